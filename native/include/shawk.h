@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The C API of libshawk.so and the layout of every record that it hands to Java.
+ *
+ * Rules of the edge:
+ *   - Flat: opaque handle, primitives, pointers to caller-owned memory. Functions return >= 0, or -errno.
+ *   - Records are of fixed size, in the byte order of the machine, with explicit padding and asserted sizes.
+ *     A string field is NUL-padded, not necessarily NUL-terminated, and holds raw bytes of any value.
+ *   - A section that does not fit is never cut silently: the call returns -ENOBUFS, the control block says how
+ *     many records each section needs, and the caller grows its buffers and calls again.
+ *   - One call a sample. A handle is used by one thread at a time; handles are independent of one another.
+ */
+#ifndef SHAWK_H
+#define SHAWK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define SHAWK_ABI_VERSION 1
+#define SHAWK_EXPORT __attribute__((visibility("default")))
+
+/* shawk_sock.present: which groups of fields the kernel gave. A field whose bit is clear holds 0 and means nothing. */
+#define SHAWK_HAS_COOKIE (1ULL << 0)
+#define SHAWK_HAS_CGROUP (1ULL << 1)
+#define SHAWK_HAS_MARK (1ULL << 2)
+#define SHAWK_HAS_MEMINFO (1ULL << 3)    /* rmem .. sndbuf */
+#define SHAWK_HAS_DROPS (1ULL << 4)      /* SK_MEMINFO_DROPS, 4.7 */
+#define SHAWK_HAS_CONG (1ULL << 5)
+#define SHAWK_HAS_V6ONLY (1ULL << 6)
+#define SHAWK_HAS_INFO (1ULL << 7)       /* tcp_info up to total_retrans, 2.6 */
+#define SHAWK_HAS_PACING (1ULL << 8)     /* pacing_rate, 3.15 */
+#define SHAWK_HAS_BYTES (1ULL << 9)      /* bytes_acked, bytes_received, 4.1 */
+#define SHAWK_HAS_SEGS (1ULL << 10)      /* segs_out, segs_in, 4.2 */
+#define SHAWK_HAS_MIN_RTT (1ULL << 11)   /* notsent_bytes, min_rtt, data_segs_*, 4.6 */
+#define SHAWK_HAS_DELIVERY (1ULL << 12)  /* delivery_rate, 4.9 */
+#define SHAWK_HAS_LIMITS (1ULL << 13)    /* busy_time, rwnd_limited, sndbuf_limited, 4.10 */
+#define SHAWK_HAS_BYTES_SENT (1ULL << 14) /* bytes_sent, bytes_retrans, 4.19 */
+#define SHAWK_HAS_SND_WND (1ULL << 15)   /* snd_wnd, 5.4 */
+#define SHAWK_HAS_INODE (1ULL << 16)
+#define SHAWK_HAS_QUEUES (1ULL << 17)
+
+/* One socket as inet_diag or /proc/net/{tcp,udp}{,6} shows it. Addresses in network order, an IPv4 address in the
+ * first four bytes; ports and all else in host order. */
+struct shawk_sock {
+    uint64_t present;
+    uint64_t cookie;
+    uint64_t netns;     /* inode of the network namespace */
+    uint64_t cgroup_id; /* of the v2 hierarchy */
+    uint8_t laddr[16];
+    uint8_t raddr[16];
+    uint32_t inode; /* 0: no process can hold it (TIME_WAIT, orphan, not accepted yet) */
+    uint32_t uid;
+    uint32_t ifindex;
+    uint32_t mark;
+    uint16_t lport;
+    uint16_t rport;
+    uint8_t family;   /* AF_INET, AF_INET6 */
+    uint8_t protocol; /* IPPROTO_TCP, IPPROTO_UDP */
+    uint8_t state;    /* include/net/tcp_states.h: 1 ESTABLISHED .. 12 NEW_SYN_RECV; UDP uses 1 and 7 */
+    uint8_t timer;    /* idiag_timer: 0 none, 1 on, 2 keepalive, 3 timewait, 4 persist */
+    uint32_t timer_ms;
+    uint8_t retransmits; /* unanswered ones in a row */
+    uint8_t v6only;
+    uint8_t app_limited; /* tcpi_delivery_rate_app_limited */
+    uint8_t ca_state;    /* enum tcp_ca_state */
+    uint32_t rqueue;     /* bytes; LISTEN: length of the accept queue */
+    uint32_t wqueue;     /* bytes; LISTEN: its limit */
+    uint32_t rmem;       /* SK_MEMINFO_*, bytes */
+    uint32_t wmem;
+    uint32_t fwd_alloc;
+    uint32_t wmem_queued;
+    uint32_t optmem;
+    uint32_t backlog;
+    uint32_t drops;
+    uint32_t rcvbuf;
+    uint32_t sndbuf;
+    uint8_t cong[16];
+    uint32_t rto_us; /* from here on tcp_info; times in us unless named otherwise */
+    uint32_t snd_mss;
+    uint32_t rcv_mss;
+    uint32_t unacked;
+    uint32_t lost;
+    uint32_t retrans_out;
+    uint32_t last_data_sent_ms;
+    uint32_t last_data_recv_ms;
+    uint32_t last_ack_recv_ms;
+    uint32_t rtt_us;
+    uint32_t rttvar_us;
+    uint32_t snd_ssthresh;
+    uint32_t snd_cwnd;
+    uint32_t total_retrans;
+    uint32_t segs_out;
+    uint32_t segs_in;
+    uint32_t notsent_bytes;
+    uint32_t min_rtt_us;
+    uint32_t snd_wnd;
+    uint32_t data_segs_out;
+    uint32_t data_segs_in;
+    uint64_t pacing_rate;
+    uint64_t bytes_acked;
+    uint64_t bytes_received;
+    uint64_t delivery_rate;
+    uint64_t busy_us;
+    uint64_t rwnd_limited_us;
+    uint64_t sndbuf_limited_us;
+    uint64_t bytes_sent;
+    uint64_t bytes_retrans;
+};
+_Static_assert(sizeof(struct shawk_sock) == 312, "shawk_sock is part of the ABI");
+
+/* A process that holds a socket of this sample. (pid, start) is its identity. */
+struct shawk_process {
+    uint64_t start; /* clock ticks after boot, /proc/PID/stat field 22 */
+    uint64_t netns; /* 0: unknown */
+    uint32_t pid;   /* thread group */
+    uint32_t ppid;
+    uint32_t pgid;
+    uint32_t uid; /* effective: owner of /proc/PID */
+    uint8_t comm[16];
+};
+_Static_assert(sizeof(struct shawk_process) == 48, "shawk_process is part of the ABI");
+
+/* Socket number `sock` is held by process number `process` (indices into the sections). Sorted by sock, then process;
+ * each pair once, however many descriptors and threads hold it. */
+struct shawk_holder {
+    uint32_t sock;
+    uint32_t process;
+};
+_Static_assert(sizeof(struct shawk_holder) == 8, "shawk_holder is part of the ABI");
+
+/* A network namespace that was looked at, or could not be. */
+struct shawk_netns {
+    uint64_t inode;
+    int32_t error;     /* 0, or the errno that kept its sockets from being seen */
+    uint16_t port_low; /* ip_local_port_range; 0 0: unknown */
+    uint16_t port_high;
+    uint32_t pid;  /* a process that lives in it, 0 = only named */
+    uint32_t self; /* 1: the caller's own */
+    uint8_t name[64]; /* file name under /run/netns, or empty */
+};
+_Static_assert(sizeof(struct shawk_netns) == 88, "shawk_netns is part of the ABI");
+
+/* The name of an interface that some socket of this sample is bound to. */
+struct shawk_iface {
+    uint64_t netns;
+    uint32_t ifindex;
+    uint8_t name[16];
+    uint32_t pad;
+};
+_Static_assert(sizeof(struct shawk_iface) == 32, "shawk_iface is part of the ABI");
+
+/* In: capacities, as numbers of records. Out: the rest. */
+struct shawk_control {
+    uint32_t abi_version; /* in: SHAWK_ABI_VERSION of the caller */
+    uint32_t pad;
+    uint32_t sock_capacity;
+    uint32_t holder_capacity;
+    uint32_t process_capacity;
+    uint32_t netns_capacity;
+    uint32_t iface_capacity;
+    uint32_t sock_count; /* records written, or needed where -ENOBUFS is returned */
+    uint32_t holder_count;
+    uint32_t process_count;
+    uint32_t netns_count;
+    uint32_t iface_count;
+    uint64_t wall_us;           /* CLOCK_REALTIME when the sockets were read */
+    uint64_t monotonic_ns;      /* CLOCK_MONOTONIC at the same moment */
+    uint64_t sockets_ns;        /* time taken by reading sockets */
+    uint64_t owners_ns;         /* time taken by the walk for owners */
+    uint32_t processes_seen;    /* processes visited by the walk */
+    uint32_t processes_denied;  /* of these, with unreadable descriptors (EACCES, EPERM) */
+    uint32_t processes_hidden;  /* 1: hidepid is at work, so that not even their number is known */
+    uint32_t malformed;         /* messages or lines that could not be parsed and were left out */
+    int32_t tcp4_error;         /* 0, or the errno that this protocol and family gave in the caller's namespace */
+    int32_t tcp6_error;
+    int32_t udp4_error;
+    int32_t udp6_error;
+};
+_Static_assert(sizeof(struct shawk_control) == 112, "shawk_control is part of the ABI");
+
+/* What to sample. */
+#define SHAWK_SOCKETS_DIAG 0  /* NETLINK_SOCK_DIAG */
+#define SHAWK_SOCKETS_PROC 1  /* /proc/net/{tcp,udp}{,6} of a process in each namespace */
+#define SHAWK_NETNS_ALL 0
+#define SHAWK_NETNS_SELF 1
+#define SHAWK_NETNS_INODE 2   /* the one whose inode is given */
+#define SHAWK_PROTO_TCP 1
+#define SHAWK_PROTO_UDP 2
+
+struct shawk_sampler;
+
+SHAWK_EXPORT uint32_t shawk_abi_version(void);
+/* Fills `out` with "struct.field offset size\n" lines of every record above (for the test that compares layouts);
+ * returns the bytes needed, the terminating NUL included. */
+SHAWK_EXPORT int shawk_abi_layout(char *out, int capacity);
+
+/* proc_root: "/proc", or a made-up tree with the same shape. netns_dir: "/run/netns". Returns 0 and *out, or -errno. */
+SHAWK_EXPORT int shawk_sampler_open(const char *proc_root, const char *netns_dir, int sockets, int netns_mode,
+                                    uint64_t netns_inode, int protocols, struct shawk_sampler **out);
+SHAWK_EXPORT void shawk_sampler_close(struct shawk_sampler *sampler);
+/* One sample of everything. -ENOBUFS: grow to the counts in `control` (and some more, since the host goes on) and
+ * call again. Another -errno: nothing could be read at all (no netlink, no procfs). */
+SHAWK_EXPORT int shawk_sample(struct shawk_sampler *sampler, struct shawk_control *control, struct shawk_sock *socks,
+                              struct shawk_holder *holders, struct shawk_process *processes,
+                              struct shawk_netns *spaces, struct shawk_iface *ifaces);
+
+/* Inode of a namespace by the name of its file under netns_dir, or -errno. */
+SHAWK_EXPORT int64_t shawk_netns_by_name(const char *netns_dir, const char *name);
+
+/* Terminal. */
+SHAWK_EXPORT int shawk_term_size(int fd);  /* columns << 16 | rows, or -errno */
+SHAWK_EXPORT int shawk_term_is_tty(int fd); /* 1, 0 */
+/* Saves the settings of fd in `saved` (at least SHAWK_TERM_STATE bytes) and sets raw mode: no echo, no line buffer,
+ * no signals from keys. */
+#define SHAWK_TERM_STATE 128
+SHAWK_EXPORT int shawk_term_raw(int fd, uint8_t *saved);
+SHAWK_EXPORT int shawk_term_restore(int fd, const uint8_t *saved);
+/* Waits up to timeout_ms for input on fd: 1 ready, 0 time out, -errno (a hang-up is -EIO). */
+SHAWK_EXPORT int shawk_term_wait(int fd, int timeout_ms);
+/* Stops the process group as Ctrl-Z in a shell does; returns when it was continued. */
+SHAWK_EXPORT int shawk_suspend(void);
+
+/* CPU time of this process in us, resident memory in KiB, capability sets; for the self meter and the plan. */
+SHAWK_EXPORT int64_t shawk_self_cpu_us(void);
+SHAWK_EXPORT int64_t shawk_self_rss_kib(void);
+SHAWK_EXPORT uint64_t shawk_self_capabilities(void); /* effective, bit CAP_* */
+
+#endif
