@@ -1,0 +1,120 @@
+package shawk.model;
+
+/**
+ * The columns of a {@link SocketTable}, one value a row. Where a value is not known, or means nothing for that row, it
+ * is {@link SocketTable#ABSENT}: never 0.
+ *
+ * <p>"Text" columns hold an index into the snapshot's {@link TextDictionary}; "ordinal" columns that of the enum named.
+ */
+public enum Column {
+    /** Ordinal of {@link Protocol}. */
+    PROTOCOL(false),
+    /** Ordinal of {@link Family}. */
+    FAMILY(false),
+    /** Ordinal of {@link SocketState}, as the kernel prints it; absent in a bundle. */
+    STATE(false),
+    /** Ordinal of {@link RowKind}. */
+    KIND(false),
+    /** Ordinal of {@link Direction}. */
+    DIRECTION(false),
+    /** Inode number of the network namespace. */
+    NETNS(true),
+    /** The kernel's socket cookie; absent where the source has none. */
+    COOKIE(true),
+    /** Inode number of the socket; absent where no process can hold it. */
+    INODE(true),
+    /** Owner of the socket. */
+    UID(true),
+    LADDR_HIGH(true),
+    LADDR_LOW(true),
+    /** Absent of a listener and of a UDP socket that is not connected. */
+    RADDR_HIGH(true),
+    RADDR_LOW(true),
+    LPORT(false),
+    /** Absent as RADDR is. */
+    RPORT(false),
+    /** The service's port: that of the listening side; absent where it is not known which that is. */
+    PORT(false),
+    /** Text: name of the service at PORT. */
+    SERVICE(false),
+    /** Text: bound device, or zone of a link-local address. */
+    IFACE(false),
+    /** Index into {@link Snapshot#processes()}. */
+    OWNER(false),
+    /** Ordinal of {@link OwnerProof}. */
+    OWNER_PROOF(false),
+    /** Ordinal of {@link Verdict}. */
+    VERDICT(false),
+    /** Bytes received and not read yet; LISTEN: connections that wait to be accepted. */
+    RECVQ(true),
+    /** Bytes not acknowledged yet; LISTEN: limit of the accept queue. */
+    SENDQ(true),
+    /** LISTEN: connections dropped since the socket was made. */
+    QUEUE_DROPS(true),
+    /** Ordinal of {@link TimerKind}. */
+    TIMER(false),
+    /** Milliseconds until the timer fires. */
+    TIMER_MILLIS(false),
+    /** Bytes of kernel memory: receive, send, forward allocation, options. */
+    MEM(true),
+    /** Microseconds, smoothed. */
+    RTT(true),
+    /** Microseconds. */
+    RTTVAR(true),
+    /** Microseconds. */
+    MIN_RTT(true),
+    /** Segments retransmitted since the connection began. */
+    RETRANS(true),
+    /** Segments sent since the connection began. */
+    SEGS_OUT(true),
+    /** Segments. */
+    CWND(true),
+    /** Segments; absent while the kernel has set none. */
+    SSTHRESH(true),
+    /** Bytes. */
+    MSS(true),
+    /** Bytes per second; absent where unlimited. */
+    PACING_RATE(true),
+    /** Bytes per second. */
+    DELIVERY_RATE(true),
+    /** Text: congestion control. */
+    CONG(false),
+    /** Microseconds with data to send. */
+    BUSY_MICROS(true),
+    /** Microseconds of these, limited by the receiver's window. */
+    RWND_LIMITED_MICROS(true),
+    /** Microseconds of these, limited by the send buffer. */
+    SNDBUF_LIMITED_MICROS(true),
+    /** Payload bytes acknowledged by the peer. */
+    TX_BYTES(true),
+    /** Payload bytes received. */
+    RX_BYTES(true),
+    /** Payload bytes per second over the last interval; absent at the first sample. */
+    TX_RATE(true),
+    RX_RATE(true),
+    /** Milliseconds since it was opened; absent where the opening was not seen. */
+    AGE_MILLIS(true),
+    /** Milliseconds since the last segment either way. */
+    IDLE_MILLIS(true),
+    /** Openings seen since the start: 1 or 0 of a socket, the count of a bundle's ended connections. */
+    OPENED(true),
+    /** Ends seen since the start; absent of a socket. */
+    CLOSED(true),
+    /** Failed attempts seen since the start; absent of a socket. */
+    FAILED(true),
+    /** Of OPENED, those in the last interval; absent at the first sample. */
+    OPENED_NOW(true),
+    CLOSED_NOW(true),
+    FAILED_NOW(true);
+
+    private final boolean wide;
+
+    Column(boolean wide) {
+        this.wide = wide;
+    }
+
+    /** Whether the values need 64 bits; the others are 0 to 2^31 - 1. */
+    boolean wide() {
+        return wide;
+    }
+}

@@ -1,0 +1,41 @@
+package shawk.model;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * What a source read in one go, as fixed-size records, before anything was derived from it. The buffers belong to the
+ * source: they are valid until it is polled again, and nobody writes to them.
+ *
+ * @param source short name of the source
+ * @param wallMicros when the sockets were read, microseconds since the epoch
+ * @param monotonicNanos the same moment on a clock that never steps
+ * @param sockets {@link SocketRecord}s; a socket may stand in two parts of a dump
+ * @param socketCount how many
+ * @param holders {@link HolderRecord}s, sorted by socket
+ * @param holderCount how many
+ * @param processes {@link ProcessRecord}s
+ * @param processCount how many
+ * @param namespaces {@link NetnsRecord}s
+ * @param namespaceCount how many
+ * @param interfaces {@link InterfaceRecord}s
+ * @param interfaceCount how many
+ * @param details of the processes that hold a socket for the first time in this sample
+ * @param degradations what could not be read this time
+ */
+public record RawSample(
+        String source,
+        long wallMicros,
+        long monotonicNanos,
+        ByteBuffer sockets,
+        int socketCount,
+        ByteBuffer holders,
+        int holderCount,
+        ByteBuffer processes,
+        int processCount,
+        ByteBuffer namespaces,
+        int namespaceCount,
+        ByteBuffer interfaces,
+        int interfaceCount,
+        List<ProcessDetails> details,
+        List<Degradation> degradations) {}

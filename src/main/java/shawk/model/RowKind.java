@@ -1,0 +1,15 @@
+package shawk.model;
+
+/** What a row of a {@link SocketTable} counts as. */
+public enum RowKind {
+    /** A connection: any TCP state other than LISTEN, CLOSE and TIME_WAIT; a connected UDP socket. */
+    CONNECTION,
+    /** The timewait timer runs, whatever state is printed. */
+    TIME_WAIT,
+    /** TCP LISTEN, or a UDP socket that is not connected. */
+    LISTENER,
+    /** A TCP socket in CLOSE: bound perhaps, but of no connection. */
+    CLOSED,
+    /** No socket: counts of ended connections that had owner, direction, local and peer address, and port in common. */
+    BUNDLE
+}

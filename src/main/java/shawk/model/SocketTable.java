@@ -1,0 +1,108 @@
+package shawk.model;
+
+import java.util.Arrays;
+
+/**
+ * The rows of a snapshot, one array a column: sockets first, bundles of ended connections behind them. Immutable once
+ * built, so any thread may read it.
+ */
+public final class SocketTable {
+    /** "Not known" or "means nothing here". */
+    public static final long ABSENT = Long.MIN_VALUE;
+
+    /** A table without rows. */
+    public static final SocketTable EMPTY = new Builder(0).build(0, 0);
+
+    private static final int ABSENT_NARROW = -1;
+    private static final Column[] COLUMNS = Column.values();
+
+    private final long[][] wide;
+    private final int[][] narrow;
+    private final int sockets;
+    private final int size;
+
+    private SocketTable(Builder builder, int sockets, int size) {
+        this.wide = builder.wide;
+        this.narrow = builder.narrow;
+        this.sockets = sockets;
+        this.size = size;
+    }
+
+    /** Number of rows that are sockets: rows 0 to this, exclusive. */
+    public int sockets() {
+        return sockets;
+    }
+
+    /** Number of all rows, bundles included. */
+    public int size() {
+        return size;
+    }
+
+    /** The value, or {@link #ABSENT}. */
+    public long value(Column column, int row) {
+        if (column.wide()) {
+            return wide[column.ordinal()][row];
+        }
+        int value = narrow[column.ordinal()][row];
+        return value == ABSENT_NARROW ? ABSENT : value;
+    }
+
+    /** Whether there is a value. */
+    public boolean has(Column column, int row) {
+        return value(column, row) != ABSENT;
+    }
+
+    /** Fills a table. Used by one thread, and no more once {@link #build} was called. */
+    public static final class Builder {
+        private final long[][] wide = new long[COLUMNS.length][];
+        private final int[][] narrow = new int[COLUMNS.length][];
+        private final int capacity;
+        private boolean built;
+
+        /** All values of {@code capacity} rows are absent at first. */
+        public Builder(int capacity) {
+            this.capacity = capacity;
+            for (Column column : COLUMNS) {
+                if (column.wide()) {
+                    wide[column.ordinal()] = new long[capacity];
+                    Arrays.fill(wide[column.ordinal()], ABSENT);
+                } else {
+                    narrow[column.ordinal()] = new int[capacity];
+                    Arrays.fill(narrow[column.ordinal()], ABSENT_NARROW);
+                }
+            }
+        }
+
+        /** Rows that there is room for. */
+        public int capacity() {
+            return capacity;
+        }
+
+        /** Sets a value; of a narrow column 0 to 2^31 - 1, or {@link #ABSENT}. */
+        public void set(Column column, int row, long value) {
+            if (column.wide()) {
+                wide[column.ordinal()][row] = value;
+            } else {
+                narrow[column.ordinal()][row] = value == ABSENT ? ABSENT_NARROW : Math.toIntExact(value);
+            }
+        }
+
+        /** The value set so far. */
+        public long value(Column column, int row) {
+            if (column.wide()) {
+                return wide[column.ordinal()][row];
+            }
+            int value = narrow[column.ordinal()][row];
+            return value == ABSENT_NARROW ? ABSENT : value;
+        }
+
+        /** The table of the first {@code size} rows, of which the first {@code sockets} are sockets. */
+        public SocketTable build(int sockets, int size) {
+            if (built || sockets > size || size > capacity) {
+                throw new IllegalStateException("built " + built + ", " + sockets + " of " + size + " of " + capacity);
+            }
+            built = true;
+            return new SocketTable(this, sockets, size);
+        }
+    }
+}

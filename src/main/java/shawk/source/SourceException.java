@@ -1,0 +1,10 @@
+package shawk.source;
+
+/** A source gave nothing at all; the message is one line that says what failed and what to do next. */
+public final class SourceException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public SourceException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
