@@ -64,7 +64,8 @@ public final class Fields {
     /** Every field. */
     public static final List<Field> ALL = List.of(PROCESS, PEER, PORT, CONNS);
 
-    private static final Map<String, Field> BY_ID = ALL.stream().collect(Collectors.toMap(Field::id, Function.identity()));
+    private static final Map<String, Field> BY_ID =
+            ALL.stream().collect(Collectors.toMap(Field::id, Function.identity()));
 
     private Fields() {}
 

@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * A process that holds a socket of the sample: a flyweight over a record of a raw sample.
  *
- * <p>Layout: {@code struct shawk_process} of {@code native/include/shawk.h}, which gives each field's meaning. Wrap it around
- * one record after another; it holds no data of its own and is used by one thread.
+ * <p>Layout: {@code struct shawk_process} of {@code native/include/shawk.h}, which gives each field's meaning. Wrap it
+ * around one record after another; it holds no data of its own and is used by one thread.
  */
 public final class ProcessRecord {
     /** Bytes of one record. */

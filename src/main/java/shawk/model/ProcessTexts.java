@@ -6,7 +6,8 @@ package shawk.model;
  */
 public final class ProcessTexts {
     /** Of no processes. */
-    public static final ProcessTexts NONE = new ProcessTexts(new int[0], new int[0], new int[0], new int[0], new int[0]);
+    public static final ProcessTexts NONE =
+            new ProcessTexts(new int[0], new int[0], new int[0], new int[0], new int[0]);
 
     private final int[] names;
     private final int[] users;

@@ -141,7 +141,8 @@ public final class SafeText implements Comparable<SafeText> {
 
         private int step(int at) {
             int first = raw.byteAt(at);
-            int length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+            int length =
+                    first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
             int codePoint = length == 1 ? first : first & (0x7f >> length);
             for (int i = 1; i < length; i++) {
                 int next = at + i < raw.length() ? raw.byteAt(at + i) : 0;

@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * One socket as the kernel showed it: a flyweight over a record of a raw sample.
  *
- * <p>Layout: {@code struct shawk_sock} of {@code native/include/shawk.h}, which gives each field's meaning. Wrap it around
- * one record after another; it holds no data of its own and is used by one thread.
+ * <p>Layout: {@code struct shawk_sock} of {@code native/include/shawk.h}, which gives each field's meaning. Wrap it
+ * around one record after another; it holds no data of its own and is used by one thread.
  */
 public final class SocketRecord {
     /** Bytes of one record. */

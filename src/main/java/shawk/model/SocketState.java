@@ -3,7 +3,9 @@ package shawk.model;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** State of a socket under the kernel's own name ({@code include/net/tcp_states.h}); UDP uses the last and the first. */
+/**
+ * State of a socket under the kernel's own name ({@code include/net/tcp_states.h}); UDP uses the last and the first.
+ */
 public enum SocketState {
     ESTABLISHED(1, "ESTAB"),
     SYN_SENT(2, "SYN-SENT"),

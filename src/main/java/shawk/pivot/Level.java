@@ -16,7 +16,10 @@ public interface Level {
     /** Whether the entries are single connections, not groups. */
     boolean single();
 
-    /** The fields that these groups (and not their parents) were made by: one, or all of them for the leaves; none for single connections and the total. */
+    /**
+     * The fields that these groups (and not their parents) were made by: one, or all of them for the leaves; none for
+     * single connections and the total.
+     */
     List<KeyField> fields();
 
     /** How many fields of the chain have been used up to here, parents included. */

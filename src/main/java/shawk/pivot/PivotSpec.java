@@ -12,9 +12,14 @@ import shawk.field.KeyField;
  * @param groupBy the chain of grouping fields, outermost first; empty = single connections
  * @param sort the sort order, most important key first; ties are broken by the rows' identity, so that order is stable
  * @param filter null = every row
- * @param all whether LISTEN, unconnected UDP and TIME_WAIT rows count too where the filter says nothing of {@code state}
+ * @param all whether LISTEN, unconnected UDP and TIME_WAIT rows count too where the filter says nothing of
+ *     {@code state}
  */
-public record PivotSpec(List<KeyField> groupBy, List<SortKey> sort, @Nullable Filter filter, boolean all) {
+public record PivotSpec(
+        List<KeyField> groupBy,
+        List<SortKey> sort,
+        @Nullable Filter filter,
+        boolean all) {
     public PivotSpec {
         groupBy = List.copyOf(groupBy);
         sort = List.copyOf(sort);
