@@ -2,70 +2,64 @@ package shawk.field;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import shawk.model.Column;
-import shawk.model.RowKind;
-import shawk.model.Snapshot;
-import shawk.model.SocketTable;
 
-/** The field table, in the order in which dumps and man pages list it. */
+/**
+ * The field table, in the order in which dumps and man pages list it. Its lines stand by topic in
+ * {@link EndpointFields}, {@link OwnerFields}, {@link CountFields}, {@link QualityFields} and {@link QueueFields}.
+ */
 public final class Fields {
-    public static final KeyField PROCESS = new KeyField(
-            "process",
-            "PROCESS",
-            KeyField.Type.TEXT,
-            true,
-            KeyField.Rollup.ONE,
-            16,
-            (s, row) -> {
-                long owner = s.table().value(Column.OWNER, row);
-                return owner == SocketTable.ABSENT
-                        ? SocketTable.ABSENT
-                        : s.processTexts().name((int) owner);
-            },
-            Fields::none,
-            "name of the process that owns the socket");
-
-    public static final KeyField PEER = new KeyField(
-            "peer",
-            "PEER",
-            KeyField.Type.ADDRESS,
-            true,
-            KeyField.Rollup.DISTINCT,
-            15,
-            (s, row) -> s.table().value(Column.RADDR_LOW, row),
-            (s, row) -> s.table().value(Column.RADDR_HIGH, row),
-            "remote address");
-
-    public static final KeyField PORT = new KeyField(
-            "port",
-            "PORT",
-            KeyField.Type.PORT,
-            true,
-            KeyField.Rollup.ONE,
-            5,
-            (s, row) -> s.table().value(Column.PORT, row),
-            Fields::none,
-            "port of the service: that of the listening side");
-
-    public static final MeasureField CONNS = new MeasureField(
-            "conns",
-            "CONNS",
-            MeasureField.Unit.COUNT,
-            MeasureField.Rollup.SUM,
-            7,
-            (s, row) -> s.table().value(Column.KIND, row) == RowKind.CONNECTION.ordinal() ? 1 : 0,
-            (s, row) -> 1,
-            true,
-            "connections: TCP states other than LISTEN, CLOSE and TIME_WAIT, connected UDP sockets");
+    public static final KeyField PROCESS = OwnerFields.PROCESS;
+    public static final KeyField PEER = EndpointFields.PEER;
+    public static final KeyField PORT = EndpointFields.PORT;
+    public static final KeyField STATE = EndpointFields.STATE;
+    public static final MeasureField CONNS = CountFields.CONNS;
 
     /** Every field. */
-    public static final List<Field> ALL = List.of(PROCESS, PEER, PORT, CONNS);
+    public static final List<Field> ALL = Stream.of(
+                    EndpointFields.ALL, OwnerFields.ALL, CountFields.ALL, QualityFields.ALL, QueueFields.ALL)
+            .<Field>flatMap(List::stream)
+            .toList();
 
     private static final Map<String, Field> BY_ID =
-            ALL.stream().collect(Collectors.toMap(Field::id, Function.identity()));
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Field::id, Function.identity()));
+
+    /** What {@link #countsEnded} says. */
+    private static final Set<String> COUNTS_ENDED = Stream.of(
+                    CountFields.OPENED,
+                    CountFields.CLOSED,
+                    CountFields.FAILED,
+                    CountFields.OPEN_RATE,
+                    CountFields.CLOSE_RATE,
+                    CountFields.FAIL_RATE)
+            .map(Field::id)
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** What {@link #inBundles} says, besides {@link #COUNTS_ENDED}. */
+    private static final Set<String> BUNDLE_KEYS = Stream.of(
+                    EndpointFields.PROTO,
+                    EndpointFields.FAMILY,
+                    EndpointFields.DIR,
+                    EndpointFields.LADDR,
+                    EndpointFields.RADDR,
+                    EndpointFields.PEER,
+                    EndpointFields.PORT,
+                    EndpointFields.SERVICE,
+                    EndpointFields.NETNS,
+                    EndpointFields.NETNS_NAME,
+                    OwnerFields.PID,
+                    OwnerFields.PGID,
+                    OwnerFields.PPID,
+                    OwnerFields.PROCESS,
+                    OwnerFields.EXE,
+                    OwnerFields.CMDLINE,
+                    OwnerFields.CGROUP)
+            .map(Field::id)
+            .collect(Collectors.toUnmodifiableSet());
 
     private Fields() {}
 
@@ -74,7 +68,16 @@ public final class Fields {
         return BY_ID.get(id);
     }
 
-    private static long none(Snapshot snapshot, int row) {
-        return 0;
+    /**
+     * Whether the rows of ended connections have it. Where a filter or a grouping asks for one that they lack, they
+     * cannot be told to belong or not.
+     */
+    public static boolean inBundles(Field field) {
+        return BUNDLE_KEYS.contains(field.id()) || countsEnded(field);
+    }
+
+    /** Whether it counts ended connections too, so that without their rows it is not known rather than partial. */
+    public static boolean countsEnded(Field field) {
+        return COUNTS_ENDED.contains(field.id());
     }
 }

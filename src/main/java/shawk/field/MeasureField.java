@@ -1,10 +1,14 @@
 package shawk.field;
 
 import java.util.Objects;
+import shawk.model.Column;
 import shawk.model.Snapshot;
+import shawk.model.SocketTable;
 
 /**
  * A field whose value is an amount. Whole amounts are exact up to 2^53; {@code NaN} is "not known", never 0.
+ *
+ * <p>Made by {@link Builder} only.
  *
  * @param id see {@link Field}
  * @param title see {@link Field}
@@ -67,5 +71,63 @@ public record MeasureField(
     @Override
     public boolean flushRight() {
         return true;
+    }
+
+    /** Collects what makes a field; {@link #help} comes last. A sum shown by single connections too, unless said. */
+    static final class Builder {
+        private final String id;
+        private final String title;
+        private final Unit unit;
+        private Rollup rollup = Rollup.SUM;
+        private int width;
+        private Reader value = (snapshot, row) -> Double.NaN;
+        private Reader weight = (snapshot, row) -> 1;
+        private boolean perConnection = true;
+
+        Builder(String id, String title, Unit unit) {
+            this.id = id;
+            this.title = title;
+            this.unit = unit;
+        }
+
+        Builder reads(Reader reader) {
+            value = reader;
+            return this;
+        }
+
+        Builder reads(Column column) {
+            return reads((snapshot, row) -> amount(snapshot, column, row));
+        }
+
+        Builder rollup(Rollup newRollup) {
+            rollup = newRollup;
+            return this;
+        }
+
+        Builder weightedBy(Column column) {
+            rollup = Rollup.WEIGHTED;
+            weight = (snapshot, row) -> amount(snapshot, column, row);
+            return this;
+        }
+
+        Builder ofGroupsOnly() {
+            perConnection = false;
+            return this;
+        }
+
+        Builder width(int cells) {
+            width = cells;
+            return this;
+        }
+
+        MeasureField help(String line) {
+            return new MeasureField(id, title, unit, rollup, width, value, weight, perConnection, line);
+        }
+    }
+
+    /** The column's value, {@code NaN} where it is absent. */
+    static double amount(Snapshot snapshot, Column column, int row) {
+        long value = snapshot.table().value(column, row);
+        return value == SocketTable.ABSENT ? Double.NaN : value;
     }
 }

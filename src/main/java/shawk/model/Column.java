@@ -23,8 +23,10 @@ public enum Column {
     COOKIE(true),
     /** Inode number of the socket; absent where no process can hold it. */
     INODE(true),
-    /** Owner of the socket. */
+    /** User that the socket belongs to. */
     UID(true),
+    /** Text: name of UID. */
+    USER(false),
     LADDR_HIGH(true),
     LADDR_LOW(true),
     /** Absent of a listener and of a UDP socket that is not connected. */

@@ -1,0 +1,70 @@
+package shawk.field;
+
+import java.util.List;
+
+/**
+ * The columns that are shown where nobody chose any: the only place that says so. The grouping fields' own columns come
+ * before them, and are not repeated.
+ */
+public final class DefaultColumns {
+    /** The monitor's Flows view. */
+    public static final List<Field> FLOWS = List.of(
+            EndpointFields.DIR,
+            CountFields.CONNS,
+            CountFields.ESTAB,
+            CountFields.OPEN_RATE,
+            CountFields.CLOSE_RATE,
+            CountFields.TX_RATE,
+            CountFields.RX_RATE,
+            QualityFields.RTT,
+            QualityFields.RTT_P95,
+            QualityFields.RETRANS_PCT,
+            QualityFields.VERDICT);
+
+    /** {@code shawk dump} of groups. */
+    public static final List<Field> DUMP_GROUPS = List.of(
+            EndpointFields.DIR,
+            CountFields.CONNS,
+            CountFields.ESTAB,
+            CountFields.OPEN_RATE,
+            CountFields.CLOSE_RATE,
+            CountFields.FAIL_RATE,
+            CountFields.TX_RATE,
+            CountFields.RX_RATE,
+            CountFields.TX_BYTES,
+            CountFields.RX_BYTES,
+            QualityFields.RTT,
+            QualityFields.RTT_P95,
+            QualityFields.RETRANS_PCT,
+            QualityFields.VERDICT);
+
+    /** {@code shawk dump -g none}: single connections. */
+    public static final List<Field> DUMP_CONNECTIONS = List.of(
+            EndpointFields.PROTO,
+            EndpointFields.STATE,
+            EndpointFields.DIR,
+            EndpointFields.LADDR,
+            EndpointFields.LPORT,
+            EndpointFields.RADDR,
+            EndpointFields.RPORT,
+            EndpointFields.PORT,
+            OwnerFields.PID,
+            OwnerFields.PROCESS,
+            OwnerFields.USER,
+            OwnerFields.OWNER_PROOF,
+            QueueFields.RECVQ,
+            QueueFields.SENDQ,
+            CountFields.TX_BYTES,
+            CountFields.RX_BYTES,
+            CountFields.TX_RATE,
+            CountFields.RX_RATE,
+            QualityFields.RTT,
+            QualityFields.RETRANS,
+            QualityFields.VERDICT,
+            QueueFields.AGE,
+            QueueFields.IDLE,
+            EndpointFields.NETNS,
+            EndpointFields.COOKIE);
+
+    private DefaultColumns() {}
+}
