@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "proc_parse.h"
+#include "sampler.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+/* All entries of `dir` that are numbers. Returns 0 or -errno. */
+int proc_list(struct shawk_sampler *sampler, int dir, struct vec *numbers) {
+    numbers->count = 0;
+    if (lseek(dir, 0, SEEK_SET) < 0) {
+        return -errno;
+    }
+    for (;;) {
+        ssize_t length = getdents64(dir, sampler->buffer, BUFFER_BYTES);
+        if (length <= 0) {
+            return length == 0 ? 0 : -errno;
+        }
+        for (ssize_t offset = 0; offset < length;) {
+            const struct dirent64 *entry = (const void *)(sampler->buffer + offset);
+            offset += entry->d_reclen;
+            uint32_t number;
+            if (!proc_parse_pid(entry->d_name, &number)) {
+                continue;
+            }
+            uint32_t *place = vec_push(numbers, sizeof(*place));
+            if (place == NULL) {
+                return -ENOMEM;
+            }
+            *place = number;
+        }
+    }
+}
+
+/* Up to `capacity` bytes of a small file. Returns the number of bytes or -errno. */
+long proc_read(int dir, const char *path, char *out, size_t capacity) {
+    int fd = openat(dir, path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return -errno;
+    }
+    ssize_t length = read(fd, out, capacity);
+    int error = errno;
+    close(fd);
+    return length < 0 ? -error : length;
+}
+
+/* The number in a link such as "net:[4026531840]". Returns 0 or -errno. */
+int proc_link(int dir, const char *path, const char *kind, uint64_t *inode) {
+    char text[64];
+    ssize_t length = readlinkat(dir, path, text, sizeof(text));
+    if (length < 0) {
+        return -errno;
+    }
+    return proc_parse_link(text, (size_t)length, kind, inode) ? 0 : -EINVAL;
+}

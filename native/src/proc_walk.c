@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Who holds the sockets: every descriptor of every process is read as a link, and "socket:[inode]" joined with the
+ * inodes of the dump. A socket's inode number is unique over all namespaces.
+ *
+ * Two tables of descriptors are easily overlooked:
+ *   - a leader thread that has ended leaves /proc/PID/fd empty while its threads live on;
+ *   - a thread after unshare(CLONE_FILES) has a table of its own, which /proc/PID/fd does not show.
+ * The link count of /proc/PID/task tells for one system call whether there is more than one thread; kcmp(2) then tells
+ * for one more per thread whether it shares its leader's table. Only tables that differ are walked.
+ */
+#include "proc_parse.h"
+#include "sampler.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <linux/kcmp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define KERNEL_THREAD 0x00200000U /* PF_KTHREAD */
+#define TABLES_MAX 16 /* different tables of one process that are told apart; further ones are walked once a thread */
+
+/* The visit of one process. */
+struct visit {
+    struct shawk_sampler *sampler;
+    uint32_t pid;
+    int dir;         /* O_PATH: pins this very process, whoever gets its number later */
+    uint32_t index;  /* of its record */
+    size_t first;    /* its first pair */
+    int denied;
+    int seen; /* it has at least one descriptor */
+};
+
+static uint32_t hash_inode(uint32_t inode) {
+    return inode * 0x9e3779b1U;
+}
+
+static int build_slots(struct shawk_sampler *sampler) {
+    size_t size = 1024;
+    while (size < 2 * sampler->keys.count) {
+        size *= 2;
+    }
+    if (vec_reserve(&sampler->slots, sizeof(struct slot), size) != 0) {
+        return -ENOMEM;
+    }
+    sampler->slot_mask = size - 1;
+    struct slot *slots = sampler->slots.data;
+    memset(slots, 0xff, size * sizeof(*slots));
+    struct sock_key *keys = sampler->keys.data;
+    for (uint32_t i = 0; i < sampler->keys.count; i++) {
+        if (keys[i].inode == 0) {
+            continue;
+        }
+        size_t at = (hash_inode(keys[i].inode) >> 7U) & sampler->slot_mask;
+        while (slots[at].first != NONE && slots[at].inode != keys[i].inode) {
+            at = (at + 1) & sampler->slot_mask;
+        }
+        keys[i].next = slots[at].first;
+        slots[at] = (struct slot){keys[i].inode, i};
+    }
+    return 0;
+}
+
+static uint32_t find_key(const struct shawk_sampler *sampler, uint32_t inode) {
+    const struct slot *slots = sampler->slots.data;
+    size_t at = (hash_inode(inode) >> 7U) & sampler->slot_mask;
+    while (slots[at].first != NONE && slots[at].inode != inode) {
+        at = (at + 1) & sampler->slot_mask;
+    }
+    return slots[at].first;
+}
+
+/* A dump may show one socket twice. Two different sockets with one inode number (a counter of 32 bits that wrapped)
+ * cannot be told apart in /proc: no owner is better than a wrong one. */
+static int is_ambiguous(const struct sock_key *keys, uint32_t first) {
+    for (uint32_t i = keys[first].next; i != NONE; i = keys[i].next) {
+        if (keys[i].cookie != keys[first].cookie) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int join(struct visit *visit, uint32_t inode) {
+    struct shawk_sampler *sampler = visit->sampler;
+    struct sock_key *keys = sampler->keys.data;
+    uint32_t first = find_key(sampler, inode);
+    if (first == NONE || (keys[first].next != NONE && is_ambiguous(keys, first))) {
+        return 0;
+    }
+    for (uint32_t i = first; i != NONE; i = keys[i].next) {
+        if (keys[i].visited == sampler->visit) {
+            continue; /* by another descriptor or thread */
+        }
+        keys[i].visited = sampler->visit;
+        struct shawk_holder *pair = vec_push(&sampler->pairs, sizeof(*pair));
+        if (pair == NULL) {
+            return -ENOMEM;
+        }
+        *pair = (struct shawk_holder){i, visit->index};
+    }
+    return 0;
+}
+
+static int is_denied(int error) {
+    return error == EACCES || error == EPERM;
+}
+
+/* readlinkat() never touches the file behind the descriptor, so that a dead NFS or FUSE server cannot hang the walk
+ * as fstatat() could. */
+static int take_descriptor(struct visit *visit, int fd, const char *name) {
+    char text[32];
+    ssize_t length = readlinkat(fd, name, text, sizeof(text));
+    uint64_t inode;
+    visit->seen = 1;
+    if (length < 0) {
+        visit->denied |= is_denied(errno);
+        return 0;
+    }
+    if (!proc_parse_link(text, (size_t)length, "socket", &inode) || inode == 0 || inode > UINT32_MAX) {
+        return 0;
+    }
+    return join(visit, (uint32_t)inode);
+}
+
+/* Walks the table `path` below `dir`. Returns the number of entries, or -ENOMEM. */
+static long walk_table(struct visit *visit, int dir, const char *path) {
+    struct shawk_sampler *sampler = visit->sampler;
+    int fd = openat(dir, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) {
+        visit->denied |= is_denied(errno);
+        return 0;
+    }
+    long entries = 0;
+    int result = 0;
+    while (result == 0 && !visit->denied) {
+        ssize_t length = getdents64(fd, sampler->buffer, BUFFER_BYTES);
+        if (length <= 0) {
+            break; /* the end, or the process has */
+        }
+        for (ssize_t offset = 0; offset < length && result == 0 && !visit->denied;) {
+            const struct dirent64 *entry = (const void *)(sampler->buffer + offset);
+            offset += entry->d_reclen;
+            if (entry->d_name[0] != '.') {
+                entries++;
+                result = take_descriptor(visit, fd, entry->d_name);
+            }
+        }
+    }
+    close(fd);
+    return result != 0 ? result : entries;
+}
+
+/* 0: the same table of descriptors, 1: another, -errno: not to be known. */
+static int compare_tables(uint32_t first, uint32_t second) {
+    long order = syscall(SYS_kcmp, (long)first, (long)second, (long)KCMP_FILES, 0L, 0L);
+    return order < 0 ? -errno : order != 0;
+}
+
+static off_t table_size(int dir, const char *path) {
+    struct stat status;
+    return fstatat(dir, path, &status, 0) == 0 ? status.st_size : -1;
+}
+
+/* Tables already walked in this visit, each by one thread that uses it. */
+struct tables {
+    uint32_t threads[TABLES_MAX];
+    size_t count;
+};
+
+/* Whether thread `tid` has a table that was not walked yet. Where kcmp() may not be used (another pid namespace, a
+ * seccomp filter, no CONFIG_KCMP) the number of open descriptors has to do (Linux 6.2; before, tables are taken for
+ * shared): walking each of a thousand threads of a large process would cost more than the answer is worth. */
+static int is_new_table(struct visit *visit, struct tables *tables, int tasks, uint32_t tid) {
+    enum tree tree = visit->sampler->tree;
+    if (tree == TREE_FILES) {
+        return 1;
+    }
+    for (size_t i = 0; i < tables->count; i++) {
+        int different = tree == TREE_OWN ? compare_tables(tables->threads[i], tid) : -ENOSYS;
+        if (different == 0 || different == -ESRCH) {
+            return 0;
+        }
+        if (different < 0) {
+            char path[32];
+            (void)snprintf(path, sizeof(path), "%u/fd", tid);
+            return table_size(tasks, path) != table_size(visit->dir, "fd");
+        }
+    }
+    return 1;
+}
+
+static int walk_tasks(struct visit *visit, long leader_entries) {
+    int tasks = openat(visit->dir, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (tasks < 0) {
+        return 0;
+    }
+    struct shawk_sampler *sampler = visit->sampler;
+    struct tables tables = {{visit->pid}, leader_entries > 0};
+    int result = proc_list(sampler, tasks, &sampler->tids) == -ENOMEM ? -ENOMEM : 0;
+    const uint32_t *tids = sampler->tids.data;
+    for (size_t i = 0; i < sampler->tids.count && result == 0; i++) {
+        if (tids[i] == visit->pid || !is_new_table(visit, &tables, tasks, tids[i])) {
+            continue;
+        }
+        char path[32];
+        (void)snprintf(path, sizeof(path), "%u/fd", tids[i]);
+        result = walk_table(visit, tasks, path) == -ENOMEM ? -ENOMEM : 0;
+        if (tables.count < TABLES_MAX) {
+            tables.threads[tables.count++] = tids[i];
+        }
+    }
+    close(tasks);
+    return result;
+}
+
+static int has_threads(const struct visit *visit) {
+    struct stat status;
+    if (fstatat(visit->dir, "task", &status, 0) != 0) {
+        return 0;
+    }
+    /* A directory for each thread, and two links of its own. A tree of files may be on a file system that does not
+     * count. */
+    return visit->sampler->tree == TREE_FILES || status.st_nlink > 3;
+}
+
+static int read_stat(int dir, struct proc_stat *stat) {
+    char text[1024];
+    long length = proc_read(dir, "stat", text, sizeof(text));
+    return length > 0 && proc_parse_stat(text, (size_t)length, stat);
+}
+
+/* The record of a process that holds something; 0 pairs remain of one that has ended meanwhile. */
+static int record_process(struct visit *visit) {
+    struct shawk_sampler *sampler = visit->sampler;
+    struct proc_stat stat;
+    struct stat status;
+    if (!read_stat(visit->dir, &stat) || fstat(visit->dir, &status) != 0) {
+        sampler->pairs.count = visit->first;
+        return 0;
+    }
+    struct shawk_process *process = vec_push(&sampler->processes, sizeof(*process));
+    if (process == NULL) {
+        return -ENOMEM;
+    }
+    memset(process, 0, sizeof(*process));
+    process->start = stat.start;
+    process->pid = visit->pid;
+    process->ppid = stat.ppid;
+    process->pgid = stat.pgid;
+    process->uid = status.st_uid;
+    memcpy(process->comm, stat.comm, sizeof(process->comm));
+    uint64_t inode = 0;
+    if (proc_link(visit->dir, "ns/net", "net", &inode) == 0) {
+        process->netns = inode;
+    }
+    return 0;
+}
+
+/* Kernel threads have no descriptors, but an unprivileged caller may not look: they are no processes denied. */
+static void count_visit(struct visit *visit) {
+    struct proc_stat stat;
+    if (visit->denied && read_stat(visit->dir, &stat) && (stat.flags & KERNEL_THREAD) != 0) {
+        return;
+    }
+    visit->sampler->control->processes_seen += (uint32_t)(visit->seen || visit->denied);
+    visit->sampler->control->processes_denied += (uint32_t)visit->denied;
+}
+
+static int visit_process(struct shawk_sampler *sampler, uint32_t pid) {
+    char name[16];
+    (void)snprintf(name, sizeof(name), "%u", pid);
+    struct visit visit = {
+        .sampler = sampler,
+        .pid = pid,
+        .dir = openat(sampler->proc_fd, name, O_PATH | O_DIRECTORY | O_CLOEXEC),
+        .index = (uint32_t)sampler->processes.count,
+        .first = sampler->pairs.count,
+    };
+    if (visit.dir < 0) {
+        return 0;
+    }
+    sampler->visit++;
+    long entries = walk_table(&visit, visit.dir, "fd");
+    int result = entries == -ENOMEM ? -ENOMEM : 0;
+    if (result == 0 && !visit.denied && has_threads(&visit)) {
+        result = walk_tasks(&visit, entries);
+    }
+    count_visit(&visit);
+    if (result == 0 && sampler->pairs.count > visit.first) {
+        result = record_process(&visit);
+    }
+    close(visit.dir);
+    return result;
+}
+
+/* From order of processes to order of sockets, in time proportional to both. */
+static int order_pairs(struct shawk_sampler *sampler) {
+    size_t count = sampler->pairs.count;
+    if (vec_reserve(&sampler->ordered, sizeof(struct shawk_holder), count) != 0) {
+        return -ENOMEM;
+    }
+    struct sock_key *keys = sampler->keys.data;
+    const struct shawk_holder *pairs = sampler->pairs.data;
+    struct shawk_holder *ordered = sampler->ordered.data;
+    for (size_t i = 0; i < count; i++) {
+        keys[pairs[i].sock].pairs++;
+    }
+    uint32_t place = 0;
+    for (size_t i = 0; i < sampler->keys.count; i++) {
+        uint32_t pairs_here = keys[i].pairs;
+        keys[i].pairs = place;
+        place += pairs_here;
+    }
+    for (size_t i = 0; i < count; i++) {
+        ordered[keys[pairs[i].sock].pairs++] = pairs[i];
+    }
+    sampler->ordered.count = count;
+    return 0;
+}
+
+/* hidepid=2 leaves no trace but that process 1, which there always is, cannot be seen. */
+static int is_hidepid(const struct shawk_sampler *sampler) {
+    struct stat status;
+    return sampler->tree != TREE_FILES && fstatat(sampler->proc_fd, "1", &status, 0) != 0 && errno == ENOENT;
+}
+
+int owners_walk(struct shawk_sampler *sampler) {
+    sampler->pairs.count = 0;
+    sampler->processes.count = 0;
+    sampler->visit = 0;
+    sampler->control->processes_hidden = (uint32_t)is_hidepid(sampler);
+    int result = build_slots(sampler);
+    if (result == 0) {
+        result = proc_list(sampler, sampler->proc_fd, &sampler->pids);
+    }
+    const uint32_t *pids = sampler->pids.data;
+    for (size_t i = 0; i < sampler->pids.count && result == 0; i++) {
+        result = visit_process(sampler, pids[i]);
+    }
+    return result == 0 ? order_pairs(sampler) : result;
+}

@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sampler.h"
+
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/vfs.h>
+#include <time.h>
+#include <unistd.h>
+
+/* A sample that did not fit is kept for the next call; older than this it would be a lie about now. */
+#define KEEP_NS 2000000000ULL
+
+static uint64_t nanos(clockid_t clock) {
+    struct timespec now;
+    (void)clock_gettime(clock, &now);
+    return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
+}
+
+static enum tree tree_kind(int proc_fd) {
+    struct statfs filesystem;
+    if (fstatfs(proc_fd, &filesystem) != 0 || filesystem.f_type != PROC_SUPER_MAGIC) {
+        return TREE_FILES;
+    }
+    char self[16];
+    char mine[16];
+    ssize_t length = readlinkat(proc_fd, "self", self, sizeof(self));
+    int expected = snprintf(mine, sizeof(mine), "%d", getpid());
+    return length == expected && memcmp(self, mine, (size_t)length) == 0 ? TREE_OWN : TREE_FOREIGN;
+}
+
+int shawk_sampler_open(const char *proc_root, const char *netns_dir, int sockets, int netns_mode, uint64_t netns_inode,
+                       int protocols, struct shawk_sampler **out) {
+    *out = NULL;
+    if (sockets < SHAWK_SOCKETS_DIAG || sockets > SHAWK_SOCKETS_PROC || netns_mode < SHAWK_NETNS_ALL ||
+        netns_mode > SHAWK_NETNS_INODE || (protocols & ~(SHAWK_PROTO_TCP | SHAWK_PROTO_UDP)) != 0 || protocols == 0) {
+        return -EINVAL;
+    }
+    struct shawk_sampler *sampler = calloc(1, sizeof(*sampler));
+    if (sampler == NULL) {
+        return -ENOMEM;
+    }
+    sampler->proc_fd = open(proc_root, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int error = errno;
+    sampler->netns_dir = strdup(netns_dir);
+    sampler->buffer = malloc(BUFFER_BYTES);
+    if (sampler->proc_fd < 0 || sampler->netns_dir == NULL || sampler->buffer == NULL) {
+        error = sampler->proc_fd < 0 ? error : ENOMEM;
+        shawk_sampler_close(sampler);
+        return -error;
+    }
+    sampler->tree = tree_kind(sampler->proc_fd);
+    sampler->sockets = sockets;
+    sampler->netns_mode = netns_mode;
+    sampler->netns_inode = netns_inode;
+    sampler->protocols = protocols;
+    sampler->ticks = (uint32_t)sysconf(_SC_CLK_TCK);
+    *out = sampler;
+    return 0;
+}
+
+void shawk_sampler_close(struct shawk_sampler *sampler) {
+    if (sampler == NULL) {
+        return;
+    }
+    if (sampler->proc_fd >= 0) {
+        close(sampler->proc_fd);
+    }
+    struct vec *const vecs[] = {&sampler->pids,   &sampler->tids,  &sampler->residents, &sampler->spaces,
+                                &sampler->ifindexes, &sampler->ifaces, &sampler->keys, &sampler->slots,
+                                &sampler->pairs,  &sampler->ordered, &sampler->processes, &sampler->spill};
+    for (size_t i = 0; i < sizeof(vecs) / sizeof(vecs[0]); i++) {
+        vec_free(vecs[i]);
+    }
+    free(sampler->netns_dir);
+    free(sampler->buffer);
+    free(sampler);
+}
+
+uint32_t sink_count(const struct shawk_sampler *sampler) {
+    return (uint32_t)sampler->keys.count;
+}
+
+/* The first socket too many takes all before it along, out of the caller's buffer into the spill. */
+static int start_spill(struct shawk_sampler *sampler) {
+    size_t count = sampler->keys.count;
+    if (vec_reserve(&sampler->spill, sizeof(struct shawk_sock), count + 1) != 0) {
+        return -ENOMEM;
+    }
+    if (count > 0) {
+        memcpy(sampler->spill.data, sampler->socks, count * sizeof(struct shawk_sock));
+    }
+    sampler->spilled = 1;
+    return 0;
+}
+
+struct shawk_sock *sink_next(struct shawk_sampler *sampler) {
+    size_t count = sampler->keys.count;
+    if (!sampler->spilled) {
+        if (count < sampler->control->sock_capacity) {
+            return sampler->socks + count;
+        }
+        if (start_spill(sampler) != 0) {
+            return NULL;
+        }
+    }
+    if (count >= NONE - 1 || vec_reserve(&sampler->spill, sizeof(struct shawk_sock), count + 1) != 0) {
+        return NULL;
+    }
+    return (struct shawk_sock *)sampler->spill.data + count;
+}
+
+int sink_commit(struct shawk_sampler *sampler, const struct shawk_sock *sock) {
+    struct sock_key *key = vec_push(&sampler->keys, sizeof(*key));
+    if (key == NULL) {
+        return -ENOMEM;
+    }
+    *key = (struct sock_key){.cookie = sock->cookie, .inode = sock->inode, .next = NONE};
+    return 0;
+}
+
+void sink_rewind(struct shawk_sampler *sampler, uint32_t count) {
+    sampler->keys.count = count;
+}
+
+static int check_control(const struct shawk_control *control) {
+    return control->abi_version == SHAWK_ABI_VERSION ? 0 : -EPROTO;
+}
+
+static void reset_control(struct shawk_control *control) {
+    size_t results = offsetof(struct shawk_control, sock_count);
+    memset((char *)control + results, 0, sizeof(*control) - results);
+}
+
+static int take_sample(struct shawk_sampler *sampler) {
+    struct shawk_control *control = sampler->control;
+    sampler->keys.count = 0;
+    sampler->ifaces.count = 0;
+    sampler->spilled = 0;
+    int result = netns_find(sampler);
+    if (result != 0) {
+        return result;
+    }
+    control->wall_us = nanos(CLOCK_REALTIME) / 1000;
+    control->monotonic_ns = nanos(CLOCK_MONOTONIC);
+    result = netns_read_all(sampler);
+    uint64_t read = nanos(CLOCK_MONOTONIC);
+    control->sockets_ns = read - control->monotonic_ns;
+    if (result == 0) {
+        result = owners_walk(sampler);
+        control->owners_ns = nanos(CLOCK_MONOTONIC) - read;
+    }
+    return result;
+}
+
+/* Where no namespace at all could be read the sample is a failure, with the first reason. */
+static int overall_error(const struct shawk_sampler *sampler) {
+    const struct shawk_netns *spaces = sampler->spaces.data;
+    for (size_t i = 0; i < sampler->spaces.count; i++) {
+        if (spaces[i].error == 0) {
+            return 0;
+        }
+    }
+    return sampler->netns_mode == SHAWK_NETNS_INODE || sampler->spaces.count == 0 ? 0 : -spaces[0].error;
+}
+
+static void count_sections(struct shawk_sampler *sampler) {
+    struct shawk_control *control = sampler->control;
+    control->sock_count = (uint32_t)sampler->keys.count;
+    control->holder_count = (uint32_t)sampler->ordered.count;
+    control->process_count = (uint32_t)sampler->processes.count;
+    control->netns_count = (uint32_t)sampler->spaces.count;
+    control->iface_count = (uint32_t)sampler->ifaces.count;
+}
+
+static int fits(const struct shawk_control *control) {
+    return control->sock_count <= control->sock_capacity && control->holder_count <= control->holder_capacity &&
+           control->process_count <= control->process_capacity && control->netns_count <= control->netns_capacity &&
+           control->iface_count <= control->iface_capacity;
+}
+
+static void copy_section(void *out, const struct vec *from, size_t item) {
+    if (from->count > 0) {
+        memcpy(out, from->data, from->count * item);
+    }
+}
+
+/* Sockets in the caller's buffer would be lost to a caller that grows it: they join the rest of the sample. */
+static int keep_sample(struct shawk_sampler *sampler) {
+    if (!sampler->spilled && start_spill(sampler) != 0) {
+        return -ENOMEM;
+    }
+    sampler->kept = *sampler->control;
+    sampler->keeping = 1;
+    return -ENOBUFS;
+}
+
+static int is_kept(const struct shawk_sampler *sampler) {
+    return sampler->keeping && nanos(CLOCK_MONOTONIC) - sampler->kept.monotonic_ns < KEEP_NS;
+}
+
+static void restore_kept(struct shawk_sampler *sampler) {
+    size_t results = offsetof(struct shawk_control, sock_count);
+    memcpy((char *)sampler->control + results, (const char *)&sampler->kept + results,
+           sizeof(sampler->kept) - results);
+}
+
+int shawk_sample(struct shawk_sampler *sampler, struct shawk_control *control, struct shawk_sock *socks,
+                 struct shawk_holder *holders, struct shawk_process *processes, struct shawk_netns *spaces,
+                 struct shawk_iface *ifaces) {
+    int result = check_control(control);
+    if (result != 0) {
+        return result;
+    }
+    reset_control(control);
+    sampler->control = control;
+    sampler->socks = socks;
+    if (is_kept(sampler)) {
+        restore_kept(sampler);
+    } else {
+        sampler->keeping = 0;
+        result = take_sample(sampler);
+        if (result == 0) {
+            result = overall_error(sampler);
+        }
+        if (result != 0) {
+            return result;
+        }
+        count_sections(sampler);
+    }
+    if (!fits(control)) {
+        return sampler->keeping ? -ENOBUFS : keep_sample(sampler);
+    }
+    if (sampler->spilled) {
+        memcpy(socks, sampler->spill.data, sampler->keys.count * sizeof(*socks));
+        vec_free(&sampler->spill);
+    }
+    sampler->keeping = 0;
+    sampler->spilled = 0;
+    copy_section(holders, &sampler->ordered, sizeof(*holders));
+    copy_section(processes, &sampler->processes, sizeof(*processes));
+    copy_section(spaces, &sampler->spaces, sizeof(*spaces));
+    copy_section(ifaces, &sampler->ifaces, sizeof(*ifaces));
+    return 0;
+}

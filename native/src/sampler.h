@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The handle behind the API, and the steps of one sample. Nothing that a sample learnt outlives it but the memory:
+ * a wrong owner out of a stale table is worse than a walk. */
+#ifndef SHAWK_SAMPLER_H
+#define SHAWK_SAMPLER_H
+
+#include "shawk.h"
+#include "vec.h"
+
+/* What stands at proc_root. */
+enum tree {
+    TREE_OWN,     /* procfs of the caller's own pid namespace: its numbers may be given to system calls */
+    TREE_FOREIGN, /* procfs of another pid namespace */
+    TREE_FILES,   /* plain files in the shape of procfs */
+};
+
+/* A process and the namespace it lives in. */
+struct resident {
+    uint64_t netns;
+    uint32_t pid;
+};
+
+/* What the join needs of each socket, kept apart from the caller's records so that counts stay exact when those do
+ * not fit. */
+struct sock_key {
+    uint64_t cookie;
+    uint32_t inode;
+    uint32_t next;    /* another socket with the same inode, or NONE */
+    uint32_t visited; /* number of the last visit that joined this socket */
+    uint32_t pairs;
+};
+
+struct slot {
+    uint32_t inode;
+    uint32_t first; /* sock_key, NONE = empty */
+};
+
+#define NONE UINT32_MAX
+
+struct shawk_sampler {
+    int proc_fd;
+    enum tree tree;
+    char *netns_dir;
+    int sockets;
+    int netns_mode;
+    int protocols;
+    uint64_t netns_inode;
+    uint32_t ticks;
+
+    uint8_t *buffer; /* BUFFER_BYTES: netlink datagrams, directory entries, lines */
+    struct vec pids;      /* uint32_t */
+    struct vec tids;      /* uint32_t */
+    struct vec residents; /* struct resident */
+    struct vec spaces;    /* struct shawk_netns */
+    struct vec ifindexes; /* uint32_t, of the namespace being read */
+    struct vec ifaces;    /* struct shawk_iface */
+    struct vec keys;      /* struct sock_key */
+    struct vec slots;     /* struct slot */
+    struct vec pairs;     /* struct shawk_holder, in order of process */
+    struct vec ordered;   /* struct shawk_holder, in order of socket */
+    struct vec processes; /* struct shawk_process */
+    struct vec spill;     /* struct shawk_sock: all of them, once they did not fit the caller's buffer */
+
+    /* The sample being taken. */
+    struct shawk_control *control;
+    struct shawk_sock *socks;
+    int spilled;
+    size_t slot_mask;
+    uint32_t visit;
+    struct shawk_control kept; /* of a sample that did not fit, waiting for larger buffers */
+    int keeping;
+};
+
+#define BUFFER_BYTES (256U * 1024U)
+
+/* A place for the next socket; NULL without memory. sink_commit() makes it count. */
+struct shawk_sock *sink_next(struct shawk_sampler *sampler);
+int sink_commit(struct shawk_sampler *sampler, const struct shawk_sock *sock);
+uint32_t sink_count(const struct shawk_sampler *sampler);
+void sink_rewind(struct shawk_sampler *sampler, uint32_t count);
+
+/* netns.c: which namespaces there are; then their sockets, other namespaces on a thread of its own. */
+int netns_find(struct shawk_sampler *sampler);
+int netns_read_all(struct shawk_sampler *sampler);
+
+/* diag.c, proc_net.c: the sockets of one namespace. errors: tcp4, tcp6, udp4, udp6, positive. -ENOMEM is the only
+ * failure that ends the sample. */
+int diag_read(struct shawk_sampler *sampler, uint64_t netns, int32_t errors[4]);
+int proc_net_read(struct shawk_sampler *sampler, int net_dir, uint64_t netns, int32_t errors[4]);
+
+/* proc_walk.c: who holds what. */
+int owners_walk(struct shawk_sampler *sampler);
+
+/* proc_files.c: small reads below a directory. */
+int proc_list(struct shawk_sampler *sampler, int dir, struct vec *numbers);
+long proc_read(int dir, const char *path, char *out, size_t capacity);
+int proc_link(int dir, const char *path, const char *kind, uint64_t *inode);
+
+#endif
