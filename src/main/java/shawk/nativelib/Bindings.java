@@ -1,0 +1,57 @@
+package shawk.nativelib;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions of {@code native/include/shawk.h} under their own names, bound by JNA's direct mapping. A pointer is a
+ * {@code long}, a path a NUL-terminated array of bytes. Only {@link NativeLibrary} binds this class; call it through
+ * {@link NativeLibrary#load()}.
+ */
+final class Bindings {
+    private Bindings() {}
+
+    static native int shawk_abi_version();
+
+    static native int shawk_abi_layout(byte @Nullable [] out, int capacity);
+
+    static native int shawk_sampler_open(
+            byte[] procRoot,
+            byte[] netnsDir,
+            int sockets,
+            int netnsMode,
+            long netnsInode,
+            int protocols,
+            long[] sampler);
+
+    static native void shawk_sampler_close(long sampler);
+
+    static native int shawk_sample(
+            long sampler,
+            ByteBuffer control,
+            ByteBuffer sockets,
+            ByteBuffer holders,
+            ByteBuffer processes,
+            ByteBuffer namespaces,
+            ByteBuffer interfaces);
+
+    static native long shawk_netns_by_name(byte[] netnsDir, byte[] name);
+
+    static native int shawk_term_size(int fd);
+
+    static native int shawk_term_is_tty(int fd);
+
+    static native int shawk_term_raw(int fd, byte[] saved);
+
+    static native int shawk_term_restore(int fd, byte[] saved);
+
+    static native int shawk_term_wait(int fd, int timeoutMillis);
+
+    static native int shawk_suspend();
+
+    static native long shawk_self_cpu_us();
+
+    static native long shawk_self_rss_kib();
+
+    static native long shawk_self_capabilities();
+}

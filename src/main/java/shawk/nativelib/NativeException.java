@@ -1,0 +1,54 @@
+package shawk.nativelib;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A native call failed, or the library could not be loaded. The message is one line: what, why, and the errno's name.
+ */
+public final class NativeException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final int errno;
+
+    NativeException(int errno, String what) {
+        super(what + ": " + Errno.text(errno) + " (" + Errno.name(errno) + ")");
+        this.errno = errno;
+    }
+
+    NativeException(String what, @Nullable Throwable cause) {
+        super(what, cause);
+        this.errno = 0;
+    }
+
+    /** The errno, positive; 0 where the library itself could not be loaded. */
+    public int errno() {
+        return errno;
+    }
+
+    /** Symbolic name such as {@code EPERM}; empty where the library itself could not be loaded. */
+    public String name() {
+        return errno == 0 ? "" : Errno.name(errno);
+    }
+
+    /** Symbolic name of any errno, as records hold them: {@code EPERM}. */
+    public static String nameOf(int errno) {
+        return Errno.name(errno);
+    }
+
+    /** Short text of any errno: {@code operation not permitted}. */
+    public static String textOf(int errno) {
+        return Errno.text(errno);
+    }
+
+    /** Passes a result that is not negative through; throws for {@code -errno}. */
+    static int check(int result, String what) throws NativeException {
+        return (int) check((long) result, what);
+    }
+
+    static long check(long result, String what) throws NativeException {
+        if (result < 0) {
+            throw new NativeException((int) -result, what);
+        }
+        return result;
+    }
+}

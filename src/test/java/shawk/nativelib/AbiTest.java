@@ -1,0 +1,50 @@
+package shawk.nativelib;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import shawk.model.HolderRecord;
+import shawk.model.InterfaceRecord;
+import shawk.model.NetnsRecord;
+import shawk.model.ProcessRecord;
+import shawk.model.SocketRecord;
+
+/** Both sides of the edge lay out their records alike. */
+final class AbiTest {
+    @Test
+    void everyFieldIsWhereCHasIt() throws NativeException {
+        Map<String, int[]> java = new LinkedHashMap<>();
+        add(java, "shawk_sock.", SocketRecord.layout());
+        add(java, "shawk_process.", ProcessRecord.layout());
+        add(java, "shawk_holder.", HolderRecord.layout());
+        add(java, "shawk_netns.", NetnsRecord.layout());
+        add(java, "shawk_iface.", InterfaceRecord.layout());
+        add(java, "shawk_control.", ControlRecord.layout());
+
+        Map<String, int[]> c = NativeLibrary.layout();
+        assertThat(java.keySet()).containsExactlyElementsOf(c.keySet());
+        c.forEach((field, place) -> assertThat(java.get(field)).as(field).containsExactly(place));
+    }
+
+    private static void add(Map<String, int[]> all, String record, Map<String, int[]> fields) {
+        fields.forEach((name, place) -> all.put(record + name, place));
+    }
+
+    @Test
+    void lastFieldsEndWhereRecordsDo() throws NativeException {
+        Map<String, int[]> c = NativeLibrary.layout();
+        assertThat(end(c, "shawk_sock.bytes_retrans")).isEqualTo(SocketRecord.SIZE);
+        assertThat(end(c, "shawk_process.comm")).isEqualTo(ProcessRecord.SIZE);
+        assertThat(end(c, "shawk_holder.process")).isEqualTo(HolderRecord.SIZE);
+        assertThat(end(c, "shawk_netns.name")).isEqualTo(NetnsRecord.SIZE);
+        assertThat(end(c, "shawk_iface.pad")).isEqualTo(InterfaceRecord.SIZE);
+        assertThat(end(c, "shawk_control.udp6_error")).isEqualTo(ControlRecord.SIZE);
+    }
+
+    private static int end(Map<String, int[]> layout, String field) {
+        int[] place = layout.get(field);
+        return place[0] + place[1];
+    }
+}
