@@ -1,5 +1,7 @@
 package shawk.pivot;
 
+import shawk.field.KeyField;
+import shawk.model.Snapshot;
 import shawk.model.SocketTable;
 
 /** Where {@link Level#key} puts its answer: reused, so that reading makes no object. */
@@ -26,6 +28,11 @@ public final class KeyValue {
     /** Whether there is no value. */
     public boolean absent() {
         return low == SocketTable.ABSENT;
+    }
+
+    /** Takes the value of one row. */
+    void read(KeyField field, Snapshot snapshot, int row) {
+        set(field.high().read(snapshot, row), field.low().read(snapshot, row), false);
     }
 
     void set(long newHigh, long newLow, boolean isDistinct) {

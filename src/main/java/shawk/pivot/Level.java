@@ -25,7 +25,10 @@ public interface Level {
     /** How many fields of the chain have been used up to here, parents included. */
     int depth();
 
-    /** Row of the snapshot's table: of a single connection its own, of a group one of its rows. */
+    /**
+     * Row of the snapshot's table: of a single connection its own, of a group one of its rows (a socket's where it has
+     * one); -1 of a total without rows.
+     */
     int row(int index);
 
     /** How many sockets are in the entry. */

@@ -1,0 +1,112 @@
+package shawk.pivot;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import shawk.field.EndpointFields;
+import shawk.field.KeyField;
+import shawk.field.MeasureField;
+import shawk.model.Snapshot;
+
+/** Single sockets side by side. */
+final class ConnectionLevel implements Level {
+    private static final ConnectionIdentities IDENTITIES = new ConnectionIdentities();
+
+    private final Snapshot snapshot;
+    private final int depth;
+    private final int[] rows;
+    private Identities.@Nullable Index index;
+
+    /** Takes in only the rows of {@code range} that are shown sockets. */
+    ConnectionLevel(Snapshot snapshot, PivotSpec spec, RowRange range) {
+        this.snapshot = snapshot;
+        this.depth = spec.groupBy().size();
+        List<KeyField> identity = List.of(EndpointFields.RADDR, EndpointFields.RPORT);
+        this.rows = SortOrder.of(snapshot, new Rows(snapshot, range), spec.sort(), identity);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = range.rows()[range.start() + rows[i]];
+        }
+    }
+
+    private record Rows(Snapshot snapshot, RowRange range) implements Entries {
+        private int row(int entry) {
+            return range.rows()[range.start() + entry];
+        }
+
+        @Override
+        public int count() {
+            return range.shown();
+        }
+
+        @Override
+        public double measure(MeasureField field, int entry) {
+            return ofRow(snapshot, field, row(entry));
+        }
+
+        @Override
+        public void key(KeyField field, int entry, KeyValue out) {
+            out.read(field, snapshot, row(entry));
+        }
+
+        @Override
+        public int compareIdentities(int a, int b) {
+            return ConnectionIdentities.compare(snapshot.table(), row(a), row(b));
+        }
+    }
+
+    private static double ofRow(Snapshot snapshot, MeasureField field, int row) {
+        return field.perConnection() ? field.value().read(snapshot, row) : Double.NaN;
+    }
+
+    @Override
+    public int size() {
+        return rows.length;
+    }
+
+    @Override
+    public boolean single() {
+        return true;
+    }
+
+    @Override
+    public List<KeyField> fields() {
+        return List.of();
+    }
+
+    @Override
+    public int depth() {
+        return depth;
+    }
+
+    @Override
+    public int row(int position) {
+        return rows[position];
+    }
+
+    @Override
+    public int sockets(int position) {
+        return 1;
+    }
+
+    @Override
+    public double measure(MeasureField field, int position) {
+        return ofRow(snapshot, field, rows[position]);
+    }
+
+    @Override
+    public void key(KeyField field, int position, KeyValue out) {
+        out.read(field, snapshot, rows[position]);
+    }
+
+    @Override
+    public int find(Identity identity) {
+        if (index == null) {
+            index = new Identities.Index(snapshot, IDENTITIES, this);
+        }
+        return index.find(identity);
+    }
+
+    @Override
+    public Identity identity(int position) {
+        return IDENTITIES.identity(snapshot, rows[position]);
+    }
+}
