@@ -1,0 +1,2 @@
+/** What tests of several packages share: made-up snapshots. */
+package shawk.support;
