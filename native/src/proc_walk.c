@@ -35,124 +35,91 @@ struct visit {
     int seen; /* it has at least one descriptor */
 };
 
-static uint32_t hash_inode(uint32_t inode) {
-    return inode * 0x9e3779b1U;
-}
-
-static int build_slots(struct shawk_sampler *sampler) {
-    size_t size = 1024;
-    while (size < 2 * sampler->keys.count) {
-        size *= 2;
-    }
-    if (vec_reserve(&sampler->slots, sizeof(struct slot), size) != 0) {
-        return -ENOMEM;
-    }
-    sampler->slot_mask = size - 1;
-    struct slot *slots = sampler->slots.data;
-    memset(slots, 0xff, size * sizeof(*slots));
-    struct sock_key *keys = sampler->keys.data;
-    for (uint32_t i = 0; i < sampler->keys.count; i++) {
-        if (keys[i].inode == 0) {
-            continue;
-        }
-        size_t at = (hash_inode(keys[i].inode) >> 7U) & sampler->slot_mask;
-        while (slots[at].first != NONE && slots[at].inode != keys[i].inode) {
-            at = (at + 1) & sampler->slot_mask;
-        }
-        keys[i].next = slots[at].first;
-        slots[at] = (struct slot){keys[i].inode, i};
-    }
-    return 0;
-}
-
-static uint32_t find_key(const struct shawk_sampler *sampler, uint32_t inode) {
-    const struct slot *slots = sampler->slots.data;
-    size_t at = (hash_inode(inode) >> 7U) & sampler->slot_mask;
-    while (slots[at].first != NONE && slots[at].inode != inode) {
-        at = (at + 1) & sampler->slot_mask;
-    }
-    return slots[at].first;
-}
-
-/* A dump may show one socket twice. Two different sockets with one inode number (a counter of 32 bits that wrapped)
- * cannot be told apart in /proc: no owner is better than a wrong one. */
-static int is_ambiguous(const struct sock_key *keys, uint32_t first) {
-    for (uint32_t i = keys[first].next; i != NONE; i = keys[i].next) {
-        if (keys[i].cookie != keys[first].cookie) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
-static int join(struct visit *visit, uint32_t inode) {
-    struct shawk_sampler *sampler = visit->sampler;
-    struct sock_key *keys = sampler->keys.data;
-    uint32_t first = find_key(sampler, inode);
-    if (first == NONE || (keys[first].next != NONE && is_ambiguous(keys, first))) {
-        return 0;
-    }
-    for (uint32_t i = first; i != NONE; i = keys[i].next) {
-        if (keys[i].visited == sampler->visit) {
-            continue; /* by another descriptor or thread */
-        }
-        keys[i].visited = sampler->visit;
-        struct shawk_holder *pair = vec_push(&sampler->pairs, sizeof(*pair));
-        if (pair == NULL) {
-            return -ENOMEM;
-        }
-        *pair = (struct shawk_holder){i, visit->index};
-    }
-    return 0;
-}
-
 static int is_denied(int error) {
     return error == EACCES || error == EPERM;
 }
 
-/* readlinkat() never touches the file behind the descriptor, so that a dead NFS or FUSE server cannot hang the walk
- * as fstatat() could. */
+/* Reads one link. readlinkat() never touches the file behind the descriptor, so that a dead NFS or FUSE server cannot
+ * hang the walk as fstatat() could. Returns 1, 0 where there is no such descriptor, or -ENOMEM. */
 static int take_descriptor(struct visit *visit, int fd, const char *name) {
     char text[32];
     ssize_t length = readlinkat(fd, name, text, sizeof(text));
     uint64_t inode;
-    visit->seen = 1;
     if (length < 0) {
         visit->denied |= is_denied(errno);
         return 0;
     }
+    visit->seen = 1;
     if (!proc_parse_link(text, (size_t)length, "socket", &inode) || inode == 0 || inode > UINT32_MAX) {
-        return 0;
+        return 1;
     }
-    return join(visit, (uint32_t)inode);
+    int result = join_take(visit->sampler, (uint32_t)inode, visit->index);
+    return result == 0 ? 1 : result;
 }
 
-/* Walks the table `path` below `dir`. Returns the number of entries, or -ENOMEM. */
-static long walk_table(struct visit *visit, int dir, const char *path) {
-    struct shawk_sampler *sampler = visit->sampler;
+static const char *format_number(uint32_t number, char text[12]) {
+    char *at = text + 11;
+    *at = 0;
+    do {
+        *--at = (char)('0' + number % 10);
+        number /= 10;
+    } while (number != 0);
+    return at;
+}
+
+/* Most tables have no holes: counting up from 0 until one is missing saves listing them, a fifth of the walk. Returns
+ * the first number that is missing, or -ENOMEM. */
+static long count_up(struct visit *visit, int fd) {
+    char text[12];
+    for (uint32_t number = 0; number < INT32_MAX; number++) {
+        int result = take_descriptor(visit, fd, format_number(number, text));
+        if (result <= 0) {
+            return result == 0 ? (long)number : result;
+        }
+    }
+    return 0;
+}
+
+/* Walks the entries from the directory's position on. Returns 0 or -ENOMEM. */
+static int walk_entries(struct visit *visit, int fd) {
+    uint8_t *buffer = visit->sampler->buffer;
+    while (!visit->denied) {
+        ssize_t length = getdents64(fd, buffer, BUFFER_BYTES);
+        if (length <= 0) {
+            break; /* the end, or the process has gone */
+        }
+        for (ssize_t offset = 0; offset < length && !visit->denied;) {
+            const struct dirent64 *entry = (const void *)(buffer + offset);
+            offset += entry->d_reclen;
+            if (entry->d_name[0] != '.' && take_descriptor(visit, fd, entry->d_name) == -ENOMEM) {
+                return -ENOMEM;
+            }
+        }
+    }
+    return 0;
+}
+
+/* Walks the table `path` below `dir`. Returns 0 or -ENOMEM. */
+static int walk_table(struct visit *visit, int dir, const char *path) {
     int fd = openat(dir, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) {
         visit->denied |= is_denied(errno);
         return 0;
     }
-    long entries = 0;
     int result = 0;
-    while (result == 0 && !visit->denied) {
-        ssize_t length = getdents64(fd, sampler->buffer, BUFFER_BYTES);
-        if (length <= 0) {
-            break; /* the end, or the process has */
-        }
-        for (ssize_t offset = 0; offset < length && result == 0 && !visit->denied;) {
-            const struct dirent64 *entry = (const void *)(sampler->buffer + offset);
-            offset += entry->d_reclen;
-            if (entry->d_name[0] != '.') {
-                entries++;
-                result = take_descriptor(visit, fd, entry->d_name);
-            }
+    if (visit->sampler->tree != TREE_FILES) {
+        /* In procfs the entry of descriptor n stands at position n + 2: what is beyond the hole is listed. */
+        long hole = count_up(visit, fd);
+        result = hole < 0 ? (int)hole : 0;
+        if (hole > 0) {
+            (void)lseek(fd, hole + 2, SEEK_SET);
         }
     }
+    if (result == 0) {
+        result = walk_entries(visit, fd);
+    }
     close(fd);
-    return result != 0 ? result : entries;
+    return result;
 }
 
 /* 0: the same table of descriptors, 1: another, -errno: not to be known. */
@@ -194,13 +161,13 @@ static int is_new_table(struct visit *visit, struct tables *tables, int tasks, u
     return 1;
 }
 
-static int walk_tasks(struct visit *visit, long leader_entries) {
+static int walk_tasks(struct visit *visit) {
     int tasks = openat(visit->dir, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (tasks < 0) {
         return 0;
     }
     struct shawk_sampler *sampler = visit->sampler;
-    struct tables tables = {{visit->pid}, leader_entries > 0};
+    struct tables tables = {{visit->pid}, (size_t)visit->seen}; /* a leader that has ended has no table */
     int result = proc_list(sampler, tasks, &sampler->tids) == -ENOMEM ? -ENOMEM : 0;
     const uint32_t *tids = sampler->tids.data;
     for (size_t i = 0; i < sampler->tids.count && result == 0; i++) {
@@ -209,7 +176,7 @@ static int walk_tasks(struct visit *visit, long leader_entries) {
         }
         char path[32];
         (void)snprintf(path, sizeof(path), "%u/fd", tids[i]);
-        result = walk_table(visit, tasks, path) == -ENOMEM ? -ENOMEM : 0;
+        result = walk_table(visit, tasks, path);
         if (tables.count < TABLES_MAX) {
             tables.threads[tables.count++] = tids[i];
         }
@@ -285,10 +252,9 @@ static int visit_process(struct shawk_sampler *sampler, uint32_t pid) {
         return 0;
     }
     sampler->visit++;
-    long entries = walk_table(&visit, visit.dir, "fd");
-    int result = entries == -ENOMEM ? -ENOMEM : 0;
+    int result = walk_table(&visit, visit.dir, "fd");
     if (result == 0 && !visit.denied && has_threads(&visit)) {
-        result = walk_tasks(&visit, entries);
+        result = walk_tasks(&visit);
     }
     count_visit(&visit);
     if (result == 0 && sampler->pairs.count > visit.first) {
@@ -296,31 +262,6 @@ static int visit_process(struct shawk_sampler *sampler, uint32_t pid) {
     }
     close(visit.dir);
     return result;
-}
-
-/* From order of processes to order of sockets, in time proportional to both. */
-static int order_pairs(struct shawk_sampler *sampler) {
-    size_t count = sampler->pairs.count;
-    if (vec_reserve(&sampler->ordered, sizeof(struct shawk_holder), count) != 0) {
-        return -ENOMEM;
-    }
-    struct sock_key *keys = sampler->keys.data;
-    const struct shawk_holder *pairs = sampler->pairs.data;
-    struct shawk_holder *ordered = sampler->ordered.data;
-    for (size_t i = 0; i < count; i++) {
-        keys[pairs[i].sock].pairs++;
-    }
-    uint32_t place = 0;
-    for (size_t i = 0; i < sampler->keys.count; i++) {
-        uint32_t pairs_here = keys[i].pairs;
-        keys[i].pairs = place;
-        place += pairs_here;
-    }
-    for (size_t i = 0; i < count; i++) {
-        ordered[keys[pairs[i].sock].pairs++] = pairs[i];
-    }
-    sampler->ordered.count = count;
-    return 0;
 }
 
 /* hidepid=2 leaves no trace but that process 1, which there always is, cannot be seen. */
@@ -334,7 +275,7 @@ int owners_walk(struct shawk_sampler *sampler) {
     sampler->processes.count = 0;
     sampler->visit = 0;
     sampler->control->processes_hidden = (uint32_t)is_hidepid(sampler);
-    int result = build_slots(sampler);
+    int result = join_build(sampler);
     if (result == 0) {
         result = proc_list(sampler, sampler->proc_fd, &sampler->pids);
     }
@@ -342,5 +283,5 @@ int owners_walk(struct shawk_sampler *sampler) {
     for (size_t i = 0; i < sampler->pids.count && result == 0; i++) {
         result = visit_process(sampler, pids[i]);
     }
-    return result == 0 ? order_pairs(sampler) : result;
+    return result == 0 ? join_order(sampler) : result;
 }

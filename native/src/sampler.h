@@ -79,14 +79,23 @@ int sink_commit(struct shawk_sampler *sampler, const struct shawk_sock *sock);
 uint32_t sink_count(const struct shawk_sampler *sampler);
 void sink_rewind(struct shawk_sampler *sampler, uint32_t count);
 
-/* netns.c: which namespaces there are; then their sockets, other namespaces on a thread of its own. */
+/* netns.c: which namespaces there are. netns_open_named() gives a descriptor of a named one, or -errno. */
 int netns_find(struct shawk_sampler *sampler);
+int netns_open_named(int dir, const char *name, uint64_t *inode);
+
+/* netns_read.c: the sockets of all of them, other namespaces than the caller's on a thread of their own. */
 int netns_read_all(struct shawk_sampler *sampler);
 
 /* diag.c, proc_net.c: the sockets of one namespace. errors: tcp4, tcp6, udp4, udp6, positive. -ENOMEM is the only
  * failure that ends the sample. */
 int diag_read(struct shawk_sampler *sampler, uint64_t netns, int32_t errors[4]);
 int proc_net_read(struct shawk_sampler *sampler, int net_dir, uint64_t netns, int32_t errors[4]);
+
+/* join.c: after join_build() each descriptor seen is given to join_take() with the number of its process; a process
+ * counts once a socket within one `visit`. join_order() sorts the pairs. Each returns 0 or -ENOMEM. */
+int join_build(struct shawk_sampler *sampler);
+int join_take(struct shawk_sampler *sampler, uint32_t inode, uint32_t process);
+int join_order(struct shawk_sampler *sampler);
 
 /* proc_walk.c: who holds what. */
 int owners_walk(struct shawk_sampler *sampler);

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "proc_parse.h"
+#include "sampler.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define STACK_BYTES (256U * 1024U)
+
+/* A namespace that everything which named it has left since it was listed: no error, it is left out. */
+#define GONE (-4096) /* no errno */
+
+/* /proc/sys/net shows the namespace of the thread that looks. */
+static void read_port_range(const struct shawk_sampler *sampler, struct shawk_netns *space) {
+    char text[64];
+    long length = proc_read(sampler->proc_fd, "sys/net/ipv4/ip_local_port_range", text, sizeof(text));
+    if (length > 0) {
+        (void)proc_parse_port_range(text, (size_t)length, &space->port_low, &space->port_high);
+    }
+}
+
+/* proc_root/net of the calling thread; a made-up tree may have only the shorter ones. */
+static int open_own_net(const struct shawk_sampler *sampler) {
+    static const char *const paths[] = {"thread-self/net", "net", "self/net"};
+    int fd = -1;
+    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]) && fd < 0; i++) {
+        fd = openat(sampler->proc_fd, paths[i], O_PATH | O_DIRECTORY | O_CLOEXEC);
+    }
+    return fd < 0 ? -errno : fd;
+}
+
+/* The sockets of the namespace that the calling thread is in. */
+static int read_here(struct shawk_sampler *sampler, struct shawk_netns *space, int32_t errors[4]) {
+    read_port_range(sampler, space);
+    if (sampler->sockets == SHAWK_SOCKETS_DIAG) {
+        return diag_read(sampler, space->inode, errors);
+    }
+    int net = open_own_net(sampler);
+    if (net < 0) {
+        for (int i = 0; i < 4; i++) {
+            errors[i] = -net;
+        }
+        return 0;
+    }
+    int result = proc_net_read(sampler, net, space->inode, errors);
+    close(net);
+    return result;
+}
+
+/* Descriptor of the namespace, by its name or by any process that (still) lives in it; -errno of the last failure,
+ * GONE where all have vanished. */
+static int open_space(struct shawk_sampler *sampler, const struct shawk_netns *space) {
+    uint64_t inode = 0;
+    int error = GONE;
+    if (space->name[0] != 0) {
+        int dir = open(sampler->netns_dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+        int fd = dir < 0 ? -1 : netns_open_named(dir, (const char *)space->name, &inode);
+        if (dir >= 0) {
+            close(dir);
+        }
+        if (fd >= 0 && inode == space->inode) {
+            return fd;
+        }
+        if (fd >= 0) {
+            close(fd);
+        }
+    }
+    const struct resident *residents = sampler->residents.data;
+    for (size_t i = 0; i < sampler->residents.count; i++) {
+        if (residents[i].netns != space->inode) {
+            continue;
+        }
+        char path[32];
+        struct stat status;
+        (void)snprintf(path, sizeof(path), "%u/ns/net", residents[i].pid);
+        int fd = openat(sampler->proc_fd, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+        if (fd < 0) {
+            error = errno == ENOENT || errno == ESRCH ? error : -errno;
+            continue;
+        }
+        if (fstat(fd, &status) == 0 && status.st_ino == space->inode) {
+            return fd;
+        }
+        close(fd); /* the process has moved, or its number has a new bearer */
+    }
+    return error;
+}
+
+/* /proc/PID/net needs no privilege and no entering. The process is pinned by its directory; that it did not move to
+ * another namespace meanwhile is checked afterwards. Returns 1 if read, 0 if not, or -ENOMEM. */
+static int read_resident_net(struct shawk_sampler *sampler, struct shawk_netns *space, uint32_t pid,
+                             int32_t errors[4]) {
+    char path[16];
+    (void)snprintf(path, sizeof(path), "%u", pid);
+    int dir = openat(sampler->proc_fd, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    int net = dir < 0 ? -1 : openat(dir, "net", O_PATH | O_DIRECTORY | O_CLOEXEC);
+    int result = 0;
+    if (net >= 0) {
+        uint32_t before = sink_count(sampler);
+        uint64_t inode = 0;
+        result = proc_net_read(sampler, net, space->inode, errors);
+        if (result == 0 && proc_link(dir, "ns/net", "net", &inode) == 0 && inode == space->inode) {
+            result = 1;
+        } else {
+            sink_rewind(sampler, before);
+        }
+        close(net);
+    }
+    if (dir >= 0) {
+        close(dir);
+    }
+    return result;
+}
+
+static int read_through_residents(struct shawk_sampler *sampler, struct shawk_netns *space, int32_t errors[4]) {
+    const struct resident *residents = sampler->residents.data;
+    int result = 0;
+    for (size_t i = 0; i < sampler->residents.count && result == 0; i++) {
+        if (residents[i].netns == space->inode) {
+            result = read_resident_net(sampler, space, residents[i].pid, errors);
+        }
+    }
+    return result;
+}
+
+static int first_error(const struct shawk_sampler *sampler, const int32_t errors[4]) {
+    int tcp = (sampler->protocols & SHAWK_PROTO_TCP) != 0;
+    int udp = (sampler->protocols & SHAWK_PROTO_UDP) != 0;
+    if ((tcp && (errors[0] == 0 || errors[1] == 0)) || (udp && (errors[2] == 0 || errors[3] == 0))) {
+        return 0;
+    }
+    return tcp ? errors[0] : errors[2];
+}
+
+/* Reads a namespace other than the caller's; runs on the thread that exists for it. */
+static int read_other(struct shawk_sampler *sampler, struct shawk_netns *space, int32_t errors[4]) {
+    if (sampler->sockets == SHAWK_SOCKETS_PROC) {
+        int result = read_through_residents(sampler, space, errors);
+        if (result < 0) {
+            return result;
+        }
+        if (result == 1) {
+            space->error = first_error(sampler, errors);
+            return 0;
+        }
+    }
+    int fd = open_space(sampler, space);
+    if (fd < 0) {
+        space->error = fd;
+        return 0;
+    }
+    int entered = setns(fd, CLONE_NEWNET);
+    int error = errno;
+    close(fd);
+    if (entered != 0) {
+        space->error = error;
+        return 0;
+    }
+    int result = read_here(sampler, space, errors);
+    space->error = first_error(sampler, errors);
+    return result;
+}
+
+static void report_errors(struct shawk_sampler *sampler, const int32_t errors[4]) {
+    sampler->control->tcp4_error = errors[0];
+    sampler->control->tcp6_error = errors[1];
+    sampler->control->udp4_error = errors[2];
+    sampler->control->udp6_error = errors[3];
+}
+
+static void *read_others(void *argument) {
+    struct shawk_sampler *sampler = argument;
+    struct shawk_netns *spaces = sampler->spaces.data;
+    intptr_t result = 0;
+    for (size_t i = 0; i < sampler->spaces.count && result == 0; i++) {
+        if (!spaces[i].self && spaces[i].error == 0) {
+            int32_t errors[4] = {0};
+            result = read_other(sampler, &spaces[i], errors);
+            if (sampler->netns_mode == SHAWK_NETNS_INODE) {
+                report_errors(sampler, errors);
+            }
+        }
+    }
+    return (void *)result;
+}
+
+/* A thread that enters namespaces and then ends: the caller is never left in another one, and nothing keeps a
+ * namespace alive between samples. It takes no signal, since those are the JVM's. */
+static int run_apart(struct shawk_sampler *sampler) {
+    pthread_attr_t attributes;
+    pthread_t thread;
+    sigset_t all;
+    sigset_t previous;
+    if (pthread_attr_init(&attributes) != 0) {
+        return -ENOMEM;
+    }
+    (void)pthread_attr_setstacksize(&attributes, STACK_BYTES);
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &previous);
+    int error = pthread_create(&thread, &attributes, read_others, sampler);
+    (void)pthread_sigmask(SIG_SETMASK, &previous, NULL);
+    (void)pthread_attr_destroy(&attributes);
+    if (error != 0) {
+        struct shawk_netns *spaces = sampler->spaces.data;
+        for (size_t i = 0; i < sampler->spaces.count; i++) {
+            spaces[i].error = spaces[i].self ? 0 : error;
+        }
+        return 0;
+    }
+    void *result = NULL;
+    (void)pthread_join(thread, &result);
+    return (int)(intptr_t)result;
+}
+
+static void forget_gone(struct shawk_sampler *sampler) {
+    struct shawk_netns *spaces = sampler->spaces.data;
+    size_t kept = 0;
+    for (size_t i = 0; i < sampler->spaces.count; i++) {
+        if (spaces[i].error == GONE && sampler->netns_mode != SHAWK_NETNS_INODE) {
+            continue;
+        }
+        spaces[kept] = spaces[i];
+        if (spaces[kept].error < 0) {
+            spaces[kept].error = spaces[kept].error == GONE ? ENOENT : -spaces[kept].error;
+        }
+        kept++;
+    }
+    sampler->spaces.count = kept;
+}
+
+int netns_read_all(struct shawk_sampler *sampler) {
+    struct shawk_netns *spaces = sampler->spaces.data;
+    int others = 0;
+    for (size_t i = 0; i < sampler->spaces.count; i++) {
+        if (!spaces[i].self) {
+            others |= spaces[i].error == 0;
+            continue;
+        }
+        int32_t errors[4] = {0};
+        int result = read_here(sampler, &spaces[i], errors);
+        if (result != 0) {
+            return result;
+        }
+        spaces[i].error = first_error(sampler, errors);
+        report_errors(sampler, errors);
+    }
+    int result = others ? run_apart(sampler) : 0;
+    forget_gone(sampler);
+    return result;
+}
