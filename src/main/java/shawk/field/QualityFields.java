@@ -111,8 +111,8 @@ public final class QualityFields {
             .reads(QualityFields::cwndLimited)
             .weightedBy(Column.BUSY_MICROS)
             .width(5)
-            .help(
-                    "of the time with data to send, how many per cent remain: the congestion window, that is the network");
+            .help("of the time with data to send, how many per cent remain: the congestion window, "
+                    + "that is the network");
 
     public static final KeyField VERDICT = new KeyField.Builder("verdict", "VERDICT")
             .ordinal(
@@ -120,8 +120,8 @@ public final class QualityFields {
             .groupable()
             .rollup(KeyField.Rollup.MOST_FREQUENT)
             .width(16)
-            .help(
-                    "what holds the connection back: ok, rwnd, sndbuf, cwnd, app, peer-not-reading, retransmitting, idle");
+            .help("what holds the connection back: ok, rwnd, sndbuf, cwnd, app, peer-not-reading, "
+                    + "retransmitting, idle");
 
     static final List<Field> ALL = List.of(
             RTT,

@@ -1,0 +1,4 @@
+package shawk.arch.bad.source.diag;
+
+/** An adapter. */
+public final class Queries {}
