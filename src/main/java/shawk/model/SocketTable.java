@@ -10,11 +10,11 @@ public final class SocketTable {
     /** "Not known" or "means nothing here". */
     public static final long ABSENT = Long.MIN_VALUE;
 
-    /** A table without rows. */
-    public static final SocketTable EMPTY = new Builder(0).build(0, 0);
-
     private static final int ABSENT_NARROW = -1;
     private static final Column[] COLUMNS = Column.values();
+
+    /** A table without rows. */
+    public static final SocketTable EMPTY = new Builder(0).build(0, 0);
 
     private final long[][] wide;
     private final int[][] narrow;
