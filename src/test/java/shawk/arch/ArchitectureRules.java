@@ -190,6 +190,8 @@ final class ArchitectureRules {
         return fields().that()
                 .areStatic()
                 .and()
+                .doNotHaveModifier(JavaModifier.SYNTHETIC)
+                .and()
                 .areDeclaredInClassesThat()
                 .resideInAnyPackage(exactly(CORE))
                 .should()
