@@ -186,7 +186,7 @@ final class NaivePivot {
     }
 
     static String text(double amount) {
-        return Double.isNaN(amount) ? "-" : String.format(Locale.ROOT, "%.6f", amount);
+        return Double.isNaN(amount) ? "-" : Long.toString(Math.round(amount * 1e6));
     }
 
     private static String text(@Nullable List<Long> value, boolean count) {
