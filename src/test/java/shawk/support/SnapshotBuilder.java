@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import shawk.model.Address;
 import shawk.model.Column;
+import shawk.model.Degradation;
 import shawk.model.Direction;
 import shawk.model.Family;
 import shawk.model.Holders;
@@ -33,6 +34,7 @@ public final class SnapshotBuilder {
     private final List<Row> bundles = new ArrayList<>();
     private final List<ProcessInfo> processes = new ArrayList<>();
     private final TextDictionary.Builder texts = new TextDictionary.Builder();
+    private final List<Degradation> degradations = new ArrayList<>();
     private long sequence = 2;
     private long elapsedNanos = 1_000_000_000L;
 
@@ -156,6 +158,18 @@ public final class SnapshotBuilder {
         return this;
     }
 
+    /** Number of the sample within its run; they are a second apart. */
+    public SnapshotBuilder sequence(long number) {
+        sequence = number;
+        return this;
+    }
+
+    /** Something that the sample could not see. */
+    public SnapshotBuilder degradation(String missing, String reason, String fix) {
+        degradations.add(new Degradation("made-up", missing, reason, fix));
+        return this;
+    }
+
     /** A text's number. */
     public int text(String text) {
         return texts.number(SafeText.of(text));
@@ -185,7 +199,7 @@ public final class SnapshotBuilder {
                 List.of(new NamespaceInfo(NETNS, SafeText.EMPTY, 0, true)),
                 texts.build(),
                 processTexts,
-                List.of());
+                degradations);
     }
 
     private ProcessTexts processTexts() {

@@ -1,0 +1,177 @@
+package shawk.screen;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+import shawk.expr.SortKey;
+import shawk.field.CountFields;
+import shawk.field.Field;
+
+/** What the keys of the table do: functions of the state and the rows that are shown. */
+final class Actions {
+    private Actions() {}
+
+    static Step quit(UiState state, Tree tree) {
+        return Step.to(state, new Effect.Quit(false));
+    }
+
+    static Step quitLeavingFrame(UiState state, Tree tree) {
+        return Step.to(state, new Effect.Quit(true));
+    }
+
+    static Step redraw(UiState state, Tree tree) {
+        return Step.to(state, new Effect.Redraw());
+    }
+
+    static Step suspend(UiState state, Tree tree) {
+        return Step.to(state, new Effect.Suspend());
+    }
+
+    static Step help(UiState state, Tree tree) {
+        return Step.to(state.withDialog(new Dialog.Help(0)));
+    }
+
+    static Step filter(UiState state, Tree tree) {
+        return Step.to(state.withDialog(
+                new Dialog.FilterInput(LineEdit.of(state.arrangement().filterText()), null, 0)));
+    }
+
+    static Step arrange(UiState state, Tree tree) {
+        int selected = Presets.ALL.indexOf(state.arrangement().groupBy());
+        return Step.to(state.withDialog(new Dialog.Arrange(LineEdit.of(""), Math.max(0, selected), null)));
+    }
+
+    static Step interval(UiState state, Tree tree) {
+        return Step.to(state.withDialog(new Dialog.IntervalInput(LineEdit.of(""), null)));
+    }
+
+    static Step pause(UiState state, Tree tree) {
+        return Step.to(state.withPaused(state.paused() == null ? tree.pivot().snapshot() : null));
+    }
+
+    /** Clears what is there to clear, one thing a press. */
+    static Step back(UiState state, Tree tree) {
+        if (state.arrangement().filter() != null) {
+            return Step.to(state.withArrangement(state.arrangement().withFilter("", null)));
+        }
+        return Step.to(state.withNotices(new Notices(true, state.notices().count())));
+    }
+
+    static BiFunction<UiState, Tree, Step> move(int rows) {
+        return (state, tree) -> {
+            long wanted = (long) state.cursor().row() + rows;
+            int row = (int) Math.max(0, Math.min(wanted, tree.size() - 1L));
+            return Step.to(state.withCursor(state.cursor().moveTo(tree, row, state.page())));
+        };
+    }
+
+    static BiFunction<UiState, Tree, Step> page(int halves) {
+        return (state, tree) -> {
+            int rows = halves * Math.max(1, state.page() / 2);
+            return Step.to(state.withCursor(state.cursor().moveBy(tree, rows, state.page())));
+        };
+    }
+
+    static @Nullable String noGroups(UiState state, Tree tree) {
+        return state.arrangement().groupBy().isEmpty() ? "nothing to unfold: the rows are single connections" : null;
+    }
+
+    static @Nullable String noGroupHere(UiState state, Tree tree) {
+        if (tree.size() == 0) {
+            return "no row";
+        }
+        return tree.at(state.cursor().row()).group() ? null : "a single connection has nothing inside";
+    }
+
+    static Step toggle(UiState state, Tree tree) {
+        return Step.to(state.withFolding(state.folding().toggle(state.cursor().path())));
+    }
+
+    static Step unfold(UiState state, Tree tree) {
+        if (tree.at(state.cursor().row()).open()) {
+            return move(1).apply(state, tree);
+        }
+        return toggle(state, tree);
+    }
+
+    static Step fold(UiState state, Tree tree) {
+        if (tree.size() == 0) {
+            return Step.to(state);
+        }
+        if (tree.at(state.cursor().row()).open()) {
+            return toggle(state, tree);
+        }
+        int parent = tree.find(state.cursor().path().parent());
+        return parent < 0 ? Step.to(state) : move(parent - state.cursor().row()).apply(state, tree);
+    }
+
+    /** The cursor goes up to its outermost group, which stays a row either way. */
+    static Step toggleAll(UiState state, Tree tree) {
+        Folding folding = state.folding().all() ? Folding.NONE : Folding.ALL;
+        Path path = state.cursor().path();
+        if (path.depth() == 0 || folding.all()) {
+            return Step.to(state.withFolding(folding));
+        }
+        Path outermost = Path.ROOT.child(path.steps().get(0));
+        int row = Math.max(0, tree.find(outermost));
+        return Step.to(state.withFolding(folding).withCursor(state.cursor().moveTo(tree, row, state.page())));
+    }
+
+    static @Nullable String longest(UiState state, Tree tree) {
+        return Intervals.longer(state.intervalMillis()) == state.intervalMillis()
+                ? "longer intervals: type one with d"
+                : null;
+    }
+
+    static @Nullable String shortest(UiState state, Tree tree) {
+        return Intervals.shorter(state.intervalMillis()) == state.intervalMillis()
+                ? "the shortest interval is " + Intervals.text(Intervals.SHORTEST_MILLIS)
+                : null;
+    }
+
+    static Step longer(UiState state, Tree tree) {
+        return setInterval(state, Intervals.longer(state.intervalMillis()));
+    }
+
+    static Step shorter(UiState state, Tree tree) {
+        return setInterval(state, Intervals.shorter(state.intervalMillis()));
+    }
+
+    static Step setInterval(UiState state, long millis) {
+        return Step.to(state.withInterval(millis), new Effect.SetInterval(millis));
+    }
+
+    static Step sortLeft(UiState state, Tree tree) {
+        return Step.to(state.withArrangement(Sorting.step(state.arrangement(), -1, false)));
+    }
+
+    static Step sortRight(UiState state, Tree tree) {
+        return Step.to(state.withArrangement(Sorting.step(state.arrangement(), 1, false)));
+    }
+
+    static Step sortNext(UiState state, Tree tree) {
+        return Step.to(state.withArrangement(Sorting.step(state.arrangement(), 1, true)));
+    }
+
+    static Step reverse(UiState state, Tree tree) {
+        return Step.to(state.withArrangement(Sorting.reverse(state.arrangement())));
+    }
+
+    static BiFunction<UiState, Tree, Step> sortBy(Field field) {
+        return (state, tree) -> Step.to(sorted(state, Sorting.by(field)));
+    }
+
+    static Step sortByRate(UiState state) {
+        List<SortKey> sent = Sorting.by(CountFields.TX_RATE);
+        boolean again = state.arrangement().sort().equals(sent);
+        return Step.to(sorted(state, again ? Sorting.by(CountFields.RX_RATE) : sent));
+    }
+
+    static Step sortByName(UiState state, Tree tree) {
+        return Step.to(sorted(state, Sorting.byName(state.arrangement().groupBy(), false)));
+    }
+
+    private static UiState sorted(UiState state, List<SortKey> keys) {
+        return state.withArrangement(state.arrangement().withSort(keys));
+    }
+}

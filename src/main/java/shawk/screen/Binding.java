@@ -1,0 +1,44 @@
+package shawk.screen;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the key table. Immutable.
+ *
+ * @param keys any of them does it
+ * @param hint one word for the hint bar; empty = not there
+ * @param what what it does, for help and man page
+ * @param everywhere whether it works while a dialog takes the keys
+ * @param disabled why it does nothing now; null = it does
+ * @param action what it does
+ */
+public record Binding(
+        List<Key> keys,
+        String hint,
+        String what,
+        boolean everywhere,
+        BiFunction<UiState, Tree, @Nullable String> disabled,
+        BiFunction<UiState, Tree, Step> action) {
+    public Binding {
+        keys = List.copyOf(keys);
+    }
+
+    /** The keys as the help and the man page print them, e.g. {@code q F10 Ctrl-C}. */
+    public String label() {
+        List<String> labels = new ArrayList<>();
+        for (Key key : keys) {
+            labels.add(key.label());
+        }
+        return String.join(" ", labels);
+    }
+
+    /** The key that the hint bar names: F1, where there is a function key that every novice finds; else the first. */
+    String hintKey() {
+        return keys.contains(Key.of(Key.Kind.F1))
+                ? Key.of(Key.Kind.F1).label()
+                : keys.get(0).label();
+    }
+}

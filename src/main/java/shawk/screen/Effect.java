@@ -1,0 +1,20 @@
+package shawk.screen;
+
+/** What the screen asks the world outside to do. */
+public sealed interface Effect {
+    /**
+     * Ends the monitor.
+     *
+     * @param leaveFrame whether the last frame stays behind on the terminal
+     */
+    record Quit(boolean leaveFrame) implements Effect {}
+
+    /** Asks for samples at another interval. */
+    record SetInterval(long millis) implements Effect {}
+
+    /** Stops the program as Ctrl-Z does in a shell. */
+    record Suspend() implements Effect {}
+
+    /** Draws everything anew, whatever is believed to be on the terminal. */
+    record Redraw() implements Effect {}
+}

@@ -1,0 +1,28 @@
+package shawk.screen;
+
+import shawk.model.SafeText;
+
+/** What stands in the table where it has no rows: why. */
+final class EmptyTable {
+    private EmptyTable() {}
+
+    static void draw(Pen pen, Scene scene, int line) {
+        Arrangement arrangement = scene.state().arrangement();
+        String first;
+        String second = "";
+        if (scene.tree().pivot().snapshot().sequence() == 0) {
+            first = scene.failure().isEmpty() ? "waiting for the first sample" : "no sample yet";
+        } else if (arrangement.filter() != null) {
+            first = "no connections match the filter: "
+                    + SafeText.of(arrangement.filterText()).value();
+            second = "Esc clears it";
+        } else if (arrangement.all()) {
+            first = "no sockets";
+        } else {
+            first = "no connections";
+            second = "--all shows listeners and TIME_WAIT too";
+        }
+        pen.text(2, line + 1, pen.grid().columns() - 4, first, Style.PLAIN);
+        pen.text(2, line + 2, pen.grid().columns() - 4, second, Style.DIM);
+    }
+}

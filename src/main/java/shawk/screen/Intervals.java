@@ -1,0 +1,62 @@
+package shawk.screen;
+
+/** Times between samples: the steps that keys go through, and what may be typed. */
+final class Intervals {
+    static final long SHORTEST_MILLIS = 100;
+    static final long LONGEST_MILLIS = 3_600_000;
+
+    private static final long[] STEPS = {100, 250, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000};
+
+    private Intervals() {}
+
+    static long longer(long millis) {
+        for (long step : STEPS) {
+            if (step > millis) {
+                return step;
+            }
+        }
+        return millis;
+    }
+
+    static long shorter(long millis) {
+        for (int i = STEPS.length - 1; i >= 0; i--) {
+            if (STEPS[i] < millis) {
+                return STEPS[i];
+            }
+        }
+        return millis;
+    }
+
+    /** Milliseconds of {@code 500ms}, {@code 1.5s}, {@code 2m}, {@code 2} (seconds); -1 where it is no interval. */
+    static long parse(String text) {
+        String typed = text.strip();
+        int digits = 0;
+        while (digits < typed.length() && "0123456789.".indexOf(typed.charAt(digits)) >= 0) {
+            digits++;
+        }
+        long unit =
+                switch (typed.substring(digits).strip()) {
+                    case "ms" -> 1;
+                    case "", "s" -> 1_000;
+                    case "m" -> 60_000;
+                    default -> -1;
+                };
+        if (unit < 0 || !typed.substring(0, digits).matches("\\d{1,7}(\\.\\d{1,3})?")) {
+            return -1;
+        }
+        long millis = Math.round(Double.parseDouble(typed.substring(0, digits)) * unit);
+        return millis < SHORTEST_MILLIS || millis > LONGEST_MILLIS ? -1 : millis;
+    }
+
+    /** As the status line says it: {@code 0.5s}, {@code 1.0s}, {@code 30s}, {@code 2m}. */
+    static String text(long millis) {
+        if (millis % 60_000 == 0) {
+            return millis / 60_000 + "m";
+        }
+        long tenths = Math.round(millis / 100.0);
+        if (millis < 100 || millis < 1_000 && millis % 100 != 0) {
+            return millis + "ms";
+        }
+        return millis < 10_000 ? tenths / 10 + "." + tenths % 10 + "s" : millis / 1_000 + "s";
+    }
+}

@@ -1,0 +1,78 @@
+package shawk.screen;
+
+/**
+ * One key press as a terminal tells it. Immutable.
+ *
+ * @param kind which key
+ * @param codePoint of {@link Kind#CHAR} the character, of {@link Kind#CTRL} the lower-case letter held with Ctrl; else
+ *     0
+ */
+public record Key(Kind kind, int codePoint) {
+    /** Which key. */
+    public enum Kind {
+        CHAR,
+        CTRL,
+        UP,
+        DOWN,
+        LEFT,
+        RIGHT,
+        PAGE_UP,
+        PAGE_DOWN,
+        HOME,
+        END,
+        ENTER,
+        ESCAPE,
+        TAB,
+        BACKSPACE,
+        DELETE,
+        F1,
+        F2,
+        F3,
+        F4,
+        F5,
+        F6,
+        F7,
+        F8,
+        F9,
+        F10,
+        F11,
+        F12
+    }
+
+    /** A character as it is typed. */
+    public static Key of(int codePoint) {
+        return new Key(Kind.CHAR, codePoint);
+    }
+
+    /** A letter held with Ctrl. */
+    public static Key ctrl(char letter) {
+        return new Key(Kind.CTRL, letter);
+    }
+
+    /** A key that has a name of its own. */
+    public static Key of(Kind kind) {
+        return new Key(kind, 0);
+    }
+
+    /** As it stands in hints, help and man page, e.g. {@code Ctrl-B}, {@code PgUp}, {@code /}. */
+    public String label() {
+        return switch (kind) {
+            case CHAR -> codePoint == ' ' ? "Space" : Character.toString(codePoint);
+            case CTRL -> "Ctrl-" + Character.toString(Character.toUpperCase(codePoint));
+            case UP -> "Up";
+            case DOWN -> "Down";
+            case LEFT -> "Left";
+            case RIGHT -> "Right";
+            case PAGE_UP -> "PgUp";
+            case PAGE_DOWN -> "PgDn";
+            case HOME -> "Home";
+            case END -> "End";
+            case ENTER -> "Enter";
+            case ESCAPE -> "Esc";
+            case TAB -> "Tab";
+            case BACKSPACE -> "Backspace";
+            case DELETE -> "Delete";
+            default -> kind.name();
+        };
+    }
+}

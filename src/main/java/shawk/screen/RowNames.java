@@ -1,0 +1,154 @@
+package shawk.screen;
+
+import java.util.List;
+import shawk.field.EndpointFields;
+import shawk.field.Field;
+import shawk.field.Fields;
+import shawk.field.KeyField;
+import shawk.field.OwnerFields;
+import shawk.model.Address;
+import shawk.model.Column;
+import shawk.model.Snapshot;
+import shawk.model.SocketTable;
+import shawk.pivot.KeyValue;
+import shawk.pivot.Level;
+import shawk.text.Human;
+
+/**
+ * What a row is called: {@code nginx (4656)}, {@code 10.0.0.11}, {@code 443 https}, or of a single connection its ends
+ * and state, {@code 10.0.0.5:41312 → 10.0.0.9:443 ESTABLISHED}. Used by one thread.
+ */
+final class RowNames {
+    private final Snapshot snapshot;
+    private final Symbols symbols;
+    private final KeyValue value = new KeyValue();
+
+    RowNames(Snapshot snapshot, Symbols symbols) {
+        this.snapshot = snapshot;
+        this.symbols = symbols;
+    }
+
+    /** Head of the column that the names stand in. */
+    static String head(List<KeyField> groupBy) {
+        if (groupBy.isEmpty()) {
+            return "CONNECTION";
+        }
+        return String.join(" / ", groupBy.stream().map(Field::title).toList());
+    }
+
+    String of(Tree.Row row) {
+        StringBuilder out = new StringBuilder();
+        if (row.group()) {
+            appendGroup(out, row);
+        } else {
+            appendConnection(out, row);
+        }
+        return out.toString();
+    }
+
+    /** Appends a value that all rows of an entry have in common. */
+    void appendCommon(StringBuilder out, KeyField field, Tree.Row row, KeyValue common) {
+        if (common.distinct()) {
+            int any = row.level().row(row.index());
+            Human.appendKey(
+                    out,
+                    field,
+                    snapshot,
+                    field.high().read(snapshot, any),
+                    field.low().read(snapshot, any));
+        } else {
+            Human.appendKey(out, field, snapshot, common.high(), common.low());
+        }
+    }
+
+    private void appendGroup(StringBuilder out, Tree.Row row) {
+        Level level = row.level();
+        for (KeyField field : level.fields()) {
+            out.append(out.isEmpty() ? "" : " ");
+            level.key(field, row.index(), value);
+            if (value.absent()) {
+                out.append(nameOfNone(field));
+                continue;
+            }
+            appendCommon(out, field, row, value);
+            if (field.equals(Fields.PROCESS)) {
+                appendPid(out, row);
+            } else if (field.equals(Fields.PORT)) {
+                appendService(out, row);
+            }
+        }
+    }
+
+    private static String nameOfNone(KeyField field) {
+        if (field.equals(Fields.PORT)) {
+            return "many";
+        }
+        boolean owner = field.equals(Fields.PROCESS) || field.equals(OwnerFields.PID) || field.equals(OwnerFields.USER);
+        return owner ? "(unknown)" : "(none)";
+    }
+
+    private void appendPid(StringBuilder out, Tree.Row row) {
+        row.level().key(OwnerFields.PID, row.index(), value);
+        if (value.absent()) {
+            return;
+        }
+        out.append(" (");
+        if (value.distinct() && value.low() != 1) {
+            out.append(value.low()).append(" pids");
+        } else {
+            appendCommon(out, OwnerFields.PID, row, value);
+        }
+        out.append(')');
+    }
+
+    private void appendService(StringBuilder out, Tree.Row row) {
+        row.level().key(EndpointFields.SERVICE, row.index(), value);
+        if (!value.absent()) {
+            out.append(' ');
+            appendCommon(out, EndpointFields.SERVICE, row, value);
+        }
+    }
+
+    /** Where nothing is grouped the process comes first: nothing else on the screen would tell it. */
+    private void appendConnection(StringBuilder out, Tree.Row row) {
+        int socket = row.level().row(row.index());
+        SocketTable table = snapshot.table();
+        if (row.path().depth() == 1) {
+            long owner = table.value(Column.OWNER, socket);
+            if (owner == SocketTable.ABSENT) {
+                out.append("(unknown) ");
+            } else {
+                var process = snapshot.processes().get((int) owner);
+                out.append(process.name().value()).append(" (");
+                out.append(process.id().pid()).append(") ");
+            }
+        }
+        appendEnd(out, socket, Column.LADDR_HIGH, Column.LADDR_LOW, Column.LPORT);
+        if (table.has(Column.RADDR_LOW, socket)) {
+            out.append(' ').append(symbols.arrow()).append(' ');
+            appendEnd(out, socket, Column.RADDR_HIGH, Column.RADDR_LOW, Column.RPORT);
+        }
+        appendKey(out.append(' '), Fields.STATE, socket);
+        appendKey(out.append(' '), EndpointFields.PROTO, socket);
+    }
+
+    private void appendKey(StringBuilder out, KeyField field, int socket) {
+        Human.appendKey(
+                out,
+                field,
+                snapshot,
+                field.high().read(snapshot, socket),
+                field.low().read(snapshot, socket));
+    }
+
+    private void appendEnd(StringBuilder out, int socket, Column highColumn, Column lowColumn, Column port) {
+        long high = snapshot.table().value(highColumn, socket);
+        long low = snapshot.table().value(lowColumn, socket);
+        boolean brackets = !Address.isV4(high, low);
+        out.append(brackets ? "[" : "");
+        Address.append(out, high, low);
+        out.append(brackets ? "]:" : ":");
+        long number = snapshot.table().value(port, socket);
+        out.append(number == SocketTable.ABSENT ? "*" : Long.toString(number));
+    }
+}

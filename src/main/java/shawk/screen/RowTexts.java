@@ -1,0 +1,113 @@
+package shawk.screen;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import shawk.field.Field;
+import shawk.field.Fields;
+import shawk.field.KeyField;
+import shawk.field.MeasureField;
+import shawk.field.QualityFields;
+import shawk.model.Verdict;
+import shawk.pivot.KeyValue;
+import shawk.pivot.Pivot;
+import shawk.text.Human;
+
+/**
+ * What stands in the rows of one pivot. A row is rolled up and written when it first comes into view and kept, so that
+ * moving about costs nothing. Used by one thread.
+ */
+final class RowTexts {
+    /** Rows that are kept: several screens full. At the bound all are forgotten, and made again when seen. */
+    private static final int MAX_KEPT = 2_000;
+
+    /** Where a retransmitted share is told apart, in per cent. */
+    private static final double MANY_RETRANSMITTED = 1;
+
+    private final Pivot pivot;
+    private final List<Field> fields;
+    private final RowNames names;
+    private final Map<Path, Cells> kept = new HashMap<>();
+    private final StringBuilder scratch = new StringBuilder();
+    private final KeyValue value = new KeyValue();
+
+    RowTexts(Pivot pivot, List<Field> fields, Symbols symbols) {
+        this.pivot = pivot;
+        this.fields = fields;
+        this.names = new RowNames(pivot.snapshot(), symbols);
+    }
+
+    boolean isFor(Pivot otherPivot, List<Field> otherFields) {
+        return pivot == otherPivot && fields.equals(otherFields);
+    }
+
+    /**
+     * The texts of one row.
+     *
+     * @param name what it is
+     * @param values one a column; empty where the column means nothing for it
+     * @param styles one a column
+     */
+    record Cells(String name, String[] values, Style[] styles) {}
+
+    Cells of(Tree.Row row) {
+        Cells cells = kept.get(row.path());
+        if (cells == null) {
+            if (kept.size() >= MAX_KEPT) {
+                kept.clear();
+            }
+            cells = make(row);
+            kept.put(row.path(), cells);
+        }
+        return cells;
+    }
+
+    private Cells make(Tree.Row row) {
+        String[] values = new String[fields.size()];
+        Style[] styles = new Style[fields.size()];
+        for (int i = 0; i < values.length; i++) {
+            scratch.setLength(0);
+            styles[i] = fields.get(i) instanceof MeasureField measure ? amount(row, measure) : key(row, fields.get(i));
+            values[i] = scratch.toString();
+        }
+        return new Cells(names.of(row), values, styles);
+    }
+
+    private Style amount(Tree.Row row, MeasureField field) {
+        if (!row.group() && !field.perConnection()) {
+            return Style.PLAIN;
+        }
+        double amount = row.level().measure(field, row.index());
+        Human.appendMeasure(scratch, field, amount, false);
+        if (Double.isNaN(amount)) {
+            return Style.DIM;
+        }
+        return field.equals(QualityFields.RETRANS_PCT) && amount >= MANY_RETRANSMITTED ? Style.WARN : Style.PLAIN;
+    }
+
+    private Style key(Tree.Row row, Field field) {
+        if (!(field instanceof KeyField key)) {
+            Human.appendHolders(scratch, pivot.snapshot(), row.level().row(row.index()));
+            return Style.PLAIN;
+        }
+        row.level().key(key, row.index(), value);
+        if (value.distinct() && value.low() > 1) {
+            scratch.append('(').append(value.low()).append(')');
+            return Style.DIM;
+        }
+        if (value.absent() || value.distinct() && value.low() == 0) {
+            scratch.append(row.group() && key.equals(Fields.PORT) ? "many" : Human.ABSENT);
+            return Style.DIM;
+        }
+        names.appendCommon(scratch, key, row, value);
+        return key.equals(QualityFields.VERDICT) ? ofVerdict(value.low()) : Style.PLAIN;
+    }
+
+    private static Style ofVerdict(long ordinal) {
+        return switch (Verdict.values()[(int) ordinal]) {
+            case OK, IDLE -> Style.PLAIN;
+            case RWND, SNDBUF, CWND, APP -> Style.WARN;
+            case PEER_NOT_READING, RETRANSMITTING -> Style.BAD;
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package shawk.screen;
+
+import shawk.model.Snapshot;
+
+/**
+ * Where a view gets its snapshots from. Implementations take and publish samples on a thread of their own; every method
+ * here returns at once, and may be called from any thread.
+ */
+public interface SampleFeed {
+    /** The newest snapshot; {@link Snapshot#EMPTY} before the first. */
+    Snapshot latest();
+
+    /** From now on {@code wake} is run whenever there is something new. It is short, and never throws. */
+    void onNews(Runnable wake);
+
+    /** Samples are taken this often from now on. */
+    void intervalMillis(long millis);
+
+    /** Why there is no newer snapshot: one harmless line. Empty while all is well. */
+    String failure();
+
+    /** What this program takes. */
+    SelfCost self();
+}

@@ -1,0 +1,23 @@
+package shawk.screen;
+
+/**
+ * All that one frame shows.
+ *
+ * @param state how it is looked at
+ * @param tree the rows
+ * @param texts what stands in them
+ * @param totals the whole host
+ * @param matching connections that match the filter
+ * @param self what this program takes
+ * @param host name of this host, harmless
+ * @param failure why there is no newer snapshot; empty while all is well
+ */
+record Scene(
+        UiState state,
+        Tree tree,
+        RowTexts texts,
+        Totals totals,
+        double matching,
+        SelfCost self,
+        String host,
+        String failure) {}

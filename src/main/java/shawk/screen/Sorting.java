@@ -1,0 +1,70 @@
+package shawk.screen;
+
+import java.util.ArrayList;
+import java.util.List;
+import shawk.expr.SortKey;
+import shawk.field.Field;
+import shawk.field.Fields;
+import shawk.field.KeyField;
+import shawk.field.MeasureField;
+
+/**
+ * The orders that keys choose from: by name, or by one of the columns. Place 0 is the name, then the columns follow.
+ */
+final class Sorting {
+    private Sorting() {}
+
+    /** The order with {@code field} as its first key: amounts greatest first, names from the first. */
+    static List<SortKey> by(Field field) {
+        return List.of(new SortKey(field, field instanceof MeasureField));
+    }
+
+    /** The order by what stands in the first column. */
+    static List<SortKey> byName(List<KeyField> groupBy, boolean descending) {
+        List<KeyField> fields = groupBy.isEmpty() ? List.of(Fields.PROCESS, Fields.PEER, Fields.PORT) : groupBy;
+        List<SortKey> keys = new ArrayList<>();
+        for (KeyField field : fields) {
+            keys.add(new SortKey(field, descending));
+        }
+        return keys;
+    }
+
+    static boolean isByName(Arrangement arrangement) {
+        return place(arrangement) == 0;
+    }
+
+    /** Place of the first sort key: 0 = the name, 1 = the first column; -1 = a field that is on no column. */
+    static int place(Arrangement arrangement) {
+        if (arrangement.sort().isEmpty()) {
+            return -1;
+        }
+        Field field = arrangement.sort().get(0).field();
+        int column = arrangement.columns().indexOf(field);
+        if (column >= 0) {
+            return column + 1;
+        }
+        KeyField name = arrangement.groupBy().isEmpty()
+                ? Fields.PROCESS
+                : arrangement.groupBy().get(0);
+        return field.equals(name) ? 0 : -1;
+    }
+
+    /** The order {@code step} places to the right; it goes round where {@code wrap}, else it stays at the end. */
+    static Arrangement step(Arrangement arrangement, int step, boolean wrap) {
+        int places = arrangement.columns().size() + 1;
+        int next = place(arrangement) + step;
+        int place = wrap ? Math.floorMod(next, places) : Math.max(0, Math.min(next, places - 1));
+        return arrangement.withSort(
+                place == 0
+                        ? byName(arrangement.groupBy(), false)
+                        : by(arrangement.columns().get(place - 1)));
+    }
+
+    static Arrangement reverse(Arrangement arrangement) {
+        List<SortKey> keys = new ArrayList<>();
+        for (SortKey key : arrangement.sort()) {
+            keys.add(new SortKey(key.field(), !key.descending()));
+        }
+        return arrangement.withSort(keys);
+    }
+}

@@ -1,0 +1,27 @@
+package shawk.screen;
+
+/**
+ * What is drawn, in UTF-8 or in ASCII.
+ *
+ * @param ascii whether the terminal cannot draw anything else
+ * @param folded before a group that shows nothing of what it consists of
+ * @param unfolded before one that does
+ * @param descending behind the head of the column that is sorted by
+ * @param ascending the same
+ * @param chain between the fields of a grouping
+ * @param arrow from local to remote
+ * @param cut where a text was cut
+ */
+record Symbols(
+        boolean ascii,
+        String folded,
+        String unfolded,
+        String descending,
+        String ascending,
+        String chain,
+        String arrow,
+        String cut) {
+    static final Symbols UTF8 =
+            new Symbols(false, "\u25b8", "\u25be", "\u25bc", "\u25b2", "\u203a", "\u2192", "\u2026");
+    static final Symbols ASCII = new Symbols(true, "+", "-", "v", "^", ">", "->", "~");
+}
