@@ -1,0 +1,59 @@
+package shawk.view.tui;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import shawk.screen.Key;
+
+/** Reads the terminal, so that a key is noticed whatever else is going on. A daemon: it ends with the program. */
+final class InputThread extends Thread {
+    /** An escape sequence comes in one go, or over a slow line in two; a finger is slower. */
+    private static final int ESCAPE_WAIT_MILLIS = 25;
+
+    private static final int IDLE_WAIT_MILLIS = 1_000;
+
+    private final InputStream in;
+    private final TerminalControl control;
+    private final Mailbox mailbox;
+    private final KeyDecoder decoder = new KeyDecoder();
+    private volatile boolean stopped;
+
+    InputThread(InputStream in, TerminalControl control, Mailbox mailbox) {
+        super("terminal-input");
+        this.in = in;
+        this.control = control;
+        this.mailbox = mailbox;
+        setDaemon(true);
+    }
+
+    /** It ends when it next wakes up. */
+    void finish() {
+        stopped = true;
+    }
+
+    @Override
+    public void run() {
+        byte[] bytes = new byte[1_024];
+        try {
+            while (!stopped) {
+                List<Key> keys = new ArrayList<>();
+                if (!control.waitForInput(decoder.pending() ? ESCAPE_WAIT_MILLIS : IDLE_WAIT_MILLIS)) {
+                    decoder.timeout(keys);
+                } else {
+                    int length = stopped ? -1 : in.read(bytes);
+                    if (length < 0) {
+                        break;
+                    }
+                    decoder.feed(bytes, length, keys);
+                }
+                mailbox.keys(keys);
+            }
+        } catch (IOException e) {
+            // The terminal is gone, as at the end of the input.
+        } catch (InterruptedException e) {
+            interrupt();
+        }
+        mailbox.gone();
+    }
+}

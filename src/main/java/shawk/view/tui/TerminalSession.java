@@ -1,0 +1,151 @@
+package shawk.view.tui;
+
+import com.googlecode.lanterna.TextCharacter;
+import com.googlecode.lanterna.screen.Screen;
+import com.googlecode.lanterna.screen.TerminalScreen;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import shawk.screen.Grid;
+
+/**
+ * The terminal while the monitor has it: entered, drawn on, left as it was. Frames are drawn by one thread;
+ * {@link #end} may be called by any, at any moment, any number of times.
+ */
+final class TerminalSession {
+    /** How long an end waits for a frame that is being written: a terminal that takes nothing must not keep us. */
+    private static final long END_WAIT_MILLIS = 300;
+
+    private final TerminalControl control;
+    private final OutputStream out;
+    private final FrameStream frame;
+    private final Palette palette;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Grid shown = new Grid();
+    private @Nullable FrameTerminal terminal;
+    private @Nullable TerminalScreen screen;
+    private volatile boolean entered;
+    private volatile boolean ended;
+
+    TerminalSession(TerminalControl control, OutputStream out, boolean mono) {
+        this.control = control;
+        this.out = out;
+        this.frame = new FrameStream(out);
+        this.palette = new Palette(mono);
+    }
+
+    /** Takes the terminal: raw, alternate screen, no cursor. The next frame is drawn whole. */
+    void enter() throws IOException {
+        lock.lock();
+        try {
+            if (ended) {
+                return;
+            }
+            entered = true;
+            control.raw();
+            frame.discard();
+            terminal = new FrameTerminal(frame);
+            screen = new TerminalScreen(terminal);
+            screen.setCursorPosition(null);
+            screen.startScreen();
+            frame.flush();
+            shown.reset(0, 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Draws a frame: what differs from the one before, in one write; none where nothing does. */
+    void draw(Grid grid, boolean whole) throws IOException {
+        lock.lock();
+        try {
+            FrameTerminal currentTerminal = terminal;
+            TerminalScreen currentScreen = screen;
+            if (ended || !entered || currentTerminal == null || currentScreen == null) {
+                return;
+            }
+            boolean resized = grid.columns() != shown.columns() || grid.rows() != shown.rows();
+            if (!whole && grid.sameAs(shown)) {
+                return;
+            }
+            frame.discard();
+            currentTerminal.beginFrame();
+            if (resized) {
+                currentTerminal.resize(grid.columns(), grid.rows());
+                currentScreen.doResizeIfNecessary();
+            }
+            copy(grid, currentScreen);
+            currentScreen.refresh(whole || resized ? Screen.RefreshType.COMPLETE : Screen.RefreshType.DELTA);
+            currentTerminal.endFrame();
+            shown.copyFrom(grid);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void copy(Grid grid, TerminalScreen target) {
+        for (int row = 0; row < grid.rows(); row++) {
+            for (int column = 0; column < grid.columns(); column++) {
+                int codePoint = grid.codePoint(column, row);
+                if (codePoint != Grid.CONTINUED) {
+                    TextCharacter cell = palette.cell(codePoint, grid.style(column, row));
+                    target.setCharacter(column, row, cell);
+                }
+            }
+        }
+    }
+
+    /** Gives the terminal back for a while; {@link #enter} takes it again. */
+    void leave() throws IOException {
+        lock.lock();
+        try {
+            if (entered) {
+                entered = false;
+                giveBack();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Gives the terminal back for good: nothing is drawn any more. Waits a little for a frame that is being written, so
+     * that nothing of it comes after; a writer that is stuck does not stop it.
+     *
+     * @param leaveFrame whether the last frame is to stand on the main screen
+     */
+    void end(boolean leaveFrame) throws IOException {
+        boolean locked = false;
+        try {
+            locked = lock.tryLock(END_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            boolean had = entered;
+            ended = true;
+            entered = false;
+            if (had) {
+                giveBack();
+                if (leaveFrame) {
+                    out.write(shown.toString().stripTrailing().concat("\n").getBytes(StandardCharsets.UTF_8));
+                    out.flush();
+                }
+            }
+        } finally {
+            if (locked) {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** The settings first: they never wait, while a write may. */
+    private void giveBack() throws IOException {
+        control.restore();
+        out.write(FrameTerminal.LEAVE.getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+    }
+}

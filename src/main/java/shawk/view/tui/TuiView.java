@@ -1,0 +1,204 @@
+package shawk.view.tui;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import shawk.model.Snapshot;
+import shawk.screen.Effect;
+import shawk.screen.Event;
+import shawk.screen.Grid;
+import shawk.screen.Key;
+import shawk.screen.Monitor;
+import shawk.screen.SampleFeed;
+import shawk.screen.UiState;
+
+/**
+ * The monitor on a terminal: {@link #run} draws until somebody quits, and gives the terminal back as it was, however it
+ * ends. It draws on the thread that calls it; keys are read on another.
+ */
+public final class TuiView {
+    /** Frames are at least this far apart, so that a burst of keys or samples is one frame. */
+    private static final long FRAME_MILLIS = 40;
+
+    /** How often the terminal's size is looked at: no signal can be missed, and a look costs next to nothing. */
+    private static final long SIZE_MILLIS = 200;
+
+    private final SampleFeed feed;
+    private final TerminalControl control;
+    private final InputStream in;
+    private final TerminalSession session;
+    private final Monitor monitor;
+    private final Mailbox mailbox = new Mailbox();
+    private final Grid grid = new Grid();
+    private boolean dirty = true;
+    private boolean whole = true;
+    private long lastFrame;
+    private boolean quit;
+    private boolean leaveFrame;
+    private boolean gone;
+
+    /**
+     * A view that has not touched the terminal yet.
+     *
+     * @param feed where snapshots come from
+     * @param control the terminal
+     * @param in its bytes, unbuffered
+     * @param out where frames go, unbuffered: each is one write
+     */
+    public TuiView(SampleFeed feed, TerminalControl control, InputStream in, OutputStream out, TuiOptions options) {
+        this.feed = feed;
+        this.control = control;
+        this.in = in;
+        this.session = new TerminalSession(control, out, options.mono());
+        this.monitor = new Monitor(
+                UiState.initial(options.arrangement(), options.intervalMillis()),
+                options.language(),
+                options.host(),
+                options.ascii());
+    }
+
+    /** How it ended. */
+    public enum End {
+        /** A key said so. */
+        QUIT,
+        /** The terminal went away. */
+        GONE
+    }
+
+    /**
+     * Runs until it ends. Whatever is thrown, the terminal is given back first.
+     *
+     * @throws IOException where the terminal cannot be set up
+     */
+    public End run() throws IOException {
+        Thread hook = new Thread(this::endQuietly, "terminal-restore");
+        InputThread input = new InputThread(in, control, mailbox);
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            control.onSignal(TerminalControl.Signal.SUSPEND, mailbox::suspend);
+            control.onSignal(TerminalControl.Signal.CONTINUED, mailbox::continued);
+            session.enter();
+            feed.onNews(mailbox::news);
+            mailbox.news();
+            input.start();
+            loop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            input.finish();
+            endQuietly();
+            removeHook(hook);
+        }
+        return gone ? End.GONE : End.QUIT;
+    }
+
+    private void loop() throws InterruptedException {
+        while (!quit && !gone) {
+            long sinceFrame = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastFrame);
+            Mailbox.Mail mail = mailbox.await(dirty ? Math.max(0, FRAME_MILLIS - sinceFrame) : SIZE_MILLIS);
+            try {
+                take(mail);
+                if (dirty && !quit && System.nanoTime() - lastFrame >= TimeUnit.MILLISECONDS.toNanos(FRAME_MILLIS)) {
+                    draw();
+                }
+            } catch (IOException e) {
+                // Reading its size or writing to it fails only when the terminal is no more.
+                gone = true;
+            }
+        }
+    }
+
+    private void take(Mailbox.Mail mail) throws IOException {
+        gone |= mail.gone();
+        resize();
+        if (mail.news()) {
+            Snapshot newest = feed.latest();
+            if (newest.sequence() > 0) {
+                monitor.on(new Event.SampleArrived(newest));
+            }
+            dirty = true;
+        }
+        for (Key key : mail.keys()) {
+            if (!quit) {
+                dirty = true;
+                carryOut(monitor.on(new Event.KeyPressed(key)));
+            }
+        }
+        if (mail.suspend()) {
+            suspend();
+        } else if (mail.continued()) {
+            resume();
+        }
+    }
+
+    private void resize() throws IOException {
+        TerminalControl.Size size = control.size();
+        // A terminal that does not tell, such as a serial line, is taken for what terminals once were.
+        int columns = size.columns() > 0 ? size.columns() : 80;
+        int rows = size.rows() > 0 ? size.rows() : 24;
+        UiState state = monitor.state();
+        if (columns != state.columns() || rows != state.rows()) {
+            monitor.on(new Event.Resized(columns, rows));
+            dirty = true;
+        }
+    }
+
+    private void carryOut(List<Effect> effects) throws IOException {
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.Quit quits) {
+                quit = true;
+                leaveFrame = quits.leaveFrame();
+            } else if (effect instanceof Effect.SetInterval interval) {
+                feed.intervalMillis(interval.millis());
+            } else if (effect instanceof Effect.Redraw) {
+                whole = true;
+            } else if (effect instanceof Effect.Suspend) {
+                suspend();
+            }
+        }
+    }
+
+    private void suspend() throws IOException {
+        session.leave();
+        try {
+            control.suspend();
+        } catch (IOException e) {
+            monitor.on(new Event.Said(String.valueOf(e.getMessage())));
+        }
+        resume();
+    }
+
+    /** Whoever had the terminal in between may have left it in any state, and with another size. */
+    private void resume() throws IOException {
+        session.enter();
+        resize();
+        whole = true;
+        dirty = true;
+    }
+
+    private void draw() throws IOException {
+        monitor.draw(grid, feed.self(), feed.failure());
+        session.draw(grid, whole);
+        whole = false;
+        dirty = false;
+        lastFrame = System.nanoTime();
+    }
+
+    private void endQuietly() {
+        try {
+            session.end(leaveFrame);
+        } catch (IOException e) {
+            // Nobody is there any more to see the terminal.
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The program is ending already: the hook has run, or is about to and finds nothing to do.
+        }
+    }
+}
