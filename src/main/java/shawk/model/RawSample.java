@@ -22,6 +22,8 @@ import java.util.List;
  * @param interfaceCount how many
  * @param details of the processes that hold a socket for the first time in this sample
  * @param degradations what could not be read this time
+ * @param unread the parts of the dump that failed, as a set of {@link #TCP4} and so on: what was there before may still
+ *     be there
  */
 public record RawSample(
         String source,
@@ -38,4 +40,38 @@ public record RawSample(
         ByteBuffer interfaces,
         int interfaceCount,
         List<ProcessDetails> details,
-        List<Degradation> degradations) {}
+        List<Degradation> degradations,
+        int unread) {
+    /** TCP over IPv4. */
+    public static final int TCP4 = 1;
+
+    /** TCP sockets of family IPv6. */
+    public static final int TCP6 = 2;
+
+    /** UDP over IPv4. */
+    public static final int UDP4 = 4;
+
+    /** UDP sockets of family IPv6. */
+    public static final int UDP6 = 8;
+
+    /** The same with other degradations. */
+    public RawSample withDegradations(List<Degradation> others) {
+        return new RawSample(
+                source,
+                wallMicros,
+                monotonicNanos,
+                sockets,
+                socketCount,
+                holders,
+                holderCount,
+                processes,
+                processCount,
+                namespaces,
+                namespaceCount,
+                interfaces,
+                interfaceCount,
+                details,
+                others,
+                unread);
+    }
+}

@@ -1,0 +1,185 @@
+package shawk.collect;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import shawk.flow.FlowTable;
+import shawk.model.Snapshot;
+import shawk.source.Source;
+import shawk.source.SourceException;
+
+/**
+ * Takes a sample every interval on a thread of its own and publishes the snapshot. Samples keep to a fixed beat: one
+ * that takes longer than the interval makes the beats that it covers fall out, and is followed by no burst. A poll that
+ * fails is told in {@link #status()} and tried again at the next beat; only {@link #stop()} ends the thread.
+ *
+ * <p>Thread-safe, but for {@link #sampleOnce()}, which is for callers that never {@link #start()}.
+ */
+public final class Collector implements AutoCloseable {
+    private static final long INTERVAL_MIN = 10_000_000;
+
+    private final Source source;
+    private final FlowTable table;
+    private final Ticker ticker;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Object monitor = new Object();
+
+    private volatile Snapshot latest = Snapshot.EMPTY;
+    private volatile CollectorStatus status = CollectorStatus.NONE;
+    private long intervalNanos;
+    private boolean stopping;
+    private @Nullable Thread thread;
+
+    /** Is told of each snapshot and of each failure, on the collector's thread: be quick, and never throw. */
+    @FunctionalInterface
+    public interface Listener {
+        /** There is something new in {@link Collector#latest()} or {@link Collector#status()}. */
+        void changed();
+    }
+
+    /** Owns {@code source} from now on. */
+    public Collector(Source source, FlowTable table, Duration interval, Ticker ticker) {
+        this.source = source;
+        this.table = table;
+        this.ticker = ticker;
+        this.intervalNanos = Math.max(INTERVAL_MIN, interval.toNanos());
+    }
+
+    /** Polls and folds once, on the caller's thread. */
+    public Snapshot sampleOnce() throws SourceException {
+        long before = ticker.nanos();
+        Snapshot snapshot = table.fold(source.poll());
+        latest = snapshot;
+        status = new CollectorStatus(status.samples() + 1, 0, "", status.skipped(), ticker.nanos() - before);
+        return snapshot;
+    }
+
+    /** The newest snapshot; {@link Snapshot#EMPTY} before the first. */
+    public Snapshot latest() {
+        return latest;
+    }
+
+    /** How it fares. */
+    public CollectorStatus status() {
+        return status;
+    }
+
+    /** Tells {@code listener} of all that comes. */
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /** Begins to sample; the first sample comes at once. */
+    public void start() {
+        synchronized (monitor) {
+            if (thread != null) {
+                throw new IllegalStateException("started already");
+            }
+            thread = new Thread(this::run, "collector");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** From now on {@code interval} lies between two samples; the next beat comes that long after the last one. */
+    public void setInterval(Duration interval) {
+        synchronized (monitor) {
+            intervalNanos = Math.max(INTERVAL_MIN, interval.toNanos());
+            monitor.notifyAll();
+        }
+    }
+
+    /** Ends the thread after the sample that it is at, and closes the source. Stopping twice does nothing. */
+    public void stop() {
+        Thread ending;
+        synchronized (monitor) {
+            stopping = true;
+            monitor.notifyAll();
+            ending = thread;
+        }
+        if (ending == null) {
+            source.close();
+        } else if (ending != Thread.currentThread()) {
+            join(ending);
+        }
+    }
+
+    private static void join(Thread ending) {
+        boolean interrupted = false;
+        while (ending.isAlive()) {
+            try {
+                ending.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private void run() {
+        try {
+            long beat = ticker.nanos();
+            do {
+                sample();
+                beat = nextBeat(beat);
+            } while (awaitBeat(beat));
+        } catch (InterruptedException e) {
+            status = failed(status, "the collector was interrupted");
+        } finally {
+            source.close();
+        }
+    }
+
+    private void sample() {
+        try {
+            sampleOnce();
+        } catch (SourceException | RuntimeException | OutOfMemoryError e) {
+            String line = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            status = failed(status, line.lines().findFirst().orElse(""));
+        }
+        for (Listener each : listeners) {
+            each.changed();
+        }
+    }
+
+    private static CollectorStatus failed(CollectorStatus before, String error) {
+        return new CollectorStatus(
+                before.samples(), before.failures() + 1, error, before.skipped(), before.sampleNanos());
+    }
+
+    /** The first beat after {@code beat} that has not gone by. */
+    private long nextBeat(long beat) {
+        synchronized (monitor) {
+            long late = Math.max(0, ticker.nanos() - beat - intervalNanos);
+            long skipped = late / intervalNanos + (late % intervalNanos > 0 ? 1 : 0);
+            if (skipped > 0) {
+                CollectorStatus s = status;
+                status = new CollectorStatus(
+                        s.samples(), s.failures(), s.error(), s.skipped() + skipped, s.sampleNanos());
+            }
+            return beat + skipped * intervalNanos;
+        }
+    }
+
+    /** Waits until one interval after {@code last}; false where it is to stop. */
+    private boolean awaitBeat(long last) throws InterruptedException {
+        synchronized (monitor) {
+            while (!stopping) {
+                long left = last + intervalNanos - ticker.nanos();
+                if (left <= 0) {
+                    return true;
+                }
+                ticker.await(monitor, left);
+            }
+            return false;
+        }
+    }
+}

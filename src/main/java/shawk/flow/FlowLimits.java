@@ -1,0 +1,23 @@
+package shawk.flow;
+
+/**
+ * Bounds of what the fold keeps, so that no host and no peer can make it grow without end. What happens at each bound
+ * is counted and shown as a {@link shawk.model.Degradation}.
+ *
+ * @param sockets sockets of one sample; those beyond are left out of the snapshot
+ * @param processes processes that hold sockets; those beyond are not named
+ * @param endedProcesses ended processes that keep a row of their own; the longest ended roll up by name, executable,
+ *     user and cgroup
+ * @param bundles bundles of ended connections; the least lately changed lose their addresses
+ * @param texts texts in the dictionary, live and stale; beyond it the stale ones are dropped
+ */
+public record FlowLimits(int sockets, int processes, int endedProcesses, int bundles, int texts) {
+    /** What the program uses. */
+    public static final FlowLimits DEFAULT = new FlowLimits(1 << 20, 1 << 16, 1 << 11, 1 << 14, 1 << 18);
+
+    public FlowLimits {
+        if (sockets < 1 || processes < 1 || endedProcesses < 0 || bundles < 4 || texts < 1) {
+            throw new IllegalArgumentException("a bound is too small");
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package shawk.flow;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import shawk.model.Address;
+import shawk.model.Degradation;
+import shawk.model.Names;
+import shawk.model.ProcessTexts;
+import shawk.model.RawSample;
+import shawk.model.RowKind;
+import shawk.model.Snapshot;
+import shawk.model.SocketRecord;
+import shawk.model.SocketTable;
+
+/**
+ * Folds raw samples into snapshots. It remembers from sample to sample who each connection is, who opened it, whose it
+ * is and what it had counted, and what has ended; see {@link Connections}, {@link Directions}, {@link Owners},
+ * {@link Lives}, {@link Bundles}, {@link Payload}, {@link Verdicts} for the rules.
+ *
+ * <p>It reads no clock and makes no I/O. Used by one thread; the snapshots are immutable.
+ */
+public final class FlowTable {
+    private final FlowLimits limits;
+    private final Connections connections;
+    private final Namespaces namespaces = new Namespaces();
+    private final Listeners listeners;
+    private final AddressSet locals;
+    private final Texts texts;
+    private final Processes processes;
+    private final Bundles bundles;
+    private final Directions directions;
+    private final Owners owners;
+    private final Lives lives;
+    private final RowWriter writer;
+    private final Interfaces interfaces = new Interfaces();
+    private final SocketKey key = new SocketKey();
+
+    private int[] rowRecord = new int[64];
+    private int[] rowId = new int[64];
+    private int[] rowListener = new int[64];
+    private SocketRecord records = new SocketRecord(ByteBuffer.allocate(0));
+    private int rows;
+    private int dropped;
+    private int malformed;
+
+    private long sequence;
+    private String source = "";
+    private long lastNanos;
+    private int unreadBefore;
+
+    /** With names out of {@code names}, and a hash seed that nobody outside can guess. */
+    public FlowTable(Names names, FlowLimits limits, long seed) {
+        this.limits = limits;
+        this.connections = new Connections(seed);
+        this.listeners = new Listeners(seed);
+        this.locals = new AddressSet(seed);
+        this.texts = new Texts(names);
+        this.processes = new Processes(texts, limits.processes(), limits.endedProcesses(), seed);
+        this.bundles = new Bundles(limits.bundles(), seed);
+        this.directions = new Directions(connections, listeners, locals, namespaces);
+        this.owners = new Owners(connections, processes, listeners, directions);
+        this.lives = new Lives(connections, bundles);
+        this.writer = new RowWriter(connections, processes, texts);
+    }
+
+    /** The snapshot of {@code sample}, whose buffers are not needed afterwards. */
+    public Snapshot fold(RawSample sample) {
+        sequence++;
+        long elapsed = sequence == 1 ? 0 : Math.max(0, sample.monotonicNanos() - lastNanos);
+        begin(sample, elapsed);
+        identify(sample);
+        nameListeners();
+        SocketTable table = write(sample, elapsed);
+        ProcessTexts processTexts = processes.listTexts();
+        Snapshot snapshot = new Snapshot(
+                sequence,
+                sample.source(),
+                sample.wallMicros(),
+                sample.monotonicNanos(),
+                elapsed,
+                false,
+                0,
+                table,
+                processes.list(),
+                owners.build(rows),
+                namespaces.infos(),
+                texts.build(),
+                processTexts,
+                degradations(sample));
+        processes.sweep();
+        lastNanos = sample.monotonicNanos();
+        unreadBefore = sample.unread();
+        return snapshot;
+    }
+
+    private void begin(RawSample sample, long elapsed) {
+        if (texts.size() > limits.texts()) {
+            texts.restart();
+        }
+        if (!source.isEmpty() && !source.equals(sample.source())) {
+            connections.forgetCookies();
+        }
+        source = sample.source();
+        namespaces.read(sample);
+        processes.read(sample, sequence);
+        rollUpProcesses();
+        owners.read(sample);
+        interfaces.read(sample, texts);
+        bundles.beginInterval();
+        lives.begin(sample, sequence, elapsed);
+    }
+
+    private void rollUpProcesses() {
+        int[] owner = processes.rollUpEnded();
+        if (owner.length == 0) {
+            return;
+        }
+        for (int id = 0; id < connections.limit(); id++) {
+            if (connections.seen[id] != 0 && connections.owner[id] >= 0) {
+                connections.owner[id] = owner[connections.owner[id]];
+            }
+        }
+        bundles.reassign(owner);
+    }
+
+    /** Finds out which known socket each record is, and collects what listens. */
+    private void identify(RawSample sample) {
+        listeners.clear();
+        locals.clear();
+        rows = 0;
+        dropped = 0;
+        malformed = 0;
+        ensureRows(Math.min(sample.socketCount(), limits.sockets()));
+        records = new SocketRecord(sample.sockets());
+        for (int i = 0; i < sample.socketCount(); i++) {
+            if (!key.read(records.at(i))) {
+                malformed++;
+            } else if (rows == limits.sockets()) {
+                dropped++;
+            } else {
+                identify(i);
+            }
+        }
+    }
+
+    private void identify(int position) {
+        int id = connections.find(key);
+        if (id < 0) {
+            id = connections.add(key);
+            connections.begin(id, key, isBeginningSeen());
+        } else if (!connections.continues(id, key)) {
+            lives.end(id);
+            connections.begin(id, key, sequence > 1);
+        } else if (connections.seen[id] != sequence) {
+            connections.interval[id] = connections.seen[id] == sequence - 1;
+        }
+        int row = connections.seen[id] == sequence ? connections.row[id] : rows++;
+        rowRecord[row] = position;
+        rowId[row] = id;
+        rowListener[row] = key.kind == RowKind.LISTENER ? listeners.add(key) : Listeners.NONE;
+        if (!Address.isWildcard(key.lHigh, key.lLow)) {
+            locals.add(key.netns, key.lHigh, key.lLow);
+        }
+        connections.update(id, key, sequence, row);
+    }
+
+    private boolean isBeginningSeen() {
+        return sequence > 1 && (unreadBefore & key.part()) == 0 && !namespaces.wasUnread(key.netns);
+    }
+
+    private void ensureRows(int count) {
+        if (count > rowRecord.length) {
+            int capacity = count + count / 2;
+            rowRecord = new int[capacity];
+            rowId = new int[capacity];
+            rowListener = new int[capacity];
+        }
+    }
+
+    /** Each listener is owned by the youngest process that holds one of its sockets. */
+    private void nameListeners() {
+        for (int row = 0; row < rows; row++) {
+            int listener = rowListener[row];
+            if (listener != Listeners.NONE) {
+                int holder = owners.youngestHolder(rowRecord[row]);
+                int owner = holder != Connections.NOBODY ? holder : connections.owner[rowId[row]];
+                int known = listeners.owner(listener);
+                if (owner != Connections.NOBODY && (known == Connections.NOBODY || processes.isYounger(owner, known))) {
+                    listeners.setOwner(listener, owner);
+                }
+            }
+        }
+    }
+
+    private SocketTable write(RawSample sample, long elapsed) {
+        for (int row = 0; row < rows; row++) {
+            int id = rowId[row];
+            key.read(records.at(rowRecord[row]));
+            directions.decide(id, key, records);
+            connections.proof[id] = owners.decide(id, key, rowRecord[row]);
+            lives.step(id, key, records);
+        }
+        endWhatIsGone(sample.unread());
+        bundles.shrink();
+        SocketTable.Builder table = new SocketTable.Builder(rows + bundles.size());
+        writer.begin(table, sequence, sample.monotonicNanos(), elapsed);
+        for (int row = 0; row < rows; row++) {
+            int id = rowId[row];
+            key.read(records.at(rowRecord[row]));
+            owners.list(row, rowRecord[row]);
+            writer.writeIdentity(row, id, key, records);
+            if (key.ifindex != 0) {
+                writer.writeInterface(row, interfaces.text(key.netns, key.ifindex));
+            }
+            writer.writeMeasures(row, id, key, records, connections.interval[id]);
+        }
+        bundles.write(table, rows, processes, texts, elapsed > 0);
+        return table.build(rows, rows + bundles.size());
+    }
+
+    /** What could not be looked at this time is not gone. */
+    private void endWhatIsGone(int unread) {
+        for (int id = 0; id < connections.limit(); id++) {
+            long seen = connections.seen[id];
+            if (seen == 0 || seen == sequence) {
+                continue;
+            }
+            if ((unread & connections.part[id]) == 0 && !namespaces.isUnread(connections.netns[id])) {
+                lives.end(id);
+                connections.remove(id);
+            } else if (connections.owner[id] != Connections.NOBODY) {
+                processes.place(connections.owner[id]);
+            }
+        }
+    }
+
+    private List<Degradation> degradations(RawSample sample) {
+        List<Degradation> all = new ArrayList<>(sample.degradations());
+        if (dropped > 0) {
+            all.add(new Degradation(
+                    "sockets",
+                    dropped + " sockets",
+                    "more than " + limits.sockets() + " at once",
+                    "look at one namespace with --netns"));
+        }
+        if (malformed > 0) {
+            all.add(new Degradation(
+                    "records", malformed + " sockets", "of a protocol or state not known here", "upgrade shawk"));
+        }
+        if (processes.dropped() > 0) {
+            all.add(new Degradation(
+                    "processes",
+                    "names of " + processes.dropped() + " processes",
+                    "more than " + limits.processes() + " hold sockets",
+                    "look at one namespace with --netns"));
+        }
+        if (bundles.coarsened() > 0) {
+            all.add(new Degradation(
+                    "bundles",
+                    "peers of " + bundles.coarsened() + " kinds of ended connections",
+                    "more than " + limits.bundles() + " since the start",
+                    "totals still count them; start anew for new peers"));
+        }
+        return all;
+    }
+}

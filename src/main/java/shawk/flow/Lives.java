@@ -1,0 +1,113 @@
+package shawk.flow;
+
+import shawk.model.Family;
+import shawk.model.OwnerProof;
+import shawk.model.RawSample;
+import shawk.model.RowKind;
+import shawk.model.SocketRecord;
+import shawk.model.SocketState;
+
+/**
+ * Openings, ends and failed attempts as samples show them. A connection is open once it is seen established or beyond;
+ * it has ended once it is gone, or lingers in TIME_WAIT. What first shows up in TIME_WAIT has opened and ended in
+ * between. An attempt that is gone and was last seen in SYN_SENT has failed. Used by one thread.
+ */
+final class Lives {
+    private final Connections connections;
+    private final Bundles bundles;
+    private long sequence;
+    private long nowNanos;
+    private long elapsedNanos;
+
+    Lives(Connections connections, Bundles bundles) {
+        this.connections = connections;
+        this.bundles = bundles;
+    }
+
+    void begin(RawSample sample, long newSequence, long newElapsedNanos) {
+        sequence = newSequence;
+        nowNanos = sample.monotonicNanos();
+        elapsedNanos = newElapsedNanos;
+    }
+
+    /** Takes connection {@code id} on to what this sample shows of it; direction and owner are known by now. */
+    void step(int id, SocketKey key, SocketRecord r) {
+        byte before = connections.life[id];
+        byte now = lifeOf(key);
+        if (now == before || before == Connections.LIFE_ENDED) {
+            return;
+        }
+        boolean begun = before == Connections.LIFE_ATTEMPT
+                || before == Connections.LIFE_HALF_OPEN
+                || before == Connections.LIFE_NONE && connections.beginningSeen[id];
+        if (now == Connections.LIFE_OPEN && begun) {
+            connections.openedAt[id] = sequence;
+            connections.openedNanos[id] = nowNanos - sinceOpened(r);
+        } else if (now == Connections.LIFE_ENDED) {
+            countEnd(id, begun, before == Connections.LIFE_OPEN);
+        }
+        connections.life[id] = now;
+    }
+
+    private static byte lifeOf(SocketKey key) {
+        if (key.kind == RowKind.TIME_WAIT) {
+            return Connections.LIFE_ENDED;
+        }
+        if (key.kind != RowKind.CONNECTION) {
+            return Connections.LIFE_NONE;
+        }
+        if (key.state == SocketState.SYN_SENT) {
+            return Connections.LIFE_ATTEMPT;
+        }
+        boolean half = key.state == SocketState.SYN_RECV || key.state == SocketState.NEW_SYN_RECV;
+        return half ? Connections.LIFE_HALF_OPEN : Connections.LIFE_OPEN;
+    }
+
+    /**
+     * How long ago it was opened, at least: the kernel's "last segment" clocks start with the connection, so that the
+     * longest of them that lies within the interval is a good bound.
+     */
+    private long sinceOpened(SocketRecord r) {
+        if (!r.has(SocketRecord.HAS_INFO)) {
+            return 0;
+        }
+        long longest = 0;
+        longest = Math.max(longest, within(r.lastDataSentMillis()));
+        longest = Math.max(longest, within(r.lastDataRecvMillis()));
+        return Math.max(longest, within(r.lastAckRecvMillis()));
+    }
+
+    private long within(long millis) {
+        long nanos = millis * 1_000_000;
+        return nanos <= elapsedNanos ? nanos : 0;
+    }
+
+    /** Connection {@code id} is not there any more. */
+    void end(int id) {
+        byte life = connections.life[id];
+        if (life == Connections.LIFE_OPEN) {
+            countEnd(id, false, true);
+        } else if (life == Connections.LIFE_ATTEMPT) {
+            bundles.addFailed(bundle(id));
+        }
+        connections.life[id] = Connections.LIFE_NONE;
+    }
+
+    private void countEnd(int id, boolean openedNow, boolean wasOpen) {
+        boolean openedBefore = wasOpen && connections.openedAt[id] != 0;
+        if (!openedNow && !wasOpen) {
+            return;
+        }
+        int bundle = bundle(id);
+        if (openedNow || openedBefore) {
+            bundles.addOpened(bundle, openedNow || connections.openedAt[id] == sequence);
+        }
+        bundles.addClosed(bundle);
+    }
+
+    private int bundle(int id) {
+        boolean unowned = connections.owner[id] == Connections.NOBODY;
+        Family family = RowWriter.family(connections.lHigh[id], connections.lLow[id]);
+        return bundles.of(connections, id, family, unowned ? OwnerProof.UNKNOWN : connections.proof[id], sequence);
+    }
+}

@@ -1,0 +1,106 @@
+package shawk.flow;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import shawk.model.NamespaceInfo;
+import shawk.model.NetnsRecord;
+import shawk.model.RawSample;
+import shawk.model.SafeText;
+
+/** The network namespaces of this sample and of the one before: what was looked at, and their port ranges. */
+final class Namespaces {
+    private static final int DEFAULT_LOW = 32768;
+    private static final int DEFAULT_HIGH = 60999;
+
+    private byte[] bytes = new byte[0];
+    private List<NamespaceInfo> infos = List.of();
+    private Part now = new Part();
+    private Part before = new Part();
+    private int at;
+
+    /** Parallel arrays, one entry a namespace. */
+    private static final class Part {
+        private long[] inodes = new long[8];
+        private int[] errors = new int[8];
+        private int[] ranges = new int[8];
+        private int size;
+
+        private void add(NetnsRecord r) {
+            if (size == inodes.length) {
+                inodes = Arrays.copyOf(inodes, 2 * size);
+                errors = Arrays.copyOf(errors, 2 * size);
+                ranges = Arrays.copyOf(ranges, 2 * size);
+            }
+            inodes[size] = r.inode();
+            errors[size] = r.error();
+            ranges[size++] = r.portLow() << 16 | r.portHigh();
+        }
+
+        private int find(long inode) {
+            for (int i = 0; i < size; i++) {
+                if (inodes[i] == inode) {
+                    return i;
+                }
+            }
+            return -1;
+        }
+    }
+
+    void read(RawSample sample) {
+        Part recycled = before;
+        before = now;
+        now = recycled;
+        now.size = 0;
+        at = 0;
+        NetnsRecord r = new NetnsRecord(sample.namespaces());
+        for (int i = 0; i < sample.namespaceCount(); i++) {
+            now.add(r.at(i));
+        }
+        readInfos(sample.namespaces(), sample.namespaceCount(), r);
+    }
+
+    /** Makes the list anew only where a byte has changed. */
+    private void readInfos(ByteBuffer buffer, int count, NetnsRecord r) {
+        int length = count * NetnsRecord.SIZE;
+        if (length == bytes.length && buffer.slice(0, length).equals(ByteBuffer.wrap(bytes))) {
+            return;
+        }
+        bytes = new byte[length];
+        buffer.get(0, bytes);
+        List<NamespaceInfo> list = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            r.at(i);
+            list.add(new NamespaceInfo(r.inode(), SafeText.of(r.name()), r.error(), r.self() != 0));
+        }
+        infos = List.copyOf(list);
+    }
+
+    List<NamespaceInfo> infos() {
+        return infos;
+    }
+
+    /** Whether the namespace is one whose sockets should be in this sample and are not. */
+    boolean isUnread(long inode) {
+        int found = now.find(inode);
+        return found >= 0 && now.errors[found] != 0;
+    }
+
+    /** Whether the sample before could not see into the namespace, though it was there. */
+    boolean wasUnread(long inode) {
+        int found = before.find(inode);
+        return found >= 0 && before.errors[found] != 0;
+    }
+
+    /** Whether {@code port} is one that the kernel gives to sockets that do not ask for any. */
+    boolean isEphemeral(long inode, int port) {
+        if (at >= now.size || now.inodes[at] != inode) {
+            at = Math.max(0, now.find(inode));
+        }
+        int range = at < now.size && now.inodes[at] == inode ? now.ranges[at] : 0;
+        int low = range == 0 ? DEFAULT_LOW : range >>> 16;
+        int high = range == 0 ? DEFAULT_HIGH : range & 0xffff;
+        return port >= low && port <= high;
+    }
+}

@@ -1,0 +1,121 @@
+package shawk.flow;
+
+import java.util.Arrays;
+import shawk.model.Direction;
+import shawk.model.HolderRecord;
+import shawk.model.Holders;
+import shawk.model.OwnerProof;
+import shawk.model.RawSample;
+import shawk.model.RowKind;
+import shawk.model.SocketState;
+
+/**
+ * Whose a socket is: its only holder (proven); of several the youngest; of none the process that it was known to belong
+ * to, or, where it has not been accepted yet, the listener's owner (inferred); else nobody. Used by one thread.
+ */
+final class Owners {
+    private final Connections connections;
+    private final Processes processes;
+    private final Listeners listeners;
+    private final Directions directions;
+
+    /** For each socket record the first of its holders, as a position in {@link #holding}. */
+    private int[] starts = new int[64];
+    /** Numbers of processes. */
+    private int[] holding = new int[64];
+
+    private int[] rowStarts = new int[64];
+    private int[] places = new int[64];
+    private int placeCount;
+
+    Owners(Connections connections, Processes processes, Listeners listeners, Directions directions) {
+        this.connections = connections;
+        this.processes = processes;
+        this.listeners = listeners;
+        this.directions = directions;
+    }
+
+    /** Takes in the holders of a sample. */
+    void read(RawSample sample) {
+        int sockets = sample.socketCount();
+        if (sockets >= starts.length) {
+            starts = new int[sockets + sockets / 2 + 1];
+            rowStarts = new int[starts.length];
+        }
+        if (sample.holderCount() > holding.length) {
+            holding = new int[sample.holderCount() + sample.holderCount() / 2];
+        }
+        HolderRecord r = new HolderRecord(sample.holders());
+        int kept = 0;
+        int at = 0;
+        for (int i = 0; i < sample.holderCount(); i++) {
+            r.at(i);
+            while (at <= r.sock()) {
+                starts[at++] = kept;
+            }
+            int process = processes.ofSample(r.process());
+            if (process != Connections.NOBODY) {
+                holding[kept++] = process;
+            }
+        }
+        while (at <= sockets) {
+            starts[at++] = kept;
+        }
+        placeCount = 0;
+        rowStarts[0] = 0;
+    }
+
+    /** The youngest holder of socket record {@code position}, {@link Connections#NOBODY} where it has none. */
+    int youngestHolder(int position) {
+        int best = Connections.NOBODY;
+        for (int i = starts[position]; i < starts[position + 1]; i++) {
+            if (best == Connections.NOBODY || processes.isYounger(holding[i], best)) {
+                best = holding[i];
+            }
+        }
+        return best;
+    }
+
+    /** Lists all holders of socket record {@code position} as those of {@code row}; rows come in order. */
+    void list(int row, int position) {
+        for (int i = starts[position]; i < starts[position + 1]; i++) {
+            if (placeCount == places.length) {
+                places = Arrays.copyOf(places, 2 * placeCount);
+            }
+            places[placeCount++] = processes.place(holding[i]);
+        }
+        rowStarts[row + 1] = placeCount;
+    }
+
+    /** What was listed for {@code rows} rows. */
+    Holders build(int rows) {
+        return new Holders(Arrays.copyOf(rowStarts, rows + 1), Arrays.copyOf(places, placeCount));
+    }
+
+    /** Sets the owner of socket {@code id}, and says how it is known. */
+    OwnerProof decide(int id, SocketKey key, int position) {
+        int holder = youngestHolder(position);
+        if (holder != Connections.NOBODY) {
+            connections.owner[id] = holder;
+            return starts[position + 1] - starts[position] == 1 ? OwnerProof.PROVEN : OwnerProof.INFERRED;
+        }
+        if (isNotAccepted(id, key)) {
+            int listener = directions.listenerAtLocalEnd(key);
+            if (listener != Listeners.NONE && listeners.owner(listener) != Connections.NOBODY) {
+                connections.owner[id] = listeners.owner(listener);
+            }
+        }
+        return connections.owner[id] == Connections.NOBODY ? OwnerProof.UNKNOWN : OwnerProof.INFERRED;
+    }
+
+    /** Without an inode a socket is not accepted yet, or closed already; CLOSE_WAIT is before any local close. */
+    private boolean isNotAccepted(int id, SocketKey key) {
+        return key.inode == 0
+                && connections.inode[id] == 0
+                && key.kind == RowKind.CONNECTION
+                && connections.direction[id] == Direction.IN
+                && (key.state == SocketState.SYN_RECV
+                        || key.state == SocketState.ESTABLISHED
+                        || key.state == SocketState.CLOSE_WAIT);
+    }
+}

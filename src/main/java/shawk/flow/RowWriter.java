@@ -1,0 +1,209 @@
+package shawk.flow;
+
+import shawk.model.Address;
+import shawk.model.Column;
+import shawk.model.Family;
+import shawk.model.Protocol;
+import shawk.model.RowKind;
+import shawk.model.SocketRecord;
+import shawk.model.SocketState;
+import shawk.model.SocketTable;
+import shawk.model.TimerKind;
+import shawk.model.Verdict;
+
+/** Writes what a socket record says into the columns of a row. Used by one thread. */
+final class RowWriter {
+    private static final long ABSENT = SocketTable.ABSENT;
+    private static final long UNSET_32 = 0xffff_ffffL;
+    private static final long SSTHRESH_UNSET = 0x7fff_ffffL;
+    private static final long BILLION = 1_000_000_000L;
+
+    private final Connections connections;
+    private final Processes processes;
+    private final Texts texts;
+    private final Verdicts verdicts;
+    private SocketTable.Builder table = new SocketTable.Builder(0);
+    private long sequence;
+    private long elapsedNanos;
+    private long nowNanos;
+
+    RowWriter(Connections connections, Processes processes, Texts texts) {
+        this.connections = connections;
+        this.processes = processes;
+        this.texts = texts;
+        this.verdicts = new Verdicts(connections.last);
+    }
+
+    /** Begins a table. {@code newElapsedNanos}: since the sample before, 0 = there is none. */
+    void begin(SocketTable.Builder newTable, long newSequence, long newNowNanos, long newElapsedNanos) {
+        table = newTable;
+        sequence = newSequence;
+        nowNanos = newNowNanos;
+        elapsedNanos = newElapsedNanos;
+    }
+
+    /** Writes who the socket is and whose. */
+    void writeIdentity(int row, int id, SocketKey key, SocketRecord r) {
+        table.set(Column.PROTOCOL, row, key.protocol.ordinal());
+        table.set(Column.FAMILY, row, family(key.lHigh, key.lLow).ordinal());
+        table.set(Column.STATE, row, key.state.ordinal());
+        table.set(Column.KIND, row, key.kind.ordinal());
+        table.set(Column.DIRECTION, row, connections.direction[id].ordinal());
+        table.set(Column.NETNS, row, key.netns);
+        table.set(Column.COOKIE, row, key.cookie == 0 ? ABSENT : key.cookie);
+        table.set(Column.INODE, row, key.inode == 0 ? ABSENT : key.inode);
+        table.set(Column.UID, row, r.uid());
+        table.set(Column.LADDR_HIGH, row, key.lHigh);
+        table.set(Column.LADDR_LOW, row, key.lLow);
+        table.set(Column.LPORT, row, key.lport);
+        if (key.hasPeer()) {
+            table.set(Column.RADDR_HIGH, row, key.rHigh);
+            table.set(Column.RADDR_LOW, row, key.rLow);
+            table.set(Column.RPORT, row, key.rport);
+        }
+        int port = connections.port[id];
+        if (port >= 0) {
+            table.set(Column.PORT, row, port);
+            table.set(Column.SERVICE, row, texts.service(key.protocol, port));
+        }
+        int owner = connections.owner[id];
+        if (owner != Connections.NOBODY) {
+            table.set(Column.OWNER, row, processes.place(owner));
+        }
+        table.set(Column.OWNER_PROOF, row, connections.proof[id].ordinal());
+    }
+
+    /** An IPv4 address in IPv6 notation is IPv4. */
+    static Family family(long high, long low) {
+        return Address.isV4(high, low) ? Family.IPV4 : Family.IPV6;
+    }
+
+    void writeInterface(int row, long text) {
+        table.set(Column.IFACE, row, text);
+    }
+
+    /** Writes queues, timer, memory, life cycle, and, of a connection, tcp_info; then remembers the counters. */
+    void writeMeasures(int row, int id, SocketKey key, SocketRecord r, boolean interval) {
+        boolean connection = key.kind == RowKind.CONNECTION;
+        if (r.has(SocketRecord.HAS_QUEUES)) {
+            table.set(Column.RECVQ, row, r.rqueue());
+            table.set(Column.SENDQ, row, r.wqueue());
+        }
+        if (r.has(SocketRecord.HAS_DROPS) && key.state == SocketState.LISTEN) {
+            table.set(Column.QUEUE_DROPS, row, r.drops());
+        }
+        if (r.has(SocketRecord.HAS_MEMINFO) && key.kind != RowKind.TIME_WAIT) {
+            long sending = key.protocol == Protocol.TCP ? r.wmemQueued() : r.wmem();
+            table.set(Column.MEM, row, r.rmem() + sending + r.fwdAlloc() + r.optmem());
+        }
+        if (key.protocol == Protocol.TCP && key.hasPeer()) {
+            writeTimer(row, r);
+        }
+        Verdict verdict = verdicts.of(id, key, r, interval);
+        if (verdict != null) {
+            table.set(Column.VERDICT, row, verdict.ordinal());
+        }
+        if (connection && key.protocol == Protocol.TCP && r.has(SocketRecord.HAS_INFO)) {
+            writeInfo(row, r);
+            writeOptionalInfo(row, r);
+        }
+        writeBytes(row, id, key, r, interval);
+        remember(id, r);
+        writeLife(row, id, key.hasPeer());
+    }
+
+    private void writeTimer(int row, SocketRecord r) {
+        TimerKind timer = TimerKind.of(r.timer());
+        table.set(Column.TIMER, row, timer.ordinal());
+        if (timer != TimerKind.NONE) {
+            table.set(Column.TIMER_MILLIS, row, Math.min(r.timerMillis(), Integer.MAX_VALUE));
+        }
+    }
+
+    private void writeInfo(int row, SocketRecord r) {
+        if (r.rttMicros() != 0) {
+            table.set(Column.RTT, row, r.rttMicros());
+            table.set(Column.RTTVAR, row, r.rttvarMicros());
+        }
+        table.set(Column.RETRANS, row, r.totalRetrans());
+        table.set(Column.CWND, row, r.sndCwnd());
+        if (r.sndSsthresh() < SSTHRESH_UNSET) {
+            table.set(Column.SSTHRESH, row, r.sndSsthresh());
+        }
+        table.set(Column.MSS, row, r.sndMss());
+        table.set(Column.IDLE_MILLIS, row, Verdicts.idleMillis(r));
+    }
+
+    private void writeOptionalInfo(int row, SocketRecord r) {
+        if (r.has(SocketRecord.HAS_CONG)) {
+            table.set(Column.CONG, row, texts.congestionControl(r));
+        }
+        if (r.has(SocketRecord.HAS_SEGS)) {
+            table.set(Column.SEGS_OUT, row, r.segsOut());
+        }
+        if (r.has(SocketRecord.HAS_MIN_RTT) && r.minRttMicros() != UNSET_32) {
+            table.set(Column.MIN_RTT, row, r.minRttMicros());
+        }
+        if (r.has(SocketRecord.HAS_PACING) && r.pacingRate() > 0) {
+            table.set(Column.PACING_RATE, row, r.pacingRate());
+        }
+        if (r.has(SocketRecord.HAS_DELIVERY) && r.deliveryRate() > 0) {
+            table.set(Column.DELIVERY_RATE, row, r.deliveryRate());
+        }
+        if (r.has(SocketRecord.HAS_LIMITS)) {
+            table.set(Column.BUSY_MICROS, row, r.busyMicros());
+            table.set(Column.RWND_LIMITED_MICROS, row, r.rwndLimitedMicros());
+            table.set(Column.SNDBUF_LIMITED_MICROS, row, r.sndbufLimitedMicros());
+        }
+    }
+
+    private void writeBytes(int row, int id, SocketKey key, SocketRecord r, boolean interval) {
+        if (key.kind != RowKind.CONNECTION || key.protocol != Protocol.TCP) {
+            return;
+        }
+        long acked = Payload.acknowledged(r, key.state, connections.direction[id]);
+        long received = Payload.received(r, key.state);
+        table.set(Column.TX_BYTES, row, acked);
+        table.set(Column.RX_BYTES, row, received);
+        boolean fresh = connections.openedAt[id] == sequence;
+        Connections.Counters last = connections.last;
+        table.set(Column.TX_RATE, row, rate(acked, fresh ? 0 : interval ? last.acked[id] : ABSENT));
+        table.set(Column.RX_RATE, row, rate(received, fresh ? 0 : interval ? last.received[id] : ABSENT));
+        last.acked[id] = acked;
+        last.received[id] = received;
+    }
+
+    /** A second; absent where either count is, or where the counter went back by more than a SYN and a FIN. */
+    private long rate(long now, long before) {
+        if (elapsedNanos <= 0 || now == ABSENT || before == ABSENT || now < before - 2) {
+            return ABSENT;
+        }
+        return Math.round(Math.max(0, now - before) * ((double) BILLION / elapsedNanos));
+    }
+
+    private void remember(int id, SocketRecord r) {
+        Connections.Counters last = connections.last;
+        last.recvq[id] = r.has(SocketRecord.HAS_QUEUES) ? r.rqueue() : ABSENT;
+        last.retrans[id] = r.has(SocketRecord.HAS_INFO) ? r.totalRetrans() : ABSENT;
+        last.segsOut[id] = r.has(SocketRecord.HAS_SEGS) ? r.segsOut() : ABSENT;
+        boolean limits = r.has(SocketRecord.HAS_LIMITS);
+        last.busy[id] = limits ? r.busyMicros() : ABSENT;
+        last.rwndLimited[id] = limits ? r.rwndLimitedMicros() : ABSENT;
+        last.sndbufLimited[id] = limits ? r.sndbufLimitedMicros() : ABSENT;
+    }
+
+    private void writeLife(int row, int id, boolean hasPeer) {
+        if (!hasPeer) {
+            return;
+        }
+        boolean open = connections.life[id] == Connections.LIFE_OPEN;
+        boolean seen = open && connections.openedAt[id] != 0;
+        table.set(Column.OPENED, row, seen ? 1 : 0);
+        if (elapsedNanos > 0) {
+            table.set(Column.OPENED_NOW, row, seen && connections.openedAt[id] == sequence ? 1 : 0);
+        }
+        if (seen) {
+            table.set(Column.AGE_MILLIS, row, Math.max(0, nowNanos - connections.openedNanos[id]) / 1_000_000);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package shawk.flow;
+
+import shawk.model.Address;
+import shawk.model.Protocol;
+import shawk.model.RawSample;
+import shawk.model.RowKind;
+import shawk.model.SocketRecord;
+import shawk.model.SocketState;
+
+/**
+ * What of a socket record says who it is, with addresses in the one form of {@link Address}. Refilled for one record
+ * after another; used by one thread.
+ */
+final class SocketKey {
+    private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+    private static final int TIMER_TIMEWAIT = 3;
+
+    long netns;
+    /** 0 = none. */
+    long cookie;
+
+    long lHigh;
+    long lLow;
+    long rHigh;
+    long rLow;
+    int lport;
+    int rport;
+    /** 0 = no process can hold it. */
+    long inode;
+
+    int ifindex;
+    Protocol protocol = Protocol.TCP;
+    SocketState state = SocketState.CLOSE;
+    RowKind kind = RowKind.CLOSED;
+    boolean v6only;
+    private boolean v6;
+
+    /** Takes the record's identity; false where it is none that can be shown. */
+    boolean read(SocketRecord r) {
+        int number = r.protocol();
+        int family = r.family();
+        if (number != Protocol.TCP.number() && number != Protocol.UDP.number()
+                || family != AF_INET && family != AF_INET6) {
+            return false;
+        }
+        protocol = number == Protocol.TCP.number() ? Protocol.TCP : Protocol.UDP;
+        SocketState known = SocketState.of(protocol, r.state());
+        if (known == null) {
+            return false;
+        }
+        state = known;
+        netns = r.netns();
+        cookie = r.has(SocketRecord.HAS_COOKIE) ? r.cookie() : 0;
+        lport = r.lport();
+        rport = r.rport();
+        inode = r.has(SocketRecord.HAS_INODE) ? r.inode() : 0;
+        ifindex = r.ifindex();
+        v6only = r.has(SocketRecord.HAS_V6ONLY) && r.v6only() != 0;
+        v6 = family == AF_INET6;
+        readAddresses(r, family);
+        kind = kindOf(r.timer());
+        return true;
+    }
+
+    private void readAddresses(SocketRecord r, int family) {
+        if (family == AF_INET) {
+            lHigh = 0;
+            lLow = Address.lowOfV4((int) (r.laddrHigh() >>> 32));
+            rHigh = 0;
+            rLow = Address.lowOfV4((int) (r.raddrHigh() >>> 32));
+        } else {
+            lHigh = r.laddrHigh();
+            lLow = r.laddrLow();
+            rHigh = r.raddrHigh();
+            rLow = r.raddrLow();
+        }
+    }
+
+    private RowKind kindOf(int timer) {
+        if (protocol == Protocol.UDP) {
+            return state == SocketState.UNCONN ? RowKind.LISTENER : RowKind.CONNECTION;
+        }
+        if (timer == TIMER_TIMEWAIT || state == SocketState.TIME_WAIT) {
+            return RowKind.TIME_WAIT;
+        }
+        return switch (state) {
+            case LISTEN -> RowKind.LISTENER;
+            case CLOSE -> RowKind.CLOSED;
+            default -> RowKind.CONNECTION;
+        };
+    }
+
+    /** Whether the record has a remote end. */
+    boolean hasPeer() {
+        return kind == RowKind.CONNECTION || kind == RowKind.TIME_WAIT;
+    }
+
+    /** How far a connection has come: never goes back within one connection. */
+    int progress() {
+        if (kind == RowKind.TIME_WAIT) {
+            return 5;
+        }
+        return switch (state) {
+            case SYN_SENT -> 0;
+            case SYN_RECV, NEW_SYN_RECV -> 1;
+            case ESTABLISHED -> 2;
+            case FIN_WAIT1, CLOSE_WAIT -> 3;
+            case FIN_WAIT2, CLOSING, LAST_ACK -> 4;
+            default -> 5;
+        };
+    }
+
+    /** The part of a dump that the record stands in, see {@link RawSample}. */
+    byte part() {
+        int first = protocol == Protocol.TCP ? RawSample.TCP4 : RawSample.UDP4;
+        return (byte) (v6 ? 2 * first : first);
+    }
+
+    int ports() {
+        return lport << 16 | rport;
+    }
+}

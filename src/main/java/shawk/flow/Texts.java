@@ -1,0 +1,94 @@
+package shawk.flow;
+
+import java.util.Arrays;
+import shawk.model.Names;
+import shawk.model.Protocol;
+import shawk.model.SafeText;
+import shawk.model.SocketRecord;
+import shawk.model.SocketTable;
+import shawk.model.TextDictionary;
+
+/**
+ * Numbers of texts, the same from sample to sample until the dictionary holds so much that nobody uses any more that it
+ * is begun anew: then {@link #epoch()} changes and every number kept elsewhere is void. Used by one thread.
+ */
+final class Texts {
+    private static final int CONGS = 32;
+    private static final int UNASKED = -2;
+
+    private final Names names;
+    private final int[] services = new int[2 << 16];
+    private final long[] congHigh = new long[CONGS];
+    private final long[] congLow = new long[CONGS];
+    private final int[] congNumbers = new int[CONGS];
+    private int congs;
+    private TextDictionary.Builder builder = new TextDictionary.Builder();
+    private TextDictionary built = TextDictionary.EMPTY;
+    private int epoch = 1;
+
+    Texts(Names names) {
+        this.names = names;
+        Arrays.fill(services, UNASKED);
+    }
+
+    int epoch() {
+        return epoch;
+    }
+
+    int number(SafeText text) {
+        return builder.number(text);
+    }
+
+    int size() {
+        return builder.size();
+    }
+
+    /** Drops every text. */
+    void restart() {
+        epoch++;
+        builder = new TextDictionary.Builder();
+        built = TextDictionary.EMPTY;
+        congs = 0;
+        Arrays.fill(services, UNASKED);
+    }
+
+    /** Number of the service's name, absent where it has none. */
+    long service(Protocol protocol, int port) {
+        int at = protocol.ordinal() << 16 | port;
+        if (services[at] == UNASKED) {
+            SafeText name = names.service(protocol, port);
+            services[at] = name.isEmpty() ? -1 : number(name);
+        }
+        return services[at] < 0 ? SocketTable.ABSENT : services[at];
+    }
+
+    SafeText user(long uid) {
+        return names.user(uid);
+    }
+
+    /** Number of the name of the record's congestion control. */
+    long congestionControl(SocketRecord r) {
+        long high = r.congWord(0);
+        long low = r.congWord(1);
+        for (int i = 0; i < congs; i++) {
+            if (congHigh[i] == high && congLow[i] == low) {
+                return congNumbers[i];
+            }
+        }
+        int number = number(SafeText.of(r.cong()));
+        if (congs < CONGS) {
+            congHigh[congs] = high;
+            congLow[congs] = low;
+            congNumbers[congs++] = number;
+        }
+        return number;
+    }
+
+    /** The dictionary with every number given so far. */
+    TextDictionary build() {
+        if (built.size() != builder.size()) {
+            built = builder.build();
+        }
+        return built;
+    }
+}

@@ -1,0 +1,93 @@
+package shawk.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import shawk.model.Degradation;
+import shawk.model.RawSample;
+
+/**
+ * The best source of a plan that works: when one fails, also after many samples, the plan is made anew without it and
+ * the next one goes on. It never climbs back. Used by one thread at a time.
+ */
+public final class LadderSource implements Source {
+    private final SourceConfig config;
+    private final Opener opener;
+    private Capabilities facts;
+    private SourcePlan plan;
+    private @Nullable Source current;
+
+    /** Opens a source of a kind; may fail. */
+    @FunctionalInterface
+    public interface Opener {
+        /** The source, ready to be polled. */
+        Source open(SourceKind kind, SourceConfig config) throws SourceException;
+    }
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param opener the adapters; called again whenever a source failed
+     */
+    public LadderSource(Capabilities facts, SourceConfig config, Opener opener) {
+        this.facts = facts;
+        this.config = config;
+        this.opener = opener;
+        this.plan = SourcePlan.from(facts, config);
+    }
+
+    /** The plan as it stands. */
+    public SourcePlan plan() {
+        return plan;
+    }
+
+    @Override
+    public String name() {
+        return current != null
+                ? current.name()
+                : plan.ladder().isEmpty() ? "none" : plan.ladder().get(0).id();
+    }
+
+    @Override
+    public RawSample poll() throws SourceException {
+        while (true) {
+            if (plan.ladder().isEmpty()) {
+                throw new SourceException(plan.refusal(), null);
+            }
+            SourceKind kind = plan.ladder().get(0);
+            try {
+                if (current == null) {
+                    current = opener.open(kind, config);
+                }
+                return withPlan(current.poll());
+            } catch (SourceException failure) {
+                close();
+                if (plan.ladder().size() == 1) {
+                    throw failure;
+                }
+                facts = facts.withoutNetlink(String.valueOf(failure.getMessage()));
+                plan = SourcePlan.from(facts, config);
+            }
+        }
+    }
+
+    /** What the plan says of the source itself joins what the sample says of what it met. */
+    private RawSample withPlan(RawSample sample) {
+        List<Degradation> all = new ArrayList<>();
+        for (Degradation each : plan.degradations()) {
+            if (each.id().equals("source")) {
+                all.add(each);
+            }
+        }
+        all.addAll(sample.degradations());
+        return sample.withDegradations(all);
+    }
+
+    @Override
+    public void close() {
+        if (current != null) {
+            current.close();
+            current = null;
+        }
+    }
+}

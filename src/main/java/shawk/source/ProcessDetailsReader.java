@@ -1,0 +1,195 @@
+package shawk.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import shawk.model.ProcessDetails;
+import shawk.model.ProcessId;
+import shawk.model.ProcessRecord;
+import shawk.model.RawText;
+
+/**
+ * Reads executable, command line and cgroup of each process once, at its first sight, and again when its comm has
+ * changed (exec). What belongs to another process that got the pid meanwhile is thrown away. Used by one thread.
+ */
+public final class ProcessDetailsReader {
+    /** Processes read in one sample at most; the others have their turn in the next ones. */
+    static final int READS_MAX = 2_048;
+
+    /** Bytes of a command line. */
+    static final int CMDLINE_MAX = 4_096;
+
+    private static final int CGROUP_MAX = 16_384;
+    private static final int STAT_MAX = 1_024;
+    private static final int COMM_FULL = 15;
+    private static final byte[] DELETED = " (deleted)".getBytes(StandardCharsets.US_ASCII);
+
+    private final Path procRoot;
+    private Map<ProcessId, RawText> known = new HashMap<>();
+
+    public ProcessDetailsReader(Path procRoot) {
+        this.procRoot = procRoot;
+    }
+
+    /** Details of those of {@code count} processes that are new; processes that are not among them are forgotten. */
+    public List<ProcessDetails> queryNew(ProcessRecord records, int count) {
+        List<ProcessDetails> found = new ArrayList<>();
+        Map<ProcessId, RawText> present = new HashMap<>(2 * count);
+        int reads = 0;
+        for (int i = 0; i < count; i++) {
+            records.at(i);
+            ProcessId id = new ProcessId(records.pid(), records.start());
+            RawText comm = records.comm();
+            RawText before = known.get(id);
+            if (before != null && before.equals(comm)) {
+                present.put(id, comm);
+            } else if (reads < READS_MAX) {
+                reads++;
+                present.put(id, comm);
+                ProcessDetails details = query(id, comm);
+                if (details != null) {
+                    found.add(details);
+                }
+            }
+        }
+        known = present;
+        return found;
+    }
+
+    private @Nullable ProcessDetails query(ProcessId id, RawText comm) {
+        Path dir = procRoot.resolve(Integer.toString(id.pid()));
+        byte[] exe = queryLink(dir.resolve("exe"));
+        byte[] cmdline = queryFile(dir.resolve("cmdline"), CMDLINE_MAX);
+        byte[] cgroup = queryFile(dir.resolve("cgroup"), CGROUP_MAX);
+        if (parseStart(queryFile(dir.resolve("stat"), STAT_MAX)) != id.startTicks()) {
+            return null;
+        }
+        return new ProcessDetails(
+                id,
+                RawText.of(exe),
+                RawText.of(parseCmdline(cmdline)),
+                RawText.of(parseCgroup(cgroup)),
+                RawText.of(parseFullName(comm.toBytes(), exe, cmdline)));
+    }
+
+    /** Target of a symbolic link as bytes: Java's own text of a path loses what is no text in the locale. */
+    private static byte[] queryLink(Path link) {
+        try {
+            return parsePercent(Files.readSymbolicLink(link).toUri().getRawPath());
+        } catch (IOException | RuntimeException e) {
+            return new byte[0];
+        }
+    }
+
+    private static byte[] queryFile(Path file, int most) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(most);
+        } catch (IOException | RuntimeException e) {
+            return new byte[0];
+        }
+    }
+
+    /** The bytes of a percent-encoded path. */
+    static byte[] parsePercent(String encoded) {
+        byte[] out = new byte[encoded.length()];
+        int length = 0;
+        for (int i = 0; i < encoded.length(); i++) {
+            char c = encoded.charAt(i);
+            if (c == '%' && i + 2 < encoded.length()) {
+                out[length++] = (byte) Integer.parseInt(encoded.substring(i + 1, i + 3), 16);
+                i += 2;
+            } else {
+                out[length++] = (byte) c;
+            }
+        }
+        return Arrays.copyOf(out, length);
+    }
+
+    /** Field 22 of {@code /proc/PID/stat}, -1 where there is none; comm before it may hold anything. */
+    static long parseStart(byte[] stat) {
+        String text = new String(stat, StandardCharsets.ISO_8859_1);
+        String[] words = text.substring(text.lastIndexOf(')') + 1).trim().split(" ");
+        try {
+            return words.length > 19 ? Long.parseLong(words[19]) : -1;
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** Arguments with a blank between them. */
+    static byte[] parseCmdline(byte[] raw) {
+        int end = raw.length;
+        while (end > 0 && raw[end - 1] == 0) {
+            end--;
+        }
+        byte[] out = Arrays.copyOf(raw, end);
+        for (int i = 0; i < end; i++) {
+            if (out[i] == 0) {
+                out[i] = ' ';
+            }
+        }
+        return out;
+    }
+
+    /**
+     * The path in the unified hierarchy; where that is the root or missing, as on hosts of the old kind, the one that
+     * systemd names. Empty where there is neither.
+     */
+    static byte[] parseCgroup(byte[] raw) {
+        String unified = "";
+        String named = "";
+        for (String line : new String(raw, StandardCharsets.ISO_8859_1).split("\n")) {
+            if (line.startsWith("0::")) {
+                unified = line.substring(3);
+            } else if (line.contains(":name=systemd:")) {
+                named = line.substring(line.indexOf(":name=systemd:") + 14);
+            }
+        }
+        boolean byName = !named.isEmpty() && (unified.isEmpty() || unified.equals("/"));
+        return (byName ? named : unified).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The last part of the executable's path or of the first argument, whichever begins with a comm that was cut. */
+    static byte[] parseFullName(byte[] comm, byte[] exe, byte[] cmdline) {
+        if (comm.length != COMM_FULL) {
+            return new byte[0];
+        }
+        byte[] byExe = baseName(withoutDeleted(exe));
+        if (startsWith(byExe, comm)) {
+            return byExe;
+        }
+        int end = 0;
+        while (end < cmdline.length && cmdline[end] != 0) {
+            end++;
+        }
+        byte[] byArgument = baseName(Arrays.copyOf(cmdline, end));
+        return startsWith(byArgument, comm) ? byArgument : new byte[0];
+    }
+
+    private static byte[] withoutDeleted(byte[] exe) {
+        int end = exe.length - DELETED.length;
+        boolean deleted = end >= 0 && Arrays.equals(exe, end, exe.length, DELETED, 0, DELETED.length);
+        return deleted ? Arrays.copyOf(exe, end) : exe;
+    }
+
+    private static byte[] baseName(byte[] path) {
+        int start = path.length;
+        while (start > 0 && path[start - 1] != '/') {
+            start--;
+        }
+        return Arrays.copyOfRange(path, start, path.length);
+    }
+
+    private static boolean startsWith(byte[] text, byte[] beginning) {
+        return text.length >= beginning.length
+                && Arrays.equals(text, 0, beginning.length, beginning, 0, beginning.length);
+    }
+}

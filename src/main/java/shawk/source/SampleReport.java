@@ -1,0 +1,85 @@
+package shawk.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import shawk.model.Degradation;
+import shawk.model.RawSample;
+import shawk.nativelib.ControlRecord;
+import shawk.nativelib.NativeException;
+
+/** What a sample could not see, in words: out of numbers alone. */
+final class SampleReport {
+    private static final int EPERM = 1;
+    private static final int ENOENT = 2;
+    private static final int EACCES = 13;
+
+    private SampleReport() {}
+
+    static List<Degradation> of(ControlRecord control) {
+        List<Degradation> all =
+                new ArrayList<>(owners(control.processesSeen(), control.processesDenied(), control.processesHidden()));
+        add(all, "tcp", "TCP over IPv4", control.tcp4Error());
+        add(all, "tcp6", "TCP over IPv6", control.tcp6Error());
+        add(all, "udp", "UDP over IPv4", control.udp4Error());
+        add(all, "udp6", "UDP over IPv6", control.udp6Error());
+        if (control.malformed() > 0) {
+            all.add(new Degradation(
+                    "malformed",
+                    control.malformed() + " sockets",
+                    "the kernel's messages could not be parsed",
+                    "upgrade shawk"));
+        }
+        return all;
+    }
+
+    /** Which parts of the dump failed, as a set of bits of {@link RawSample}. */
+    static int unread(ControlRecord control) {
+        return (control.tcp4Error() != 0 ? RawSample.TCP4 : 0)
+                | (control.tcp6Error() != 0 ? RawSample.TCP6 : 0)
+                | (control.udp4Error() != 0 ? RawSample.UDP4 : 0)
+                | (control.udp6Error() != 0 ? RawSample.UDP6 : 0);
+    }
+
+    static List<Degradation> owners(int seen, int denied, boolean hidden) {
+        List<Degradation> all = new ArrayList<>();
+        if (denied > 0) {
+            all.add(new Degradation(
+                    "owners",
+                    "sockets of " + denied + " of " + seen + " processes",
+                    "their descriptors may not be read",
+                    SourcePlan.OWNERS_FIX));
+        }
+        if (hidden) {
+            all.add(new Degradation(
+                    "hidepid",
+                    "owners of other users' sockets",
+                    "procfs is mounted with hidepid",
+                    SourcePlan.OWNERS_FIX));
+        }
+        return all;
+    }
+
+    static Degradation namespaces(int unseen, int errno) {
+        boolean denied = errno == EPERM || errno == EACCES;
+        return new Degradation(
+                "netns",
+                "sockets of " + unseen + (unseen == 1 ? " network namespace" : " network namespaces"),
+                NativeException.textOf(errno),
+                denied ? SourcePlan.NETNS_FIX : "see `lsns -t net`");
+    }
+
+    private static void add(List<Degradation> all, String id, String what, int errno) {
+        if (errno != 0) {
+            all.add(protocol(id, what, errno));
+        }
+    }
+
+    static Degradation protocol(String id, String what, int errno) {
+        String module = id.startsWith("tcp") ? "tcp_diag" : "udp_diag";
+        return new Degradation(
+                id,
+                what,
+                NativeException.textOf(errno),
+                errno == ENOENT ? "load the kernel module " + module : "use --source proc");
+    }
+}

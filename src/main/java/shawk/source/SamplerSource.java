@@ -1,0 +1,125 @@
+package shawk.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import shawk.model.Degradation;
+import shawk.model.NetnsRecord;
+import shawk.model.ProcessRecord;
+import shawk.model.RawSample;
+import shawk.nativelib.ControlRecord;
+import shawk.nativelib.NamespaceScope;
+import shawk.nativelib.NativeException;
+import shawk.nativelib.NetworkNamespaces;
+import shawk.nativelib.Sampler;
+import shawk.nativelib.SamplerOptions;
+import shawk.nativelib.SocketSource;
+
+/**
+ * What the sources on {@link Sampler} have in common: a sample, the details of processes that are new, and what could
+ * not be read, as degradations. Used by one thread at a time.
+ */
+public final class SamplerSource implements Source {
+    private static final int ENOENT = 2;
+
+    private final String name;
+    private final SourceConfig config;
+    private final Sampler sampler;
+    private final ProcessDetailsReader details;
+    private boolean sampled;
+
+    private SamplerSource(String name, SourceConfig config, Sampler sampler) {
+        this.name = name;
+        this.config = config;
+        this.sampler = sampler;
+        this.details = new ProcessDetailsReader(config.procRoot());
+    }
+
+    /** A source called {@code name} that reads {@code sockets} as {@code config} says. */
+    public static SamplerSource open(String name, SocketSource sockets, SourceConfig config) throws SourceException {
+        try {
+            NamespaceChoice netns = config.netns();
+            NamespaceScope scope =
+                    switch (netns.scope()) {
+                        case ALL -> NamespaceScope.ALL;
+                        case SELF -> NamespaceScope.SELF;
+                        case INODE, NAME -> NamespaceScope.INODE;
+                    };
+            long inode = netns.scope() == NamespaceChoice.Scope.NAME
+                    ? NetworkNamespaces.inodeOf(config.netnsDir(), netns.name())
+                    : netns.inode();
+            SamplerOptions options =
+                    new SamplerOptions(config.procRoot(), config.netnsDir(), sockets, scope, inode, true, true);
+            return new SamplerSource(name, config, Sampler.open(options));
+        } catch (NativeException e) {
+            throw new SourceException(message(e), e);
+        }
+    }
+
+    private static String message(NativeException e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public RawSample poll() throws SourceException {
+        ControlRecord control;
+        try {
+            control = sampler.sample();
+        } catch (NativeException e) {
+            throw new SourceException(message(e), e);
+        }
+        NetnsRecord namespaces = new NetnsRecord(sampler.namespaces());
+        if (!sampled && config.netns().inode() != 0 && isMissing(namespaces, control.namespaces())) {
+            throw new SourceException(
+                    "no network namespace has the inode " + config.netns().inode() + ": see `lsns -t net`", null);
+        }
+        sampled = true;
+        ProcessRecord processes = new ProcessRecord(sampler.processes());
+        return new RawSample(
+                name,
+                control.wallMicros(),
+                control.monotonicNanos(),
+                sampler.sockets(),
+                control.sockets(),
+                sampler.holders(),
+                control.holders(),
+                sampler.processes(),
+                control.processes(),
+                sampler.namespaces(),
+                control.namespaces(),
+                sampler.interfaces(),
+                control.interfaces(),
+                details.queryNew(processes, control.processes()),
+                degradations(control, namespaces),
+                SampleReport.unread(control));
+    }
+
+    private static boolean isMissing(NetnsRecord namespaces, int count) {
+        return count == 0 || count == 1 && namespaces.at(0).error() == ENOENT;
+    }
+
+    private static List<Degradation> degradations(ControlRecord control, NetnsRecord namespaces) {
+        List<Degradation> all = new ArrayList<>(SampleReport.of(control));
+        int unseen = 0;
+        int errno = 0;
+        for (int i = 0; i < control.namespaces(); i++) {
+            if (namespaces.at(i).error() != 0) {
+                unseen++;
+                errno = namespaces.error();
+            }
+        }
+        if (unseen > 0) {
+            all.add(SampleReport.namespaces(unseen, errno));
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        sampler.close();
+    }
+}

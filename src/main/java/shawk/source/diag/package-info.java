@@ -1,0 +1,5 @@
+/** Sockets out of the kernel's inet_diag. */
+@NullMarked
+package shawk.source.diag;
+
+import org.jspecify.annotations.NullMarked;
