@@ -9,7 +9,7 @@ import shawk.text.DisplayWidth;
  *
  * <pre>
  *  F1 help  / filter  a arrange  <> sort  space pause  enter open  q quit
- *  filter: port = 443 an_                       at 15: expected 'and', 'or' or the end
+ *  filter: port = 443 an_                       expected a comparison at column 15
  * </pre>
  */
 final class BottomLine {
@@ -25,7 +25,7 @@ final class BottomLine {
         BottomLine bottom = new BottomLine(pen);
         UiState state = scene.state();
         if (state.dialog() instanceof Dialog.FilterInput input) {
-            String error = input.error() == null ? "" : "at " + (input.errorAt() + 1) + ": " + input.error();
+            String error = input.error() == null ? "" : input.error();
             bottom.input(
                     " filter: ",
                     input.line(),

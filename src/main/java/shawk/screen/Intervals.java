@@ -1,5 +1,8 @@
 package shawk.screen;
 
+import shawk.expr.Durations;
+import shawk.expr.ExprException;
+
 /** Times between samples: the steps that keys go through, and what may be typed. */
 final class Intervals {
     static final long SHORTEST_MILLIS = 100;
@@ -30,22 +33,13 @@ final class Intervals {
     /** Milliseconds of {@code 500ms}, {@code 1.5s}, {@code 2m}, {@code 2} (seconds); -1 where it is no interval. */
     static long parse(String text) {
         String typed = text.strip();
-        int digits = 0;
-        while (digits < typed.length() && "0123456789.".indexOf(typed.charAt(digits)) >= 0) {
-            digits++;
-        }
-        long unit =
-                switch (typed.substring(digits).strip()) {
-                    case "ms" -> 1;
-                    case "", "s" -> 1_000;
-                    case "m" -> 60_000;
-                    default -> -1;
-                };
-        if (unit < 0 || !typed.substring(0, digits).matches("\\d{1,7}(\\.\\d{1,3})?")) {
+        boolean bare = !typed.isEmpty() && Character.isDigit(typed.charAt(typed.length() - 1));
+        try {
+            long millis = Durations.parse(bare ? typed + "s" : typed).toMillis();
+            return millis < SHORTEST_MILLIS || millis > LONGEST_MILLIS ? -1 : millis;
+        } catch (ExprException e) {
             return -1;
         }
-        long millis = Math.round(Double.parseDouble(typed.substring(0, digits)) * unit);
-        return millis < SHORTEST_MILLIS || millis > LONGEST_MILLIS ? -1 : millis;
     }
 
     /** As the status line says it: {@code 0.5s}, {@code 1.0s}, {@code 30s}, {@code 2m}. */

@@ -15,7 +15,6 @@ import shawk.pivot.Pivots;
  * no I/O.
  */
 public final class Monitor {
-    private final Update update;
     private final Symbols symbols;
     private final String host;
     private UiState state;
@@ -29,12 +28,10 @@ public final class Monitor {
      * A monitor without a sample yet.
      *
      * @param initial how it begins
-     * @param language reads the filters that are typed
      * @param host name of this host
      * @param ascii whether to draw with ASCII only
      */
-    public Monitor(UiState initial, FilterLanguage language, SafeText host, boolean ascii) {
-        this.update = new Update(language);
+    public Monitor(UiState initial, SafeText host, boolean ascii) {
         this.symbols = ascii ? Symbols.ASCII : Symbols.UTF8;
         this.host = host.value();
         this.state = initial;
@@ -55,7 +52,7 @@ public final class Monitor {
             newest = arrived.snapshot();
         }
         UiState before = state;
-        Step step = update.on(state, event, tree);
+        Step step = Update.on(state, event, tree);
         state = step.state();
         derive(before);
         return step.effects();

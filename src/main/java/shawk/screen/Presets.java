@@ -1,10 +1,10 @@
 package shawk.screen;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import shawk.expr.ExprException;
+import shawk.expr.GroupByParser;
 import shawk.field.Field;
 import shawk.field.Fields;
 import shawk.field.KeyField;
@@ -46,21 +46,14 @@ final class Presets {
 
     /** Reads names between commas, blanks or {@code >}; nothing at all, or {@code none}, is the empty chain. */
     static Chain parse(String text) {
-        Set<KeyField> fields = new LinkedHashSet<>();
-        if (text.isBlank() || text.strip().equals("none")) {
+        if (text.isBlank()) {
             return new Chain(List.of(), null);
         }
-        for (String name : text.strip().split("[\\s,>\u203a]+")) {
-            Field field = Fields.find(name);
-            if (!(field instanceof KeyField key) || !key.groupable()) {
-                String what = field == null ? "no field " : "rows cannot be grouped by ";
-                return new Chain(List.of(), what + "'" + name + "'; Tab completes a name");
-            }
-            if (!fields.add(key)) {
-                return new Chain(List.of(), "'" + name + "' stands there twice");
-            }
+        try {
+            return new Chain(GroupByParser.parse(text.strip().replaceAll("[\\s,>\u203a]+", ",")), null);
+        } catch (ExprException e) {
+            return new Chain(List.of(), e.getMessage());
         }
-        return new Chain(List.copyOf(fields), null);
     }
 
     /** The names that the last, unfinished name of {@code text} may become. */

@@ -2,18 +2,17 @@ package shawk.screen;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import shawk.expr.ExprException;
+import shawk.expr.Filter;
+import shawk.expr.FilterParser;
 import shawk.field.KeyField;
 
 /** What an event does to the state. Pure, but for reading the rows that are shown. */
 final class Update {
-    private final FilterLanguage language;
-
-    Update(FilterLanguage language) {
-        this.language = language;
-    }
+    private Update() {}
 
     /** The state after {@code event}; {@code tree} holds the rows that were shown when it came. */
-    Step on(UiState state, Event event, Tree tree) {
+    static Step on(UiState state, Event event, Tree tree) {
         if (event instanceof Event.KeyPressed pressed) {
             return key(state.withMessage(""), pressed.key(), tree);
         }
@@ -30,7 +29,7 @@ final class Update {
                 : Step.to(state.withNotices(new Notices(state.notices().hidden(), degradations)));
     }
 
-    private Step key(UiState state, Key key, Tree tree) {
+    private static Step key(UiState state, Key key, Tree tree) {
         Binding binding = Keys.find(key);
         if (state.dialog() != null && (binding == null || !binding.everywhere())) {
             return dialogKey(state, state.dialog(), key, tree);
@@ -43,7 +42,7 @@ final class Update {
         return reason == null ? binding.action().apply(state, tree) : Step.to(state.withMessage(reason));
     }
 
-    private Step dialogKey(UiState state, Dialog dialog, Key key, Tree tree) {
+    private static Step dialogKey(UiState state, Dialog dialog, Key key, Tree tree) {
         if (dialog instanceof Dialog.FilterInput input) {
             return filterKey(state, input, key);
         }
@@ -56,7 +55,7 @@ final class Update {
         return helpKey(state, (Dialog.Help) dialog, key, tree);
     }
 
-    private Step filterKey(UiState state, Dialog.FilterInput input, Key key) {
+    private static Step filterKey(UiState state, Dialog.FilterInput input, Key key) {
         return switch (key.kind()) {
             case ESCAPE -> Step.to(withFilter(state, "").withDialog(null));
             case ENTER ->
@@ -73,15 +72,20 @@ final class Update {
     }
 
     /** What is typed works at once; while it is no filter, the one before it goes on. */
-    private UiState typed(UiState state, LineEdit line) {
+    private static UiState typed(UiState state, LineEdit line) {
         if (line.text().isBlank()) {
             return withFilter(state, "").withDialog(new Dialog.FilterInput(line, null, 0));
         }
-        FilterLanguage.Result result = language.parse(line.text());
-        UiState changed = result.filter() == null
-                ? state
-                : state.withArrangement(state.arrangement().withFilter(line.text(), result.filter()));
-        return changed.withDialog(new Dialog.FilterInput(line, result.error(), result.at()));
+        try {
+            Filter filter = FilterParser.parse(line.text());
+            return state.withArrangement(state.arrangement().withFilter(line.text(), filter))
+                    .withDialog(new Dialog.FilterInput(line, null, 0));
+        } catch (ExprException e) {
+            int characters = Math.min(
+                    e.position() - 1, line.text().codePointCount(0, line.text().length()));
+            int at = line.text().offsetByCodePoints(0, characters);
+            return state.withDialog(new Dialog.FilterInput(line, e.getMessage(), at));
+        }
     }
 
     private static UiState withFilter(UiState state, String none) {
@@ -96,7 +100,7 @@ final class Update {
                 yield millis > 0
                         ? Actions.setInterval(state.withDialog(null), millis)
                         : Step.to(state.withDialog(
-                                new Dialog.IntervalInput(input.line(), "100ms to 60m, such as 500ms, 2s, 1m")));
+                                new Dialog.IntervalInput(input.line(), "from 100ms to 1h, such as 500ms, 2s, 1m")));
             }
             default ->
                 Step.to(state.withDialog(new Dialog.IntervalInput(input.line().on(key), null)));

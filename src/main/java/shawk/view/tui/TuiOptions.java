@@ -6,25 +6,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import shawk.model.SafeText;
 import shawk.screen.Arrangement;
-import shawk.screen.FilterLanguage;
 
 /**
  * How the monitor begins and draws.
  *
  * @param arrangement how rows are chosen, grouped and sorted at first
  * @param intervalMillis time between samples at first
- * @param language reads the filters that are typed
  * @param host name of this host, for the first line
  * @param ascii whether only ASCII is drawn
  * @param mono whether no colours are used
  */
-public record TuiOptions(
-        Arrangement arrangement,
-        long intervalMillis,
-        FilterLanguage language,
-        SafeText host,
-        boolean ascii,
-        boolean mono) {
+public record TuiOptions(Arrangement arrangement, long intervalMillis, SafeText host, boolean ascii, boolean mono) {
 
     /** Terminals that take the common escape sequences, by the beginning of their {@code TERM}. */
     private static final Pattern KNOWN = Pattern.compile(

@@ -53,10 +53,7 @@ public final class TuiView {
         this.in = in;
         this.session = new TerminalSession(control, out, options.mono());
         this.monitor = new Monitor(
-                UiState.initial(options.arrangement(), options.intervalMillis()),
-                options.language(),
-                options.host(),
-                options.ascii());
+                UiState.initial(options.arrangement(), options.intervalMillis()), options.host(), options.ascii());
     }
 
     /** How it ended. */
