@@ -1,0 +1,137 @@
+package shawk.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import shawk.pivot.PivotBench;
+
+/** The measurements that {@code src/test/bench/run} lists. */
+public final class Bench {
+    static final Path HOME = Path.of(System.getProperty("bench.home"));
+    static final Path OUT = HOME.resolve("target/bench");
+    static final String SHAWK = HOME.resolve("shawk").toString();
+
+    private static final String JAVA = System.getProperty("bench.jdk") + "/bin/java";
+    private static final int ROUNDS = 5;
+
+    private static boolean held = true;
+
+    private Bench() {}
+
+    /** Runs the benchmarks named, all where none is. */
+    public static void main(String[] names) throws IOException, InterruptedException {
+        List<String> all = List.of("same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot");
+        for (String name : names.length == 0 ? all : List.of(names)) {
+            System.out.println("== " + name);
+            switch (name) {
+                case "same" -> held &= SameAsSs.check();
+                case "dump" -> dump("netlink");
+                case "fallback" -> dump("proc");
+                case "sample" -> sample();
+                case "start" -> start();
+                case "monitor" -> monitor();
+                case "idle" -> idle();
+                case "pivot" -> PivotBench.run();
+                default -> throw new IllegalArgumentException(name + ": expected one of " + all);
+            }
+        }
+        System.exit(held ? 0 : 1);
+    }
+
+    /** Prints a figure with its bound, and remembers where it does not hold. */
+    private static void figure(String what, double value, String unit, double bound) {
+        boolean good = value <= bound;
+        held &= good;
+        System.out.printf(
+                Locale.ROOT,
+                "%-52s %8.1f %-4s at most %6.1f  %s%n",
+                what,
+                value,
+                unit,
+                bound,
+                good ? "ok" : "TOO MUCH");
+    }
+
+    private static void peer(String what, double value, String unit) {
+        System.out.printf(Locale.ROOT, "%-52s %8.1f %s%n", what, value, unit);
+    }
+
+    private static String[] dumpCommand(String source) {
+        return new String[] {SHAWK, "dump", "--source", source, "-g", "none", "--format", "ndjson"};
+    }
+
+    private static void dump(String source) throws IOException, InterruptedException {
+        try (Load load = Load.sixtyThousand(300)) {
+            double[] seconds = Runs.seconds(ROUNDS, dumpCommand(source), new String[] {"ss", "-tanp"});
+            peer("ss -tanp, 60,000 sockets", seconds[1] * 1000, "ms");
+            figure("shawk dump --source " + source + ", whole process", seconds[0] * 1000, "ms", seconds[1] * 1000);
+            peer("ratio", 100 * seconds[0] / seconds[1], "%");
+        }
+    }
+
+    private static void sample() throws IOException, InterruptedException {
+        try (Load load = Load.sixtyThousand(300)) {
+            double[] millis = SampleTimes.measure(12);
+            double[] seconds = Runs.seconds(3, new String[][] {{"ss", "-tanp"}});
+            peer("ss -tanp, 60,000 sockets", seconds[0] * 1000, "ms");
+            peer("poll: netlink and the walk of /proc", millis[0], "ms");
+            peer("fold: raw sample to snapshot", millis[1], "ms");
+            figure("one attributed sample in the running program", millis[2], "ms", 400);
+        }
+    }
+
+    private static void start() throws IOException, InterruptedException {
+        String[] version = {JAVA, "-version"};
+        try (Load load = Load.oneThousand(300)) {
+            double[] seconds = Runs.seconds(9, new String[] {SHAWK, "dump"}, version);
+            double[] first = new double[5];
+            for (int i = 0; i < first.length; i++) {
+                first[i] = terminal("load-", 0, 0).get("first_ms");
+            }
+            // 0.6 s is for a machine whose java -version takes 0.1 s.
+            double bound = Math.max(600, 6 * seconds[1] * 1000);
+            peer("java -version", seconds[1] * 1000, "ms");
+            figure("shawk dump, 1,000 sockets, whole process", seconds[0] * 1000, "ms", bound);
+            figure("first frame of the monitor with its rows", Runs.median(first), "ms", bound);
+        }
+    }
+
+    private static void monitor() throws IOException, InterruptedException {
+        int seconds = Integer.parseInt(System.getenv().getOrDefault("BENCH_SECONDS", "30"));
+        try (Load load = Load.sixtyThousand(seconds + 120)) {
+            Map<String, Double> seen = terminal("load-", seconds, 20);
+            figure("monitor, 60,000 sockets, 1 s: processor", seen.get("cpu_percent"), "%", 50);
+            figure("resident, most", seen.get("rss_max_mb"), "MB", 300);
+            peer("resident, growth in " + seconds + " s", seen.get("rss_end_mb") - seen.get("rss_start_mb"), "MB");
+            figure("key to change of the screen, median", seen.get("key_median_ms"), "ms", 50);
+            peer("key to change of the screen, 95 %", seen.get("key_p95_ms"), "ms");
+            peer("key to change of the screen, longest", seen.get("key_max_ms"), "ms");
+            peer("keys without an answer", seen.get("unanswered"), "");
+        }
+    }
+
+    private static void idle() throws IOException, InterruptedException {
+        try (Load load = Load.oneThousand(120)) {
+            Map<String, Double> seen = terminal("load-", 30, 0);
+            figure("monitor, 1,000 sockets, 1 s: processor", seen.get("cpu_percent"), "%", 2);
+            peer("resident, most", seen.get("rss_max_mb"), "MB");
+            peer("writes to the terminal in 30 s", seen.get("writes"), "");
+        }
+    }
+
+    /** What {@code term} saw of the monitor. */
+    private static Map<String, Double> terminal(String until, int quiet, int keyed)
+            throws IOException, InterruptedException {
+        String term = OUT.resolve("term").toString();
+        Map<String, Double> values = new HashMap<>();
+        for (String line :
+                Runs.lines(term, until, Integer.toString(quiet), Integer.toString(keyed), "jjjkkk", SHAWK, "top")) {
+            String[] parts = line.split("=");
+            values.put(parts[0], Double.parseDouble(parts[1]));
+        }
+        return values;
+    }
+}
