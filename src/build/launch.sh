@@ -1,12 +1,16 @@
 # shellcheck shell=sh disable=SC2154
 # How java is called; read by shawk and by prepare, which set home and jdk.
 
+# The JVM announces the first three on stderr, and as root they would load another's code; the last is unused.
+no_options_from_outside() {
+    unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS CLASSPATH
+}
+
 # launch ARCHIVE-OPTION ARGUMENT...: becomes the program.
 launch() {
     archive_option=$1
     shift
-    # The JVM announces the first three on stderr, and as root they would load another's code; the last is unused.
-    unset JAVA_TOOL_OPTIONS _JAVA_OPTIONS JDK_JAVA_OPTIONS CLASSPATH
+    no_options_from_outside
     # -Xlog:disable: stdout is for data, and the JVM's own warnings would go there.
     # UsePerfData: no file in /tmp. DisableAttachMechanism: no socket in /tmp, nobody's agent inside a root process.
     exec "$jdk/bin/java" \
@@ -19,4 +23,12 @@ launch() {
         -Djna.nosys=true -Djna.nounpack=true "-Djna.boot.library.path=$home/target/native" \
         "-Dshawk.native.dir=$home/target/native" \
         -cp "$home/target/shawk.jar" shawk.cli.Main "$@"
+}
+
+# archive_listed LIST ARCHIVE: writes the classes of LIST, loaded, into ARCHIVE. Only G1 also archives their constants;
+# every collector can read them.
+archive_listed() {
+    no_options_from_outside
+    "$jdk/bin/java" -Xshare:dump -XX:+UseG1GC -Xmx160m "-XX:SharedClassListFile=$1" "-XX:SharedArchiveFile=$2" \
+        -cp "$home/target/shawk.jar"
 }
