@@ -123,10 +123,11 @@ static int find_named(struct shawk_sampler *sampler) {
 }
 
 /* The namespace of a process. Where the leader thread has gone its links are empty; another thread still has them. */
-static int process_netns(struct shawk_sampler *sampler, uint32_t pid, uint64_t *inode) {
+static int process_netns(struct shawk_sampler *sampler, uint32_t pid, struct resident *resident) {
     char path[64];
+    resident->tid = pid;
     (void)snprintf(path, sizeof(path), "%u/ns/net", pid);
-    int result = proc_link(sampler->proc_fd, path, "net", inode);
+    int result = proc_link(sampler->proc_fd, path, "net", &resident->netns);
     if (result != -ENOENT) {
         return result;
     }
@@ -140,7 +141,8 @@ static int process_netns(struct shawk_sampler *sampler, uint32_t pid, uint64_t *
     for (size_t i = 0; i < sampler->tids.count && result != 0; i++) {
         if (tids[i] != pid) {
             (void)snprintf(path, sizeof(path), "%u/ns/net", tids[i]);
-            result = proc_link(tasks, path, "net", inode);
+            result = proc_link(tasks, path, "net", &resident->netns);
+            resident->tid = tids[i];
         }
     }
     close(tasks);
@@ -148,22 +150,22 @@ static int process_netns(struct shawk_sampler *sampler, uint32_t pid, uint64_t *
 }
 
 static int find_resident(struct shawk_sampler *sampler, uint32_t pid, uint64_t *previous) {
-    uint64_t inode = 0;
-    if (process_netns(sampler, pid, &inode) != 0) {
+    struct resident found = {0};
+    if (process_netns(sampler, pid, &found) != 0) {
         return 0; /* gone, or not ours to see */
     }
     struct resident *resident = vec_push(&sampler->residents, sizeof(*resident));
     if (resident == NULL) {
         return -ENOMEM;
     }
-    *resident = (struct resident){inode, pid};
-    if (inode == *previous) {
+    *resident = found;
+    if (found.netns == *previous) {
         return 0; /* most processes live where their neighbour lives */
     }
-    *previous = inode;
-    struct shawk_netns *space = find_space(sampler, inode);
+    *previous = found.netns;
+    struct shawk_netns *space = find_space(sampler, found.netns);
     if (space == NULL) {
-        space = add_space(sampler, inode);
+        space = add_space(sampler, found.netns);
     }
     if (space == NULL) {
         return -ENOMEM;

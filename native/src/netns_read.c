@@ -52,51 +52,65 @@ static int read_here(struct shawk_sampler *sampler, struct shawk_netns *space, i
     return result;
 }
 
-/* Descriptor of the namespace, by its name or by any process that (still) lives in it; -errno of the last failure,
- * GONE where all have vanished. */
-static int open_space(struct shawk_sampler *sampler, const struct shawk_netns *space) {
+static int open_by_name(const struct shawk_sampler *sampler, const struct shawk_netns *space) {
+    int dir = open(sampler->netns_dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (dir < 0) {
+        return GONE;
+    }
     uint64_t inode = 0;
-    int error = GONE;
-    if (space->name[0] != 0) {
-        int dir = open(sampler->netns_dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
-        int fd = dir < 0 ? -1 : netns_open_named(dir, (const char *)space->name, &inode);
-        if (dir >= 0) {
-            close(dir);
-        }
-        if (fd >= 0 && inode == space->inode) {
-            return fd;
-        }
-        if (fd >= 0) {
-            close(fd);
-        }
+    int fd = netns_open_named(dir, (const char *)space->name, &inode);
+    close(dir);
+    if (fd >= 0 && inode != space->inode) {
+        close(fd);
+        return GONE;
     }
+    return fd >= 0 ? fd : GONE;
+}
+
+/* Of a thread that has ended procfs says EACCES, as of one that may not be looked at. */
+static int is_gone(const struct shawk_sampler *sampler, uint32_t tid, int error) {
+    char path[16];
+    struct stat status;
+    (void)snprintf(path, sizeof(path), "%u", tid);
+    return error == ENOENT || error == ESRCH || fstatat(sampler->proc_fd, path, &status, 0) != 0;
+}
+
+static int open_by_thread(const struct shawk_sampler *sampler, const struct shawk_netns *space, uint32_t tid) {
+    char path[32];
+    struct stat status;
+    (void)snprintf(path, sizeof(path), "%u/ns/net", tid);
+    int fd = openat(sampler->proc_fd, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) {
+        int error = errno;
+        return is_gone(sampler, tid, error) ? GONE : -error;
+    }
+    if (fstat(fd, &status) != 0 || status.st_ino != space->inode) {
+        close(fd); /* the thread has moved, or its number has a new bearer */
+        return GONE;
+    }
+    return fd;
+}
+
+/* Descriptor of the namespace, by its name or by any thread that (still) lives in it; else -errno, or GONE. */
+static int open_space(const struct shawk_sampler *sampler, const struct shawk_netns *space) {
+    int fd = space->name[0] != 0 ? open_by_name(sampler, space) : GONE;
+    int error = fd;
     const struct resident *residents = sampler->residents.data;
-    for (size_t i = 0; i < sampler->residents.count; i++) {
-        if (residents[i].netns != space->inode) {
-            continue;
+    for (size_t i = 0; i < sampler->residents.count && fd < 0; i++) {
+        if (residents[i].netns == space->inode) {
+            fd = open_by_thread(sampler, space, residents[i].tid);
+            error = fd != GONE ? fd : error;
         }
-        char path[32];
-        struct stat status;
-        (void)snprintf(path, sizeof(path), "%u/ns/net", residents[i].pid);
-        int fd = openat(sampler->proc_fd, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-        if (fd < 0) {
-            error = errno == ENOENT || errno == ESRCH ? error : -errno;
-            continue;
-        }
-        if (fstat(fd, &status) == 0 && status.st_ino == space->inode) {
-            return fd;
-        }
-        close(fd); /* the process has moved, or its number has a new bearer */
     }
-    return error;
+    return fd >= 0 ? fd : error;
 }
 
 /* /proc/PID/net needs no privilege and no entering. The process is pinned by its directory; that it did not move to
  * another namespace meanwhile is checked afterwards. Returns 1 if read, 0 if not, or -ENOMEM. */
-static int read_resident_net(struct shawk_sampler *sampler, struct shawk_netns *space, uint32_t pid,
+static int read_resident_net(struct shawk_sampler *sampler, struct shawk_netns *space, uint32_t tid,
                              int32_t errors[4]) {
     char path[16];
-    (void)snprintf(path, sizeof(path), "%u", pid);
+    (void)snprintf(path, sizeof(path), "%u", tid);
     int dir = openat(sampler->proc_fd, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
     int net = dir < 0 ? -1 : openat(dir, "net", O_PATH | O_DIRECTORY | O_CLOEXEC);
     int result = 0;
@@ -122,7 +136,7 @@ static int read_through_residents(struct shawk_sampler *sampler, struct shawk_ne
     int result = 0;
     for (size_t i = 0; i < sampler->residents.count && result == 0; i++) {
         if (residents[i].netns == space->inode) {
-            result = read_resident_net(sampler, space, residents[i].pid, errors);
+            result = read_resident_net(sampler, space, residents[i].tid, errors);
         }
     }
     return result;

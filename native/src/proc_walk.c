@@ -195,10 +195,14 @@ static int has_threads(const struct visit *visit) {
     return visit->sampler->tree == TREE_FILES || status.st_nlink > 3;
 }
 
+/* Returns 0, or -errno. */
 static int read_stat(int dir, struct proc_stat *stat) {
     char text[1024];
     long length = proc_read(dir, "stat", text, sizeof(text));
-    return length > 0 && proc_parse_stat(text, (size_t)length, stat);
+    if (length < 0) {
+        return (int)length;
+    }
+    return proc_parse_stat(text, (size_t)length, stat) ? 0 : -EIO;
 }
 
 /* The record of a process that holds something; 0 pairs remain of one that has ended meanwhile. */
@@ -206,7 +210,7 @@ static int record_process(struct visit *visit) {
     struct shawk_sampler *sampler = visit->sampler;
     struct proc_stat stat;
     struct stat status;
-    if (!read_stat(visit->dir, &stat) || fstat(visit->dir, &status) != 0) {
+    if (read_stat(visit->dir, &stat) != 0 || fstat(visit->dir, &status) != 0) {
         sampler->pairs.count = visit->first;
         return 0;
     }
@@ -228,12 +232,16 @@ static int record_process(struct visit *visit) {
     return 0;
 }
 
-/* Kernel threads have no descriptors, but an unprivileged caller may not look: they are no processes denied. */
-static void count_visit(struct visit *visit) {
+/* Two that may not be looked at are no processes denied: kernel threads, which have no descriptors, and processes that
+ * have ended since, of which procfs says EACCES as well. */
+static int is_denied_process(const struct visit *visit) {
     struct proc_stat stat;
-    if (visit->denied && read_stat(visit->dir, &stat) && (stat.flags & KERNEL_THREAD) != 0) {
-        return;
-    }
+    int result = read_stat(visit->dir, &stat);
+    return result == 0 ? (stat.flags & KERNEL_THREAD) == 0 : is_denied(-result);
+}
+
+static void count_visit(struct visit *visit) {
+    visit->denied = visit->denied && is_denied_process(visit);
     visit->sampler->control->processes_seen += (uint32_t)(visit->seen || visit->denied);
     visit->sampler->control->processes_denied += (uint32_t)visit->denied;
 }

@@ -14,10 +14,11 @@ enum tree {
     TREE_FILES,   /* plain files in the shape of procfs */
 };
 
-/* A process and the namespace it lives in. */
+/* A namespace and a thread that lives in it: the leader of a process, or another where that one has ended. procfs
+ * finds a thread by its number, too. */
 struct resident {
     uint64_t netns;
-    uint32_t pid;
+    uint32_t tid;
 };
 
 /* What the join needs of each socket, kept apart from the caller's records so that counts stay exact when those do

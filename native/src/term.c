@@ -75,5 +75,10 @@ int shawk_term_wait(int fd, int timeout_ms) {
     if (ready == 0) {
         return 0;
     }
-    return (input.revents & POLLIN) != 0 ? 1 : -EIO;
+    /* A terminal that was hung up polls as readable too, for ever; only what is still buffered counts. */
+    int left = 0;
+    if ((input.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0 && (ioctl(fd, FIONREAD, &left) != 0 || left == 0)) {
+        return -EIO;
+    }
+    return 1;
 }
