@@ -49,8 +49,7 @@ final class FieldNames {
                 .orElseThrow();
     }
 
-    /** Ids and the other names. */
-    static List<String> names() {
+    private static List<String> names() {
         List<String> names = new ArrayList<>(Fields.ALL.stream().map(Field::id).toList());
         names.addAll(ALIASES.keySet());
         return names;

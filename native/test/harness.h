@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A test is a function that CHECKs; what failed is printed with its place, and the suite goes on. */
+#ifndef SHAWK_TEST_HARNESS_H
+#define SHAWK_TEST_HARNESS_H
+
+#include "sampler.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+extern int checks_failed; /* in this process, so far */
+extern const char *fixtures; /* folder with netlink/ and proc/ */
+extern const char *scratch;  /* folder for made-up trees, which live on a mount of the test alone */
+
+#define CHECK(condition)                                                                                               \
+    do {                                                                                                               \
+        if (!(condition)) {                                                                                            \
+            checks_failed++;                                                                                           \
+            (void)fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                                      \
+        }                                                                                                              \
+    } while (0)
+
+#define CHECK_EQUAL(actual, expected)                                                                                  \
+    do {                                                                                                               \
+        long long actual_ = (long long)(actual);                                                                       \
+        long long expected_ = (long long)(expected);                                                                   \
+        if (actual_ != expected_) {                                                                                    \
+            checks_failed++;                                                                                           \
+            (void)fprintf(stderr, "%s:%d: %s is %lld, expected %lld\n", __FILE__, __LINE__, #actual, actual_,          \
+                          expected_);                                                                                  \
+        }                                                                                                              \
+    } while (0)
+
+/* Without this a test could not go on: a broken environment is a failure, never a skip. */
+#define NEED(condition)                                                                                                \
+    do {                                                                                                               \
+        if (!(condition)) {                                                                                            \
+            (void)fprintf(stderr, "%s:%d: needed: %s (%m)\n", __FILE__, __LINE__, #condition);                         \
+            _exit(1);                                                                                                  \
+        }                                                                                                              \
+    } while (0)
+
+/* Runs a test in a process of its own and in network, mount and pid namespaces of its own, with /proc, an empty NAMES
+ * and an empty scratch folder: it sees nothing of the host, and leaves nothing on it. */
+void run(const char *name, void (*test)(void));
+void run_isolated(void (*test)(void));
+
+#define NAMES "/run/netns"
+
+void test_diag_parse(void);
+void test_proc_parse(void);
+void test_join(void);
+void test_made_up(void);
+void test_sample(void);
+void test_namespaces(void);
+void test_holders(void);
+void test_privileges(void);
+void test_terminal(void);
+
+/* A whole file; malloc'ed to its exact length, so that a read behind its end is seen. */
+uint8_t *read_fixture(const char *path, size_t *length);
+
+/* A sample with room for everything. */
+struct sampled {
+    struct shawk_sampler *sampler;
+    struct shawk_control control;
+    struct shawk_sock *socks;
+    struct shawk_holder *holders;
+    struct shawk_process *processes;
+    struct shawk_netns *spaces;
+    struct shawk_iface *ifaces;
+    int result;
+};
+
+struct sampled sample_open(const char *proc, const char *names, int sockets, int mode, uint64_t inode);
+void sample_again(struct sampled *sampled);
+struct sampled sample_all(void); /* /proc, netlink, every namespace */
+void sample_close(struct sampled *sampled);
+
+struct shawk_sock *find_port(const struct sampled *sampled, uint64_t netns, uint16_t lport, uint8_t state);
+int count_holders(const struct sampled *sampled, const struct shawk_sock *sock);
+int is_held_by(const struct sampled *sampled, const struct shawk_sock *sock, uint32_t pid);
+const struct shawk_netns *find_netns(const struct sampled *sampled, uint64_t inode);
+uint64_t own_netns(void);
+
+/* A listening TCP socket on 127.0.0.1 with a port of the kernel's choice. */
+int listen_any(uint16_t *port);
+
+/* A child that runs `body` and then waits until it is told to end; *told is what body wrote to its descriptor. */
+struct child {
+    int pid;
+    int control;
+};
+struct child start_child(void (*body)(int out), void *told, size_t length);
+void end_child(struct child *child);
+
+#endif
