@@ -52,7 +52,7 @@ final class LauncherTest {
         Files.createFile(clone.resolve("pom.xml"));
         Files.createFile(clone.resolve("target/shawk.jar"));
         Files.createFile(clone.resolve("target/run/stamp"));
-        setAge(clone.resolve("target/run/stamp"), -1);
+        setAge(clone.resolve("target/run/stamp"), -1800);
     }
 
     @Test
@@ -101,7 +101,7 @@ final class LauncherTest {
             Path changed = clone.resolve(name);
             Files.createDirectories(changed.getParent());
             Files.writeString(changed, "changed");
-            setAge(changed, -10);
+            setAge(changed, -3600);
             assertThat(start(clone.resolve("shawk")).status)
                     .as("after %s", name)
                     .isEqualTo(42);
