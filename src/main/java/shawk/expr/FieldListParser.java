@@ -3,8 +3,12 @@ package shawk.expr;
 import java.util.ArrayList;
 import java.util.List;
 import shawk.field.Field;
+import shawk.field.Fields;
 
-/** Parses lists of columns: {@code pid,process}, or changes to a default set: {@code +rtt,-comm}. Stateless. */
+/**
+ * Parses lists of columns: {@code pid,process}, {@code all}, or changes to a default set: {@code +rtt,-comm}.
+ * Stateless; any thread.
+ */
 public final class FieldListParser {
     private FieldListParser() {}
 
@@ -13,6 +17,9 @@ public final class FieldListParser {
      * added at the end or taken away; what is there already, or not there, stays so.
      */
     public static List<Field> parse(String text, List<Field> defaults) throws ExprException {
+        if (text.strip().equalsIgnoreCase("all")) {
+            return Fields.ALL;
+        }
         List<NameList.Part> parts = NameList.parts(text, "pid,process or +rtt,-state");
         boolean changes = isSigned(parts.get(0));
         List<Field> fields = new ArrayList<>(changes ? defaults : List.of());

@@ -49,7 +49,8 @@ final class FieldNames {
                 .orElseThrow();
     }
 
-    private static List<String> names() {
+    /** Ids and the other names. */
+    static List<String> names() {
         List<String> names = new ArrayList<>(Fields.ALL.stream().map(Field::id).toList());
         names.addAll(ALIASES.keySet());
         return names;

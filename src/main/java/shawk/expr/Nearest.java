@@ -20,7 +20,7 @@ public final class Nearest {
      * The name that fewest changed, missing, added or swapped characters make of {@code typed}; null = none is near.
      */
     public static @Nullable String find(String typed, Collection<String> names) {
-        if (typed.length() > MAX_LENGTH) {
+        if (typed.isEmpty() || typed.length() > MAX_LENGTH) {
             return null;
         }
         String lower = typed.toLowerCase(Locale.ROOT);
@@ -33,7 +33,12 @@ public final class Nearest {
                 best = name;
             }
         }
-        return best;
+        return best != null || lower.length() < 2
+                ? best
+                : names.stream()
+                        .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(lower))
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** Optimal string alignment distance. */

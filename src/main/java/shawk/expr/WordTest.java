@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import shawk.field.EndpointFields;
-import shawk.field.Fields;
 import shawk.field.KeyField;
+import shawk.field.OwnerFields;
 import shawk.model.Address;
 import shawk.model.Column;
 import shawk.model.SafeText;
@@ -19,7 +19,12 @@ import shawk.model.SocketTable;
  */
 final class WordTest implements Filter.RowTest {
     /** Texts that a word may be part of. */
-    static final List<KeyField> TEXTS = List.of(Fields.PROCESS, EndpointFields.SERVICE, EndpointFields.NETNS_NAME);
+    static final List<KeyField> TEXTS = List.of(
+            OwnerFields.PROCESS,
+            OwnerFields.EXE,
+            OwnerFields.CGROUP,
+            EndpointFields.SERVICE,
+            EndpointFields.NETNS_NAME);
 
     /** Addresses that it may be part of. */
     static final List<KeyField> ADDRESSES = List.of(EndpointFields.LADDR, EndpointFields.RADDR);

@@ -39,25 +39,33 @@ public record Address(long high, long low) {
         return high == 0 && (low == 1 || (low >>> 24) == 0xffff_7fL);
     }
 
-    /** Appends the usual text: dotted for IPv4, RFC 5952 for IPv6. */
+    /** Appends the usual text: dotted for IPv4, RFC 5952 for IPv6. Makes no object. */
     public static void append(StringBuilder out, long high, long low) {
         if (isV4(high, low)) {
             out.append(low >>> 24 & 255).append('.').append(low >>> 16 & 255).append('.');
             out.append(low >>> 8 & 255).append('.').append(low & 255);
             return;
         }
-        int zerosAt = longestZeroRun(high, low) >>> 8;
-        int zeros = longestZeroRun(high, low) & 255;
+        int run = longestZeroRun(high, low);
+        int zerosAt = run >>> 8;
+        int zeros = run & 255;
         for (int i = 0; i < 8; i++) {
             if (zeros > 1 && i == zerosAt) {
                 out.append(i == 0 ? "::" : ":");
                 i += zeros - 1;
             } else {
-                out.append(Integer.toHexString(group(high, low, i)));
+                appendGroup(out, group(high, low, i));
                 if (i < 7) {
                     out.append(':');
                 }
             }
+        }
+    }
+
+    private static void appendGroup(StringBuilder out, int group) {
+        int shift = group > 0xfff ? 12 : group > 0xff ? 8 : group > 0xf ? 4 : 0;
+        for (; shift >= 0; shift -= 4) {
+            out.append(Character.forDigit(group >> shift & 15, 16));
         }
     }
 
