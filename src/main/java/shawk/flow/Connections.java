@@ -68,7 +68,7 @@ final class Connections {
     int[] row = new int[0];
 
     byte[] life = new byte[0];
-    /** Whether its beginning lay between two samples that both looked where it is. */
+    /** Whether it began after a sample that looked where it is. */
     boolean[] beginningSeen = new boolean[0];
     /** When it was opened, on the samples' clock; {@link #ABSENT} = not seen. */
     long[] openedNanos = new long[0];

@@ -47,7 +47,8 @@ public final class FlowTable {
     private long sequence;
     private String source = "";
     private long lastNanos;
-    private int unreadBefore;
+    /** Parts of a dump that some sample before has read. */
+    private int partsRead;
 
     /** With names out of {@code names}, and a hash seed that nobody outside can guess. */
     public FlowTable(Names names, FlowLimits limits, long seed) {
@@ -90,7 +91,7 @@ public final class FlowTable {
                 degradations(sample));
         processes.sweep();
         lastNanos = sample.monotonicNanos();
-        unreadBefore = sample.unread();
+        partsRead |= ~sample.unread();
         return snapshot;
     }
 
@@ -166,7 +167,7 @@ public final class FlowTable {
     }
 
     private boolean isBeginningSeen() {
-        return sequence > 1 && (unreadBefore & key.part()) == 0 && !namespaces.wasUnread(key.netns);
+        return (partsRead & key.part()) != 0 && namespaces.isNewSocketYoung(key.netns);
     }
 
     private void ensureRows(int count) {

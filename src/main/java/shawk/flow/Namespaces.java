@@ -25,16 +25,22 @@ final class Namespaces {
         private long[] inodes = new long[8];
         private int[] errors = new int[8];
         private int[] ranges = new int[8];
+        /** Whether its sockets were read now or in some sample before. */
+        private boolean[] read = new boolean[8];
+
         private int size;
 
-        private void add(NetnsRecord r) {
+        private void add(NetnsRecord r, Part before) {
             if (size == inodes.length) {
                 inodes = Arrays.copyOf(inodes, 2 * size);
                 errors = Arrays.copyOf(errors, 2 * size);
                 ranges = Arrays.copyOf(ranges, 2 * size);
+                read = Arrays.copyOf(read, 2 * size);
             }
             inodes[size] = r.inode();
             errors[size] = r.error();
+            int known = before.find(r.inode());
+            read[size] = r.error() == 0 || known >= 0 && before.read[known];
             ranges[size++] = r.portLow() << 16 | r.portHigh();
         }
 
@@ -56,7 +62,7 @@ final class Namespaces {
         at = 0;
         NetnsRecord r = new NetnsRecord(sample.namespaces());
         for (int i = 0; i < sample.namespaceCount(); i++) {
-            now.add(r.at(i));
+            now.add(r.at(i), before);
         }
         readInfos(sample.namespaces(), sample.namespaceCount(), r);
     }
@@ -87,10 +93,13 @@ final class Namespaces {
         return found >= 0 && now.errors[found] != 0;
     }
 
-    /** Whether the sample before could not see into the namespace, though it was there. */
-    boolean wasUnread(long inode) {
+    /**
+     * Whether a socket that no sample before had is newer than these: not so in a namespace that was there and could
+     * never be read.
+     */
+    boolean isNewSocketYoung(long inode) {
         int found = before.find(inode);
-        return found >= 0 && before.errors[found] != 0;
+        return found < 0 || before.read[found];
     }
 
     /** Whether {@code port} is one that the kernel gives to sockets that do not ask for any. */

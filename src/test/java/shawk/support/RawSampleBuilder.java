@@ -1,0 +1,300 @@
+package shawk.support;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import shawk.model.Address;
+import shawk.model.Degradation;
+import shawk.model.HolderRecord;
+import shawk.model.InterfaceRecord;
+import shawk.model.NetnsRecord;
+import shawk.model.ProcessDetails;
+import shawk.model.ProcessId;
+import shawk.model.ProcessRecord;
+import shawk.model.RawSample;
+import shawk.model.RawText;
+import shawk.model.SocketRecord;
+import shawk.model.SocketState;
+
+/** Raw samples by hand: records written into buffers by the layout that C has. */
+public final class RawSampleBuilder {
+    /** The namespace of sockets that name none. */
+    public static final long NETNS = 4026531840L;
+
+    private final List<Socket> sockets = new ArrayList<>();
+    private final List<ByteBuffer> processes = new ArrayList<>();
+    private final List<ProcessId> processIds = new ArrayList<>();
+    private final List<ByteBuffer> namespaces = new ArrayList<>();
+    private final List<ByteBuffer> interfaces = new ArrayList<>();
+    private final List<ProcessDetails> details = new ArrayList<>();
+    private final List<Degradation> degradations = new ArrayList<>();
+    private String source = "netlink";
+    private long nanos;
+    private int unread;
+
+    /** A sample taken {@code seconds} after the clock began. */
+    public static RawSampleBuilder at(double seconds) {
+        RawSampleBuilder builder = new RawSampleBuilder();
+        builder.nanos = Math.round(seconds * 1e9);
+        return builder;
+    }
+
+    public RawSampleBuilder source(String name) {
+        source = name;
+        return this;
+    }
+
+    public RawSampleBuilder unread(int parts) {
+        unread = parts;
+        return this;
+    }
+
+    public RawSampleBuilder process(int pid, long start, String comm) {
+        return process(pid, start, comm, 0);
+    }
+
+    public RawSampleBuilder process(int pid, long start, String comm, int uid) {
+        ByteBuffer r = record(ProcessRecord.SIZE);
+        Map<String, int[]> layout = ProcessRecord.layout();
+        put(r, layout, "pid", pid);
+        put(r, layout, "start", start);
+        put(r, layout, "uid", uid);
+        put(r, layout, "ppid", 1);
+        text(r, layout, "comm", comm);
+        processes.add(r);
+        processIds.add(new ProcessId(pid, start));
+        return this;
+    }
+
+    public RawSampleBuilder details(int pid, long start, String exe, String fullName) {
+        details.add(new ProcessDetails(
+                new ProcessId(pid, start),
+                RawText.of(exe),
+                RawText.of(exe + " -x"),
+                RawText.of("/a.service"),
+                RawText.of(fullName)));
+        return this;
+    }
+
+    public RawSampleBuilder namespace(long inode, int error, int low, int high) {
+        ByteBuffer r = record(NetnsRecord.SIZE);
+        Map<String, int[]> layout = NetnsRecord.layout();
+        put(r, layout, "inode", inode);
+        put(r, layout, "error", error);
+        put(r, layout, "port_low", low);
+        put(r, layout, "port_high", high);
+        namespaces.add(r);
+        return this;
+    }
+
+    public RawSampleBuilder iface(long netns, int index, String name) {
+        ByteBuffer r = record(InterfaceRecord.SIZE);
+        Map<String, int[]> layout = InterfaceRecord.layout();
+        put(r, layout, "netns", netns);
+        put(r, layout, "ifindex", index);
+        text(r, layout, "name", name);
+        interfaces.add(r);
+        return this;
+    }
+
+    public RawSampleBuilder degradation(Degradation degradation) {
+        degradations.add(degradation);
+        return this;
+    }
+
+    public RawSampleBuilder socket(Socket socket) {
+        sockets.add(socket);
+        return this;
+    }
+
+    public RawSampleBuilder sockets(Socket... several) {
+        sockets.addAll(Arrays.asList(several));
+        return this;
+    }
+
+    /** The sample, with a namespace {@link #NETNS} if none was named. */
+    public RawSample build() {
+        if (namespaces.isEmpty()) {
+            namespace(NETNS, 0, 32768, 60999);
+        }
+        List<ByteBuffer> records = new ArrayList<>();
+        List<ByteBuffer> holders = new ArrayList<>();
+        for (int i = 0; i < sockets.size(); i++) {
+            records.add(sockets.get(i).record);
+            for (int pid : sockets.get(i).holders) {
+                holders.add(holder(i, pid));
+            }
+        }
+        return new RawSample(
+                source,
+                1_700_000_000_000_000L + nanos / 1000,
+                nanos,
+                join(records, SocketRecord.SIZE),
+                records.size(),
+                join(holders, HolderRecord.SIZE),
+                holders.size(),
+                join(processes, ProcessRecord.SIZE),
+                processes.size(),
+                join(namespaces, NetnsRecord.SIZE),
+                namespaces.size(),
+                join(interfaces, InterfaceRecord.SIZE),
+                interfaces.size(),
+                details,
+                degradations,
+                unread);
+    }
+
+    private ByteBuffer holder(int socket, int pid) {
+        int process = -1;
+        for (int i = 0; i < processIds.size(); i++) {
+            process = processIds.get(i).pid() == pid ? i : process;
+        }
+        if (process < 0) {
+            throw new IllegalArgumentException("no process " + pid);
+        }
+        ByteBuffer r = record(HolderRecord.SIZE);
+        r.putInt(0, socket).putInt(4, process);
+        return r;
+    }
+
+    private static ByteBuffer join(List<ByteBuffer> records, int size) {
+        ByteBuffer all = record(Math.max(1, records.size()) * size);
+        for (int i = 0; i < records.size(); i++) {
+            all.put(i * size, records.get(i), 0, size);
+        }
+        return all;
+    }
+
+    private static ByteBuffer record(int size) {
+        return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+    }
+
+    private static void put(ByteBuffer r, Map<String, int[]> layout, String field, long value) {
+        int[] place = layout.get(field);
+        switch (place[1]) {
+            case 1 -> r.put(place[0], (byte) value);
+            case 2 -> r.putShort(place[0], (short) value);
+            case 4 -> r.putInt(place[0], (int) value);
+            default -> r.putLong(place[0], value);
+        }
+    }
+
+    private static void text(ByteBuffer r, Map<String, int[]> layout, String field, String value) {
+        r.put(layout.get(field)[0], value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One socket; numbers are set under the names that C gives them. */
+    public static final class Socket {
+        private static final Map<String, int[]> LAYOUT = SocketRecord.layout();
+        private static final Map<String, Long> GROUPS = Map.ofEntries(
+                Map.entry("drops", SocketRecord.HAS_DROPS),
+                Map.entry("rmem", SocketRecord.HAS_MEMINFO),
+                Map.entry("v6only", SocketRecord.HAS_V6ONLY),
+                Map.entry("pacing_rate", SocketRecord.HAS_PACING),
+                Map.entry("bytes_acked", SocketRecord.HAS_INFO | SocketRecord.HAS_BYTES),
+                Map.entry("bytes_received", SocketRecord.HAS_INFO | SocketRecord.HAS_BYTES),
+                Map.entry("bytes_sent", SocketRecord.HAS_INFO | SocketRecord.HAS_BYTES_SENT),
+                Map.entry("bytes_retrans", SocketRecord.HAS_INFO | SocketRecord.HAS_BYTES_SENT),
+                Map.entry("segs_out", SocketRecord.HAS_INFO | SocketRecord.HAS_SEGS),
+                Map.entry("min_rtt_us", SocketRecord.HAS_INFO | SocketRecord.HAS_MIN_RTT),
+                Map.entry("notsent_bytes", SocketRecord.HAS_INFO | SocketRecord.HAS_MIN_RTT),
+                Map.entry("delivery_rate", SocketRecord.HAS_INFO | SocketRecord.HAS_DELIVERY),
+                Map.entry("busy_us", SocketRecord.HAS_INFO | SocketRecord.HAS_LIMITS),
+                Map.entry("rwnd_limited_us", SocketRecord.HAS_INFO | SocketRecord.HAS_LIMITS),
+                Map.entry("sndbuf_limited_us", SocketRecord.HAS_INFO | SocketRecord.HAS_LIMITS),
+                Map.entry("snd_wnd", SocketRecord.HAS_INFO | SocketRecord.HAS_SND_WND),
+                Map.entry("cookie", SocketRecord.HAS_COOKIE));
+
+        private final ByteBuffer record = record(SocketRecord.SIZE);
+        private int[] holders = {};
+
+        private Socket(int protocol, String local, String remote) {
+            set("protocol", protocol);
+            set("netns", NETNS);
+            present(SocketRecord.HAS_INODE | SocketRecord.HAS_QUEUES);
+            boolean v6 = local.startsWith("[");
+            set("family", v6 ? 10 : 2);
+            end(local, "laddr", "lport", v6);
+            end(remote, "raddr", "rport", v6);
+        }
+
+        /** {@code 10.0.0.1:80} or {@code [::1]:80} at both ends. */
+        public static Socket tcp(String local, String remote) {
+            return new Socket(6, local, remote).state(SocketState.ESTABLISHED);
+        }
+
+        public static Socket listen(String local) {
+            return new Socket(6, local, local.startsWith("[") ? "[::]:0" : "0.0.0.0:0").state(SocketState.LISTEN);
+        }
+
+        public static Socket udp(String local, String remote) {
+            return new Socket(17, local, remote).state(SocketState.ESTABLISHED);
+        }
+
+        public static Socket unconnected(String local) {
+            return new Socket(17, local, local.startsWith("[") ? "[::]:0" : "0.0.0.0:0").state(SocketState.CLOSE);
+        }
+
+        private void end(String text, String addressField, String portField, boolean v6) {
+            int colon = text.lastIndexOf(':');
+            set(portField, Long.parseLong(text.substring(colon + 1)));
+            Address address =
+                    Address.parse(text.substring(0, colon).replace("[", "").replace("]", ""));
+            ByteBuffer bytes = ByteBuffer.allocate(16);
+            if (v6) {
+                bytes.putLong(0, address.high()).putLong(8, address.low());
+            } else {
+                bytes.putInt(0, (int) address.low());
+            }
+            record.put(LAYOUT.get(addressField)[0], bytes.array());
+        }
+
+        public Socket state(SocketState state) {
+            int number = 1;
+            SocketState[] states = SocketState.values();
+            while (states[number - 1] != state) {
+                number++;
+            }
+            return set("state", number);
+        }
+
+        public Socket cookie(long cookie) {
+            return set("cookie", cookie);
+        }
+
+        public Socket inode(long inode) {
+            return set("inode", inode);
+        }
+
+        public Socket heldBy(int... pids) {
+            holders = pids;
+            return this;
+        }
+
+        /** Sets a field, and the bit that says that the kernel gave it. */
+        public Socket set(String field, long value) {
+            put(record, LAYOUT, field, value);
+            present(GROUPS.getOrDefault(field, 0L));
+            return this;
+        }
+
+        public Socket text(String field, String value) {
+            RawSampleBuilder.text(record, LAYOUT, field, value);
+            return this;
+        }
+
+        public Socket present(long bits) {
+            record.putLong(0, record.getLong(0) | bits);
+            return this;
+        }
+
+        public Socket absent(long bits) {
+            record.putLong(0, record.getLong(0) & ~bits);
+            return this;
+        }
+    }
+}
