@@ -24,7 +24,7 @@ final class ArrangeBox {
     static void draw(Pen pen, Dialog.Arrange dialog) {
         int width = Math.min(WIDTH, pen.grid().columns());
         int left = (pen.grid().columns() - width) / 2;
-        int height = Presets.ALL.size() + 3;
+        int height = Presets.ALL.size() + 4;
         int top = Math.max(0, Math.min(3, pen.grid().rows() - height));
         pen.clear(left, top, width, height, Style.INPUT);
         pen.grid().restyle(left, top, width, Style.HEADER);
@@ -41,7 +41,19 @@ final class ArrangeBox {
                 pen.grid().restyle(left, top + 1 + i, width, Style.CURSOR);
             }
         }
-        drawInput(pen, dialog, left, top + height - 2, width);
+        drawInput(pen, dialog, left, top + height - 3, width);
+        drawFrame(pen, left, top, width, height);
+    }
+
+    /** Sides and bottom: the head is the top. */
+    private static void drawFrame(Pen pen, int left, int top, int width, int height) {
+        for (int row = top + 1; row < top + height - 1; row++) {
+            pen.text(left, row, 1, pen.symbols().side(), Style.DIM);
+            pen.text(left + width - 1, row, 1, pen.symbols().side(), Style.DIM);
+        }
+        for (int column = left; column < left + width; column++) {
+            pen.text(column, top + height - 1, 1, pen.symbols().bottom(), Style.DIM);
+        }
     }
 
     private static void drawInput(Pen pen, Dialog.Arrange dialog, int left, int line, int width) {

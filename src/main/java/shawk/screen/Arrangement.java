@@ -1,11 +1,15 @@
 package shawk.screen;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import shawk.expr.Filter;
 import shawk.expr.SortKey;
+import shawk.field.CountFields;
+import shawk.field.DefaultColumns;
 import shawk.field.Field;
 import shawk.field.KeyField;
+import shawk.field.QualityFields;
 import shawk.pivot.PivotSpec;
 
 /**
@@ -29,6 +33,18 @@ public record Arrangement(
         groupBy = List.copyOf(groupBy);
         sort = List.copyOf(sort);
         columns = List.copyOf(columns);
+    }
+
+    /**
+     * The columns that there are: of single connections nothing counts them, unless somebody asked for these columns.
+     */
+    List<Field> shownColumns() {
+        if (!groupBy.isEmpty() || !columns.equals(DefaultColumns.FLOWS)) {
+            return columns;
+        }
+        List<Field> shown = new ArrayList<>(columns);
+        shown.removeAll(List.of(CountFields.CONNS, CountFields.ESTAB, QualityFields.RTT_P95));
+        return shown;
     }
 
     PivotSpec spec() {

@@ -44,9 +44,9 @@ final class Layout {
 
     static Layout of(UiState state) {
         Arrangement arrangement = state.arrangement();
-        List<Field> left = new ArrayList<>(arrangement.columns());
+        List<Field> left = new ArrayList<>(arrangement.shownColumns());
         int sorted = Sorting.place(arrangement) - 1;
-        Field kept = sorted >= 0 ? arrangement.columns().get(sorted) : null;
+        Field kept = sorted >= 0 ? arrangement.shownColumns().get(sorted) : null;
         while (!left.isEmpty() && state.columns() - width(left) < MIN_NAME) {
             List<Field> candidates = new ArrayList<>(left);
             candidates.remove(kept);

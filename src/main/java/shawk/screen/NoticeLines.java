@@ -2,6 +2,7 @@ package shawk.screen;
 
 import java.util.List;
 import shawk.model.Degradation;
+import shawk.text.DisplayWidth;
 
 /**
  * What this run cannot see, why, and what would bring it back; Esc dismisses it.
@@ -18,11 +19,15 @@ final class NoticeLines {
         int lines = Math.min(scene.state().notices().lines(), degradations.size());
         int first = pen.grid().rows() - 1 - lines;
         for (int i = 0; i < lines; i++) {
-            int more = degradations.size() - lines;
-            boolean last = i == lines - 1;
-            String tail = last ? (more > 0 ? " (" + more + " more: ?)" : "") + " (Esc hides)" : "";
-            int room = pen.grid().columns() - 2 - tail.length();
-            int used = pen.text(1, first + i, room, "! " + degradations.get(i).line(), Style.WARN);
+            String line = "! " + degradations.get(i).line();
+            int more = i == lines - 1 ? degradations.size() - lines : 0;
+            String tail = more > 0 ? " (" + more + " more: ?)" : i == lines - 1 ? " (Esc hides)" : "";
+            int room = pen.grid().columns() - 2;
+            if (more == 0 && DisplayWidth.of(line) > room - tail.length()) {
+                // What is missing and the fix matter more than how to be rid of the line.
+                tail = "";
+            }
+            int used = pen.text(1, first + i, room - tail.length(), line, Style.WARN);
             pen.text(1 + used, first + i, tail.length(), tail, Style.DIM);
         }
     }

@@ -12,20 +12,25 @@ import shawk.model.Snapshot;
 import shawk.model.SocketTable;
 import shawk.pivot.KeyValue;
 import shawk.pivot.Level;
+import shawk.pivot.Pivot;
 import shawk.text.Human;
 
 /**
  * What a row is called: {@code nginx (4656)}, {@code 10.0.0.11}, {@code 443 https}, or of a single connection its ends
- * and state, {@code 10.0.0.5:41312 → 10.0.0.9:443 ESTABLISHED}. Used by one thread.
+ * and state, {@code 10.0.0.5:41312 → 10.0.0.9:443 ESTABLISHED tcp}, without the remote address where a group above says
+ * it. Used by one thread.
  */
 final class RowNames {
     private final Snapshot snapshot;
     private final Symbols symbols;
+    private final boolean peerIsAbove;
     private final KeyValue value = new KeyValue();
 
-    RowNames(Snapshot snapshot, Symbols symbols) {
-        this.snapshot = snapshot;
+    RowNames(Pivot pivot, Symbols symbols) {
+        this.snapshot = pivot.snapshot();
         this.symbols = symbols;
+        List<KeyField> chain = pivot.spec().groupBy();
+        this.peerIsAbove = chain.contains(Fields.PEER) || chain.contains(EndpointFields.RADDR);
     }
 
     /** Head of the column that the names stand in. */
@@ -123,10 +128,14 @@ final class RowNames {
                 out.append(process.id().pid()).append(") ");
             }
         }
-        appendEnd(out, socket, Column.LADDR_HIGH, Column.LADDR_LOW, Column.LPORT);
+        appendAddress(out, socket, Column.LADDR_HIGH, Column.LADDR_LOW);
+        appendPort(out, socket, Column.LPORT);
         if (table.has(Column.RADDR_LOW, socket)) {
             out.append(' ').append(symbols.arrow()).append(' ');
-            appendEnd(out, socket, Column.RADDR_HIGH, Column.RADDR_LOW, Column.RPORT);
+            if (!peerIsAbove) {
+                appendAddress(out, socket, Column.RADDR_HIGH, Column.RADDR_LOW);
+            }
+            appendPort(out, socket, Column.RPORT);
         }
         appendKey(out.append(' '), Fields.STATE, socket);
         appendKey(out.append(' '), EndpointFields.PROTO, socket);
@@ -141,14 +150,17 @@ final class RowNames {
                 field.low().read(snapshot, socket));
     }
 
-    private void appendEnd(StringBuilder out, int socket, Column highColumn, Column lowColumn, Column port) {
+    private void appendAddress(StringBuilder out, int socket, Column highColumn, Column lowColumn) {
         long high = snapshot.table().value(highColumn, socket);
         long low = snapshot.table().value(lowColumn, socket);
         boolean brackets = !Address.isV4(high, low);
         out.append(brackets ? "[" : "");
         Address.append(out, high, low);
-        out.append(brackets ? "]:" : ":");
-        long number = snapshot.table().value(port, socket);
-        out.append(number == SocketTable.ABSENT ? "*" : Long.toString(number));
+        out.append(brackets ? "]" : "");
+    }
+
+    private void appendPort(StringBuilder out, int socket, Column column) {
+        long port = snapshot.table().value(column, socket);
+        out.append(':').append(port == SocketTable.ABSENT ? "*" : Long.toString(port));
     }
 }

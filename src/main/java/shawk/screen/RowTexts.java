@@ -34,7 +34,7 @@ final class RowTexts {
     RowTexts(Pivot pivot, List<Field> fields, Symbols symbols) {
         this.pivot = pivot;
         this.fields = fields;
-        this.names = new RowNames(pivot.snapshot(), symbols);
+        this.names = new RowNames(pivot, symbols);
     }
 
     boolean isFor(Pivot otherPivot, List<Field> otherFields) {

@@ -39,7 +39,7 @@ final class Sorting {
             return -1;
         }
         Field field = arrangement.sort().get(0).field();
-        int column = arrangement.columns().indexOf(field);
+        int column = arrangement.shownColumns().indexOf(field);
         if (column >= 0) {
             return column + 1;
         }
@@ -51,13 +51,13 @@ final class Sorting {
 
     /** The order {@code step} places to the right; it goes round where {@code wrap}, else it stays at the end. */
     static Arrangement step(Arrangement arrangement, int step, boolean wrap) {
-        int places = arrangement.columns().size() + 1;
+        int places = arrangement.shownColumns().size() + 1;
         int next = place(arrangement) + step;
         int place = wrap ? Math.floorMod(next, places) : Math.max(0, Math.min(next, places - 1));
         return arrangement.withSort(
                 place == 0
                         ? byName(arrangement.groupBy(), false)
-                        : by(arrangement.columns().get(place - 1)));
+                        : by(arrangement.shownColumns().get(place - 1)));
     }
 
     static Arrangement reverse(Arrangement arrangement) {

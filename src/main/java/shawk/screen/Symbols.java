@@ -11,6 +11,8 @@ package shawk.screen;
  * @param chain between the fields of a grouping
  * @param arrow from local to remote
  * @param cut where a text was cut
+ * @param side of a box
+ * @param bottom of a box
  */
 record Symbols(
         boolean ascii,
@@ -20,8 +22,10 @@ record Symbols(
         String ascending,
         String chain,
         String arrow,
-        String cut) {
-    static final Symbols UTF8 =
-            new Symbols(false, "\u25b8", "\u25be", "\u25bc", "\u25b2", "\u203a", "\u2192", "\u2026");
-    static final Symbols ASCII = new Symbols(true, "+", "-", "v", "^", ">", "->", "~");
+        String cut,
+        String side,
+        String bottom) {
+    static final Symbols UTF8 = new Symbols(
+            false, "\u25b8", "\u25be", "\u25bc", "\u25b2", "\u203a", "\u2192", "\u2026", "\u2502", "\u2500");
+    static final Symbols ASCII = new Symbols(true, "+", "-", "v", "^", ">", "->", "~", "|", "-");
 }

@@ -58,10 +58,7 @@ final class Update {
     private static Step filterKey(UiState state, Dialog.FilterInput input, Key key) {
         return switch (key.kind()) {
             case ESCAPE -> Step.to(withFilter(state, "").withDialog(null));
-            case ENTER ->
-                input.error() == null
-                        ? Step.to(state.withDialog(null))
-                        : Step.to(state.withMessage("not a filter yet; Esc clears it"));
+            case ENTER -> input.error() == null ? Step.to(state.withDialog(null)) : Step.to(state);
             default -> {
                 LineEdit line = input.line().on(key);
                 yield line.text().equals(input.line().text())
