@@ -46,6 +46,12 @@ public final class CsvWriter {
         return this;
     }
 
+    /** Microseconds as seconds, every digit kept. */
+    public CsvWriter seconds(long micros) {
+        Numbers.appendSeconds(open(), micros);
+        return this;
+    }
+
     /** An empty cell: not known. */
     public CsvWriter none() {
         open();

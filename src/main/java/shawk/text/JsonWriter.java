@@ -18,6 +18,7 @@ public final class JsonWriter {
 
     private int depth;
     private boolean afterName;
+    private boolean afterBreak;
 
     /** Appends to {@code out}. */
     public JsonWriter(StringBuilder out) {
@@ -74,6 +75,28 @@ public final class JsonWriter {
         return this;
     }
 
+    /** The next value of an array begins on a line of its own. */
+    public JsonWriter lineBreak() {
+        afterBreak = true;
+        return this;
+    }
+
+    /** Ends a document and its line; another may follow. */
+    public JsonWriter endLine() {
+        if (depth != 0) {
+            throw new IllegalStateException("not ended at depth " + depth);
+        }
+        out.append('\n');
+        begun = 0;
+        return this;
+    }
+
+    /** Microseconds as seconds, every digit kept. */
+    public JsonWriter seconds(long micros) {
+        Numbers.appendSeconds(open(), micros);
+        return this;
+    }
+
     public JsonWriter value(boolean truth) {
         open().append(truth);
         return this;
@@ -99,6 +122,10 @@ public final class JsonWriter {
             out.append(',');
         }
         begun |= 1L << depth;
+        if (afterBreak) {
+            out.append('\n');
+            afterBreak = false;
+        }
         return out;
     }
 

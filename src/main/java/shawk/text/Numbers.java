@@ -16,6 +16,15 @@ final class Numbers {
         }
     }
 
+    /** Microseconds, 0 or more, as seconds with six decimals: {@code 1732244461.000250}. */
+    static void appendSeconds(StringBuilder out, long micros) {
+        out.append(micros / 1_000_000).append('.');
+        long rest = micros % 1_000_000;
+        for (long unit = 100_000; unit > 0; unit /= 10) {
+            out.append((char) ('0' + rest / unit % 10));
+        }
+    }
+
     /** A finite number so that reading it gives the same again: whole ones without a point, {@code 0.25}. */
     static void appendDouble(StringBuilder out, double value) {
         long thousandths = Math.round(value * 1000);
