@@ -1,0 +1,65 @@
+package shawk.view.dump;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import shawk.pivot.Level;
+import shawk.pivot.Pivot;
+
+/**
+ * Writes samples to a stream, which whoever reads it has in full after each call. What cannot be written is thrown; the
+ * stream is the caller's to close. Used by one thread.
+ */
+public final class Dump {
+    private final DumpSpec spec;
+    private final Form form;
+    private final Drain drain;
+    private long left;
+
+    /** Nothing is written yet. */
+    public Dump(DumpSpec spec, OutputStream out) {
+        this.spec = spec;
+        this.drain = new Drain(out);
+        this.form = switch (spec.format()) {
+            case TABLE -> new TableForm(spec, drain);
+            case JSON, NDJSON -> new JsonForm(spec, drain);
+            case CSV -> new CsvForm(spec, drain);
+        };
+    }
+
+    /**
+     * Writes the rows of one sample.
+     *
+     * @param number 1 for the first sample that is written, then 2, …
+     */
+    public void sample(Pivot pivot, long number) throws IOException {
+        left = spec.limit();
+        form.beginSample(pivot.snapshot(), number);
+        if (spec.levels() && !spec.groupBy().isEmpty()) {
+            tree(pivot, pivot.root());
+        } else {
+            Level leaves = pivot.leaves();
+            for (int i = 0; i < leaves.size() && left > 0; i++, left--) {
+                form.row(leaves, i);
+            }
+        }
+        form.endSample();
+        drain.flush();
+    }
+
+    /** Ends the whole in good order, whether or not a sample came. */
+    public void end() throws IOException {
+        form.end();
+        drain.flush();
+    }
+
+    private void tree(Pivot pivot, Level level) throws IOException {
+        boolean leaves = level.depth() >= spec.groupBy().size();
+        for (int i = 0; i < level.size() && left > 0; i++) {
+            form.row(level, i);
+            left--;
+            if (!leaves) {
+                tree(pivot, pivot.children(level, i));
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package shawk.view.dump;
+
+import java.io.IOException;
+import shawk.model.Snapshot;
+import shawk.pivot.Level;
+
+/** How rows become text. Used by one thread, sample after sample. */
+interface Form {
+    /** A sample begins; {@code number} is 1 for the first that is written. */
+    void beginSample(Snapshot snapshot, long number) throws IOException;
+
+    /** Entry {@code index} of {@code level}; the first {@code Level.depth()} fields of the grouping are its own. */
+    void row(Level level, int index) throws IOException;
+
+    void endSample() throws IOException;
+
+    /** There will be no more samples; there may have been none. */
+    void end() throws IOException;
+}

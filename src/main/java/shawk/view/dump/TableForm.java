@@ -1,0 +1,115 @@
+package shawk.view.dump;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import shawk.field.Field;
+import shawk.field.HoldersField;
+import shawk.field.KeyField;
+import shawk.field.MeasureField;
+import shawk.model.Snapshot;
+import shawk.pivot.KeyValue;
+import shawk.pivot.Level;
+import shawk.text.Human;
+import shawk.text.TextTable;
+
+/**
+ * Aligned columns, the grouping's first, nothing cut. A value that is not known is {@code -}; a parent's cells are
+ * blank where the grouping goes on below it.
+ */
+final class TableForm implements Form {
+    private static final String BOLD = "\u001b[1m";
+    private static final String PLAIN = "\u001b[0m";
+
+    private final DumpSpec spec;
+    private final Drain drain;
+    private final TextTable table;
+    private final KeyValue value = new KeyValue();
+    private Snapshot snapshot = Snapshot.EMPTY;
+    private boolean begun;
+
+    TableForm(DumpSpec spec, Drain drain) {
+        this.spec = spec;
+        this.drain = drain;
+        List<TextTable.Column> columns = new ArrayList<>();
+        for (Field field : spec.groupBy()) {
+            columns.add(column(field));
+        }
+        for (Field field : spec.fields()) {
+            columns.add(column(field));
+        }
+        this.table = new TextTable(columns);
+    }
+
+    private static TextTable.Column column(Field field) {
+        return new TextTable.Column(field.title(), field.flushRight(), field.width());
+    }
+
+    @Override
+    public void beginSample(Snapshot newSnapshot, long number) {
+        snapshot = newSnapshot;
+        table.clear();
+        if (spec.times() && spec.header()) {
+            long micros = snapshot.wallMicros();
+            Instant at = Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1000);
+            drain.text()
+                    .append(begun ? "\n" : "")
+                    .append(at)
+                    .append("  sample ")
+                    .append(number)
+                    .append('\n');
+        }
+        begun = true;
+    }
+
+    @Override
+    public void row(Level level, int index) {
+        int representative = level.row(index);
+        for (int i = 0; i < spec.groupBy().size(); i++) {
+            KeyField field = spec.groupBy().get(i);
+            if (i < level.depth()) {
+                long high = field.high().read(snapshot, representative);
+                Human.appendKey(table.cell(), field, snapshot, high, field.low().read(snapshot, representative));
+            }
+            table.endCell();
+        }
+        for (Field field : spec.fields()) {
+            value(table.cell(), field, level, index);
+            table.endCell();
+        }
+    }
+
+    private void value(StringBuilder cell, Field field, Level level, int index) {
+        if (field instanceof MeasureField measure) {
+            Human.appendMeasure(cell, measure, level.measure(measure, index), false);
+        } else if (field instanceof KeyField key) {
+            level.key(key, index, value);
+            if (value.distinct()) {
+                cell.append(value.low());
+            } else {
+                Human.appendKey(cell, key, snapshot, value.high(), value.low());
+            }
+        } else if (field instanceof HoldersField && level.single()) {
+            Human.appendHolders(cell, snapshot, level.row(index));
+        } else {
+            cell.append(Human.ABSENT);
+        }
+    }
+
+    @Override
+    public void endSample() throws IOException {
+        StringBuilder out = drain.text();
+        int start = out.length();
+        table.appendTo(out, spec.header());
+        if (spec.color() && spec.header()) {
+            out.insert(out.indexOf("\n", start), PLAIN).insert(start, BOLD);
+        }
+        drain.spill();
+    }
+
+    @Override
+    public void end() {
+        // A table has no foot.
+    }
+}
