@@ -1,0 +1,63 @@
+package shawk.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The commands. */
+enum Command {
+    TOP("top", "", "the monitor: live connections by process, peer and port (the default)"),
+    DUMP("dump", "", "the monitor's rows to standard output: once, or every interval"),
+    VERSION("version", "", "prints the version"),
+    CREDITS("credits", "", "prints what this program is made of, and the licences"),
+    HELP("help", "[COMMAND]", "prints how the program, or one command, is used");
+
+    private final String id;
+    private final String operands;
+    private final String summary;
+
+    Command(String id, String operands, String summary) {
+        this.id = id;
+        this.operands = operands;
+        this.summary = summary;
+    }
+
+    /** The word that is typed. */
+    String id() {
+        return id;
+    }
+
+    /** What follows the options, as help shows it; empty = nothing may. */
+    String operands() {
+        return operands;
+    }
+
+    /** One line: what it does. */
+    String summary() {
+        return summary;
+    }
+
+    /** The command that {@code word} names; null where there is none. */
+    static @Nullable Command find(String word) {
+        for (Command command : values()) {
+            if (command.id.equals(word)) {
+                return command;
+            }
+        }
+        return null;
+    }
+
+    /** As {@link #find}, but an unknown word is wrong usage. */
+    static Command parse(String word) throws Failure {
+        Command command = find(word);
+        if (command != null) {
+            return command;
+        }
+        throw Failure.usage("there is no command " + Failure.quote(word) + "; " + Choices.hint(word, ids()));
+    }
+
+    /** The words of all commands. */
+    static List<String> ids() {
+        return Arrays.stream(values()).map(Command::id).toList();
+    }
+}

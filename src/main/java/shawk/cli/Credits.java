@@ -1,0 +1,53 @@
+package shawk.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What is shipped, and under which licences. */
+final class Credits {
+    private static final List<Part> PARTS = List.of(
+            new Part("shawk", "Apache-2.0", "connections of a Linux host by process, peer and port"),
+            new Part("lanterna", "LGPL-3.0", "terminal and screen; https://github.com/mabe02/lanterna"),
+            new Part("picocli", "Apache-2.0", "help; https://picocli.info"),
+            new Part("jna", "Apache-2.0", "calls into libshawk.so; https://github.com/java-native-access/jna"),
+            new Part("jspecify", "Apache-2.0", "marks of what may be null; https://jspecify.dev"));
+
+    /** The GNU LGPL is an addition to the GNU GPL. */
+    private static final List<String> TEXTS = List.of("Apache-2.0", "LGPL-3.0", "GPL-3.0");
+
+    private Credits() {}
+
+    private record Part(String name, String licence, String what) {}
+
+    /** The parts, then the text of each licence. */
+    static String text(Versions versions) {
+        StringBuilder out = new StringBuilder("What is shipped, and its licence:\n\n");
+        for (Part part : PARTS) {
+            pad(out, part.name + " " + versions.of(part.name), 18);
+            pad(out, part.licence, 12);
+            out.append(part.what).append('\n');
+        }
+        for (String name : TEXTS) {
+            out.append("\n======== ").append(name).append(" ========\n\n").append(queryText(name));
+        }
+        return out.toString();
+    }
+
+    private static void pad(StringBuilder out, String text, int width) {
+        out.append(text).append(" ".repeat(Math.max(1, width - text.length())));
+    }
+
+    private static String queryText(String name) {
+        String file = "/licenses/" + name + ".txt";
+        try (InputStream in = Credits.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException(file + " is missing in the build");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(file + " cannot be read", e);
+        }
+    }
+}

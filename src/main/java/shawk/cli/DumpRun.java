@@ -1,0 +1,78 @@
+package shawk.cli;
+
+import java.io.IOException;
+import shawk.model.Snapshot;
+import shawk.pivot.PivotSpec;
+import shawk.pivot.Pivots;
+import shawk.view.dump.Dump;
+
+/**
+ * The samples of one dump, an interval apart, until there are enough or a signal ends it. The times are multiples of
+ * the interval after the first, so that what a sample takes adds nothing up; times that were missed are left out.
+ */
+final class DumpRun {
+    private final Samples samples;
+    private final DumpSettings settings;
+    private final PivotSpec pivots;
+    private final Dump dump;
+    private final Stops stops;
+    private final Notices notices;
+    private final DebugLog log;
+
+    /** {@code pivots} decides which rows there are, {@code settings} how many samples and when. */
+    DumpRun(
+            Samples samples,
+            DumpSettings settings,
+            PivotSpec pivots,
+            Dump dump,
+            Stops stops,
+            Notices notices,
+            DebugLog log) {
+        this.samples = samples;
+        this.settings = settings;
+        this.pivots = pivots;
+        this.dump = dump;
+        this.stops = stops;
+        this.notices = notices;
+        this.log = log;
+    }
+
+    /** Runs to the end, and ends the output in good order; the status says whether a signal was the end. */
+    int run() throws IOException, Failure {
+        try {
+            write();
+        } catch (Failure e) {
+            dump.end();
+            throw e;
+        }
+        dump.end();
+        return stops.status(settings.count() == 0);
+    }
+
+    private void write() throws IOException, Failure {
+        long interval = settings.view().intervalNanos();
+        long due = System.nanoTime();
+        if (settings.rates()) {
+            notices.degradations(samples.next().degradations());
+            due += interval;
+            stops.waitUntil(due);
+        }
+        for (long number = 1; !stops.stopped(); number++) {
+            Snapshot snapshot = samples.next();
+            notices.degradations(snapshot.degradations());
+            dump.sample(Pivots.of(snapshot, pivots), number);
+            log.line("sample " + number + ": " + snapshot.table().sockets() + " sockets written");
+            if (number == settings.count()) {
+                return;
+            }
+            due = next(due, interval, System.nanoTime());
+            stops.waitUntil(due);
+        }
+    }
+
+    /** The first time of the schedule that is still to come. */
+    static long next(long due, long interval, long now) {
+        long missed = Math.max(0, (now - due) / interval);
+        return due + (missed + 1) * interval;
+    }
+}

@@ -1,0 +1,133 @@
+package shawk.cli;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import shawk.enrich.HostNames;
+import shawk.flow.FlowLimits;
+import shawk.flow.FlowTable;
+import shawk.model.Snapshot;
+import shawk.source.Capabilities;
+import shawk.source.LadderSource;
+import shawk.source.NamespaceChoice;
+import shawk.source.Source;
+import shawk.source.SourceConfig;
+import shawk.source.SourceException;
+import shawk.source.SourceKind;
+import shawk.source.SourcePlan;
+import shawk.source.diag.NetlinkSource;
+import shawk.source.proc.ProcSource;
+
+/** This host: the sources by their plan, folded. Used by one thread. */
+final class LiveSamples implements Samples {
+    private static final Path PROC = Path.of("/proc");
+    private static final Path NETNS = Path.of("/run/netns");
+    private static final Path ETC = Path.of("/etc");
+    private static final Path RANDOM = Path.of("/dev/urandom");
+
+    private final Source source;
+    private final FlowTable table;
+    private final DebugLog log;
+
+    private LiveSamples(Source source, FlowTable table, DebugLog log) {
+        this.source = source;
+        this.table = table;
+        this.log = log;
+    }
+
+    /** Opens nothing yet but what decides whether there is a way at all. */
+    static LiveSamples open(ViewSettings view, Environment environment, DebugLog log) throws Failure {
+        return new LiveSamples(openSource(view, environment, log), newTable(), log);
+    }
+
+    /** The source that {@code view} asks for; where nothing can work, why, and what to do. */
+    static Source openSource(ViewSettings view, Environment environment, DebugLog log) throws Failure {
+        SourceConfig config = config(view, environment);
+        Capabilities facts = Capabilities.query(config.procRoot());
+        LadderSource source = new LadderSource(facts, config, LiveSamples::open);
+        SourcePlan plan = source.plan();
+        if (log.on()) {
+            log.line("facts: " + facts);
+            log.line("plan: " + plan);
+        }
+        if (plan.ladder().isEmpty()) {
+            throw Failure.missing(plan.refusal());
+        }
+        return source;
+    }
+
+    /** An empty table with this host's names. */
+    static FlowTable newTable() {
+        return new FlowTable(HostNames.query(ETC), FlowLimits.DEFAULT, seed());
+    }
+
+    private static Source open(SourceKind kind, SourceConfig config) throws SourceException {
+        return switch (kind) {
+            case NETLINK -> NetlinkSource.open(config);
+            case PROC -> ProcSource.open(config);
+        };
+    }
+
+    private static SourceConfig config(ViewSettings view, Environment environment) throws Failure {
+        SourceConfig.Choice choice =
+                switch (view.source()) {
+                    case "netlink" -> SourceConfig.Choice.NETLINK;
+                    case "proc" -> SourceConfig.Choice.PROC;
+                    default -> SourceConfig.Choice.AUTO;
+                };
+        return new SourceConfig(choice, netns(view.netns()), procRoot(environment), NETNS);
+    }
+
+    private static NamespaceChoice netns(String typed) throws Failure {
+        NamespaceChoice choice = typed.isEmpty() ? NamespaceChoice.ALL : NamespaceChoice.parse(typed);
+        if (choice.scope() == NamespaceChoice.Scope.NAME && !Files.exists(NETNS.resolve(choice.name()))) {
+            throw Failure.usage(Opt.NETNS.longName() + " " + Failure.quote(choice.name())
+                    + ": there is no such name under " + NETNS + "; ip netns lists them");
+        }
+        return choice;
+    }
+
+    private static Path procRoot(Environment environment) throws Failure {
+        String root = environment.value(Environment.PROC_ROOT);
+        if (root == null) {
+            return PROC;
+        }
+        if (!root.startsWith("/") || root.indexOf('\0') >= 0 || !Files.isDirectory(Path.of(root))) {
+            throw Failure.missing(Environment.PROC_ROOT + "=" + Failure.quote(root)
+                    + " is no folder; give the absolute path of a procfs, or unset it");
+        }
+        return Path.of(root);
+    }
+
+    /** Eight bytes that nobody can guess; a generator of the JDK's would cost a tenth of a small dump. */
+    private static long seed() {
+        try (InputStream in = new FileInputStream(RANDOM.toFile())) {
+            return ByteBuffer.wrap(in.readNBytes(Long.BYTES)).getLong();
+        } catch (IOException e) {
+            return System.nanoTime();
+        }
+    }
+
+    @Override
+    public Snapshot next() throws Failure {
+        try {
+            long before = System.nanoTime();
+            Snapshot snapshot = table.fold(source.poll());
+            if (log.on()) {
+                log.line("sample " + snapshot.sequence() + " by " + snapshot.source() + " in "
+                        + (System.nanoTime() - before) / 1000 + " us");
+            }
+            return snapshot;
+        } catch (SourceException e) {
+            throw Failure.missing(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,133 @@
+package shawk.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The program: a command line in, an exit status out. Whatever goes wrong is one line on standard error. */
+public final class Main {
+    private final OutputStream out;
+    private final PrintStream err;
+    private final Opener opener;
+    private final Notices notices;
+
+    /** How a run comes by its samples. */
+    @FunctionalInterface
+    interface Opener {
+        Samples open(ViewSettings view, Environment environment, DebugLog log) throws Failure;
+    }
+
+    Main(OutputStream out, PrintStream err, Opener opener) {
+        this.out = out;
+        this.err = err;
+        this.opener = opener;
+        this.notices = new Notices(err);
+    }
+
+    /** Ends the process. */
+    public static void main(String[] args) {
+        System.exit(new Main(new StandardOutput(), System.err, LiveSamples::open).run(args));
+    }
+
+    /** The exit status. */
+    int run(String... args) {
+        try {
+            return run(ArgumentParser.parse(args));
+        } catch (Failure e) {
+            return say(e.status(), e.line());
+        } catch (IOException e) {
+            return outputFailed(e);
+        } catch (RuntimeException | Error e) {
+            return say(
+                    ExitStatus.INTERNAL, CrashReport.write(e, Versions.query().of("shawk"), commandLine(args)));
+        }
+    }
+
+    private int run(Arguments arguments) throws Failure, IOException {
+        if (arguments.has(Opt.HELP)) {
+            return print(Help.of(arguments.command()));
+        }
+        if (arguments.has(Opt.VERSION)) {
+            return print(version());
+        }
+        if (arguments.has(Opt.CREDITS)) {
+            return print(Credits.text(Versions.query()));
+        }
+        return switch (arguments.command()) {
+            case HELP -> print(Help.text(first(arguments.operands())));
+            case VERSION -> print(version());
+            case CREDITS -> print(Credits.text(Versions.query()));
+            case DUMP -> dump(arguments);
+            case TOP -> top(arguments);
+        };
+    }
+
+    private int dump(Arguments arguments) throws Failure, IOException {
+        boolean terminal = StandardStreams.isTerminal(StandardStreams.OUT);
+        Environment environment = Environment.query();
+        DumpSettings settings =
+                new SettingsParser(arguments).parseDump(terminal, environment.value(Environment.NO_COLOR));
+        DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
+        environment.warnings().forEach(notices::say);
+        try (Samples samples = opener.open(settings.view(), environment, log)) {
+            int columns = terminal ? TerminalSize.queryColumns() : 0;
+            return new DumpCommand(settings, notices, log).run(samples, out, columns);
+        }
+    }
+
+    private int top(Arguments arguments) throws Failure, IOException {
+        ViewSettings settings = new SettingsParser(arguments).parseTop();
+        Environment environment = Environment.query();
+        TopCommand.checkTerminal(environment.variables());
+        DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
+        if (log.onStandardError() && StandardStreams.isTerminal(StandardStreams.ERR)) {
+            notices.say(Environment.DEBUG + " would write over the screen, and is off; name a file: "
+                    + Environment.DEBUG + "=./debug.log");
+            log = DebugLog.OFF;
+        }
+        environment.warnings().forEach(notices::say);
+        return new TopCommand(settings, environment, log).run(out);
+    }
+
+    private static String version() {
+        return "shawk " + Versions.query().of("shawk") + "\n";
+    }
+
+    private int print(String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        return ExitStatus.OK;
+    }
+
+    private int say(int status, String line) {
+        err.println("shawk: " + line);
+        return status;
+    }
+
+    /** Whoever has read enough closes the pipe; that is no failure. */
+    private int outputFailed(IOException failure) {
+        if (StandardStreams.isPipe(StandardStreams.OUT)) {
+            return ExitStatus.OK;
+        }
+        return say(
+                ExitStatus.MISSING,
+                "cannot write to standard output: " + Failure.plain(failure.getMessage())
+                        + "; make room there, or write elsewhere");
+    }
+
+    private static String commandLine(String... args) {
+        StringBuilder line = new StringBuilder("shawk");
+        for (String arg : args) {
+            boolean secret = arg.startsWith(Opt.REDACT.longName() + "=");
+            line.append(' ').append(secret ? Opt.REDACT.longName() + "=…" : arg);
+        }
+        return line.toString();
+    }
+
+    private static @Nullable String first(List<String> operands) {
+        return operands.isEmpty() ? null : operands.get(0);
+    }
+}

@@ -1,0 +1,36 @@
+package shawk.cli;
+
+import java.io.PrintStream;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import shawk.model.Degradation;
+import shawk.model.SafeText;
+
+/** Lines on standard error, each said once a run. Used by one thread. */
+final class Notices {
+    private static final String PREFIX = "shawk: ";
+    /** A run of months may lose a different namespace every minute: then the rest stays unsaid here. */
+    private static final int MOST = 1000;
+
+    private final PrintStream err;
+    private final Set<String> said = new HashSet<>();
+
+    Notices(PrintStream err) {
+        this.err = err;
+    }
+
+    /** Says one line, made harmless, unless it was said before. */
+    void say(String line) {
+        if (said.size() < MOST && said.add(line)) {
+            err.println(PREFIX + SafeText.of(line).value());
+        }
+    }
+
+    /** Says what a sample could not see. */
+    void degradations(List<Degradation> degradations) {
+        for (Degradation each : degradations) {
+            say(each.line());
+        }
+    }
+}

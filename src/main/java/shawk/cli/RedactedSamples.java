@@ -1,0 +1,16 @@
+package shawk.cli;
+
+import shawk.model.Snapshot;
+
+/** Samples behind the one place where redaction happens. */
+record RedactedSamples(Samples real, Redactor redactor) implements Samples {
+    @Override
+    public Snapshot next() throws Failure {
+        return redactor.redact(real.next());
+    }
+
+    @Override
+    public void close() {
+        real.close();
+    }
+}

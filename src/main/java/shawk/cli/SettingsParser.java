@@ -1,0 +1,182 @@
+package shawk.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import shawk.expr.Durations;
+import shawk.expr.ExprException;
+import shawk.expr.FieldListParser;
+import shawk.expr.Filter;
+import shawk.expr.FilterParser;
+import shawk.expr.GroupByParser;
+import shawk.expr.SortKey;
+import shawk.expr.SortParser;
+import shawk.field.DefaultColumns;
+import shawk.field.Field;
+import shawk.field.Fields;
+import shawk.field.KeyField;
+import shawk.view.dump.Format;
+
+/** Values of options to settings; what makes no sense is wrong usage. Pure. */
+final class SettingsParser {
+    private static final String EVERY = "all";
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** More often than this, samples would show little but this program. */
+    private static final Duration INTERVAL_LEAST = Duration.ofMillis(50);
+
+    private static final Duration INTERVAL_MOST = Duration.ofHours(24);
+    private static final long MOST_COUNT = 1_000_000_000L;
+
+    private final Arguments arguments;
+
+    SettingsParser(Arguments arguments) {
+        this.arguments = arguments;
+    }
+
+    /** What both views have in common; {@code defaults} says which fields {@code +rtt} adds to. */
+    private ViewSettings parseView(Defaults defaults) throws Failure {
+        List<KeyField> groupBy = parse(Opt.GROUP_BY, arguments.valueOrFallback(Opt.GROUP_BY), GroupByParser::parse);
+        String fields = arguments.value(Opt.FIELDS);
+        return new ViewSettings(
+                parseChoice(Opt.SOURCE),
+                parseInterval(),
+                groupBy,
+                parseSort(),
+                parseFilter(),
+                arguments.has(Opt.ALL),
+                fields == null ? null : parseFields(fields, defaults.of(groupBy)),
+                parseNetns(),
+                arguments.has(Opt.REDACT) ? parseRedaction() : null);
+    }
+
+    private interface Defaults {
+        List<Field> of(List<KeyField> groupBy);
+    }
+
+    /** Settings of the monitor. */
+    ViewSettings parseTop() throws Failure {
+        return parseView(groupBy -> DefaultColumns.FLOWS);
+    }
+
+    /**
+     * Settings of the dump.
+     *
+     * @param terminal whether standard output is a terminal
+     * @param noColor value of {@code NO_COLOR}
+     */
+    DumpSettings parseDump(boolean terminal, @Nullable String noColor) throws Failure {
+        ViewSettings view = parseView(SettingsParser::dumpFields);
+        Format format = Format.find(parseChoice(Opt.FORMAT));
+        if (arguments.has(Opt.LEVELS) && view.groupBy().isEmpty()) {
+            throw Failure.usage("--levels needs a grouping, and --group-by is none; leave one of them away");
+        }
+        return new DumpSettings(
+                view,
+                parseNumber(Opt.COUNT, 0),
+                format == null ? Format.TABLE : format,
+                arguments.has(Opt.LEVELS),
+                arguments.has(Opt.RATES),
+                arguments.has(Opt.LIMIT) ? parseNumber(Opt.LIMIT, 1) : Long.MAX_VALUE,
+                !arguments.has(Opt.NO_HEADER),
+                parseColor(terminal && noColor == null));
+    }
+
+    /** The fields of a dump where nobody chose any. */
+    static List<Field> dumpFields(List<KeyField> groupBy) {
+        return groupBy.isEmpty() ? DefaultColumns.DUMP_CONNECTIONS : DefaultColumns.DUMP_GROUPS;
+    }
+
+    private String parseChoice(Opt option) throws Failure {
+        String typed = arguments.valueOrFallback(option);
+        List<String> choices = option.choices();
+        if (choices.contains(typed)) {
+            return typed;
+        }
+        throw Failure.usage(option.longName() + " " + Failure.quote(typed) + ": there is no such value; "
+                + Choices.hint(typed, choices));
+    }
+
+    private boolean parseColor(boolean automatic) throws Failure {
+        return switch (parseChoice(Opt.COLOR)) {
+            case "always" -> true;
+            case "never" -> false;
+            default -> automatic;
+        };
+    }
+
+    private long parseNumber(Opt option, long least) throws Failure {
+        String typed = arguments.valueOrFallback(option);
+        boolean digits = !typed.isEmpty() && typed.length() < 10;
+        for (int i = 0; i < typed.length(); i++) {
+            digits &= typed.charAt(i) >= '0' && typed.charAt(i) <= '9';
+        }
+        long number = digits ? Long.parseLong(typed) : -1;
+        if (number < least) {
+            throw Failure.usage(option.longName() + " " + Failure.quote(typed) + ": expected a whole number from "
+                    + least + " to " + (MOST_COUNT - 1) + "; type " + option.longName() + " 10");
+        }
+        return number;
+    }
+
+    private List<SortKey> parseSort() throws Failure {
+        List<String> typed = arguments.all(Opt.SORT);
+        List<SortKey> keys = new ArrayList<>();
+        for (String each : typed.isEmpty() ? List.of(Opt.SORT.fallback()) : typed) {
+            keys.add(parse(Opt.SORT, each, SortParser::parse));
+        }
+        return keys;
+    }
+
+    private @Nullable Filter parseFilter() throws Failure {
+        String typed = arguments.value(Opt.FILTER);
+        return typed == null || typed.isBlank() ? null : parse(Opt.FILTER, typed, FilterParser::parse);
+    }
+
+    private static List<Field> parseFields(String typed, List<Field> defaults) throws Failure {
+        return typed.equals(EVERY)
+                ? Fields.ALL
+                : parse(Opt.FIELDS, typed, text -> FieldListParser.parse(text, defaults));
+    }
+
+    private long parseInterval() throws Failure {
+        String typed = arguments.value(Opt.INTERVAL);
+        Duration interval = typed == null ? INTERVAL : parse(Opt.INTERVAL, typed, Durations::parse);
+        if (interval.compareTo(INTERVAL_LEAST) < 0 || interval.compareTo(INTERVAL_MOST) > 0) {
+            throw Failure.usage(Opt.INTERVAL.longName() + " " + Failure.quote(String.valueOf(typed))
+                    + " is out of range; type 50ms to 24h");
+        }
+        return interval.toNanos();
+    }
+
+    /** Something of the expression languages. */
+    @FunctionalInterface
+    private interface Language<T> {
+        T parse(String text) throws ExprException;
+    }
+
+    private static <T> T parse(Opt option, String typed, Language<T> language) throws Failure {
+        try {
+            return language.parse(typed);
+        } catch (ExprException e) {
+            throw Failure.usage(option.longName() + ": " + e.getMessage());
+        }
+    }
+
+    private String parseNetns() throws Failure {
+        String typed = arguments.value(Opt.NETNS);
+        if (typed == null) {
+            return "";
+        }
+        if (typed.isEmpty() || typed.indexOf('/') >= 0 || typed.indexOf('\0') >= 0 || typed.startsWith(".")) {
+            throw Failure.usage(Opt.NETNS.longName() + " " + Failure.quote(typed)
+                    + ": expected all, self, an inode number or a name under /run/netns; type --netns all");
+        }
+        return typed;
+    }
+
+    private ViewSettings.Redaction parseRedaction() throws Failure {
+        String key = arguments.value(Opt.REDACT);
+        return new ViewSettings.Redaction(key == null || key.isEmpty() ? null : key);
+    }
+}

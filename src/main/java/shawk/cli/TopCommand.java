@@ -1,0 +1,119 @@
+package shawk.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import shawk.collect.Collector;
+import shawk.collect.Ticker;
+import shawk.expr.Filter;
+import shawk.field.DefaultColumns;
+import shawk.model.SafeText;
+import shawk.screen.Arrangement;
+import shawk.view.tui.TuiOptions;
+import shawk.view.tui.TuiView;
+
+/** {@code shawk top}. */
+final class TopCommand {
+    private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+    /** A first sample that takes longer comes into a screen that is there already. */
+    private static final long FIRST_MILLIS = 400;
+
+    private static final int SIGHUP = 1;
+    /** What stands for a filter whose values are not to be shown. */
+    private static final String AS_GIVEN = "(as given)";
+
+    private final ViewSettings settings;
+    private final Environment environment;
+    private final DebugLog log;
+
+    TopCommand(ViewSettings settings, Environment environment, DebugLog log) {
+        this.settings = settings;
+        this.environment = environment;
+        this.log = log;
+    }
+
+    /** Why there can be no monitor here, as a failure with what to do instead. */
+    static void checkTerminal(Map<String, String> variables) throws Failure {
+        if (!StandardStreams.isTerminal(StandardStreams.IN) || !StandardStreams.isTerminal(StandardStreams.OUT)) {
+            throw Failure.usage(
+                    "the monitor needs a terminal on standard input and output; shawk dump writes to pipes and files");
+        }
+        String refusal = TuiOptions.refusal(variables.get("TERM"));
+        if (refusal != null) {
+            throw Failure.usage(refusal);
+        }
+    }
+
+    /** Runs until somebody quits; returns the exit status. */
+    int run(OutputStream out) throws Failure, IOException {
+        Redactor redactor = Redactor.of(settings);
+        Collector collector = new Collector(
+                LiveSamples.openSource(settings, environment, log),
+                LiveSamples.newTable(),
+                Duration.ofNanos(settings.intervalNanos()),
+                Ticker.SYSTEM);
+        try (collector) {
+            awaitFirst(collector);
+            // The key is no signal while the terminal is raw; one that was sent means the same.
+            Signals.handle("INT", name -> System.exit(ExitStatus.OK));
+            TuiView view = new TuiView(
+                    new LiveFeed(collector, redactor),
+                    new NativeTerminal(),
+                    new FileInputStream(FileDescriptor.in),
+                    out,
+                    options(redactor));
+            return view.run() == TuiView.End.QUIT ? ExitStatus.OK : ExitStatus.SIGNAL + SIGHUP;
+        }
+    }
+
+    /** A source that gives nothing at all is said before the screen is taken. */
+    private void awaitFirst(Collector collector) throws Failure {
+        CountDownLatch first = new CountDownLatch(1);
+        collector.listen(first::countDown);
+        collector.start();
+        try {
+            boolean came = first.await(FIRST_MILLIS, TimeUnit.MILLISECONDS);
+            log.line("first sample " + (came ? "is there" : "takes longer"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (collector.latest().sequence() == 0 && !collector.status().error().isEmpty()) {
+            throw Failure.missing(Failure.plain(collector.status().error()));
+        }
+    }
+
+    private TuiOptions options(@Nullable Redactor redactor) {
+        Filter filter = redactor == null ? settings.filter() : redactor.filter();
+        String text = filter == null ? "" : redactor == null ? filter.source() : AS_GIVEN;
+        Arrangement arrangement = new Arrangement(
+                settings.groupBy(),
+                settings.sort(),
+                settings.fields() == null ? DefaultColumns.FLOWS : settings.fields(),
+                text,
+                filter,
+                settings.all());
+        SafeText host = queryHost();
+        return new TuiOptions(
+                arrangement,
+                settings.intervalNanos() / 1_000_000,
+                redactor == null ? host : redactor.host(host),
+                TuiOptions.ascii(environment.variables()),
+                TuiOptions.mono(environment.variables()));
+    }
+
+    private static SafeText queryHost() {
+        try {
+            return SafeText.of(Files.readString(HOST_NAME).strip());
+        } catch (IOException e) {
+            return SafeText.of("?");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package shawk.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import shawk.expr.Filter;
+import shawk.expr.SortKey;
+import shawk.field.Field;
+import shawk.field.KeyField;
+
+/**
+ * What the monitor and the dump have in common.
+ *
+ * @param source {@code auto}, {@code netlink} or {@code proc}
+ * @param intervalNanos between two samples
+ * @param groupBy empty = single connections
+ * @param sort most important key first
+ * @param filter null = every row
+ * @param all whether listeners and TIME_WAIT rows are shown
+ * @param fields null = the view's own
+ * @param netns {@code all}, {@code self}, an inode number or a name; empty = all where the source can
+ * @param redaction null = none
+ */
+record ViewSettings(
+        String source,
+        long intervalNanos,
+        List<KeyField> groupBy,
+        List<SortKey> sort,
+        @Nullable Filter filter,
+        boolean all,
+        @Nullable List<Field> fields,
+        String netns,
+        @Nullable Redaction redaction) {
+    ViewSettings {
+        groupBy = List.copyOf(groupBy);
+        sort = List.copyOf(sort);
+        fields = fields == null ? null : List.copyOf(fields);
+    }
+
+    /**
+     * That pseudonyms are wanted.
+     *
+     * @param key null = a new one for this run
+     */
+    record Redaction(@Nullable String key) {
+        /** The key is a secret. */
+        @Override
+        public String toString() {
+            return "Redaction[key " + (key == null ? "of this run" : "given") + "]";
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package shawk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import shawk.support.Golden;
+
+/** What the program says of itself. */
+class HelpTest {
+    private static String check(String golden, String... args) {
+        Run run = Run.of(args);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        Golden.check("help/" + golden, run.out());
+        return run.out();
+    }
+
+    @Test
+    void helpOfEachCommand() {
+        for (Command command : Command.values()) {
+            String text = check(command.id() + ".txt", "help", command.id());
+            assertThat(Run.of(command.id(), "--help").out()).isEqualTo(text);
+            assertThat(Run.of(command.id(), "-h").out()).isEqualTo(text);
+        }
+    }
+
+    @Test
+    void helpOfTheWhole() {
+        check("overview.txt", "help");
+        assertThat(Run.of("--help").out()).isEqualTo(Run.of("help", "top").out());
+    }
+
+    @Test
+    void helpOfTheFields() {
+        check("fields.txt", "help", "fields");
+    }
+
+    @Test
+    void noLineIsWiderThanAHundredCharacters() {
+        for (String topic : List.of("top", "dump", "version", "credits", "help")) {
+            assertThat(Run.of("help", topic).out().lines()).allMatch(line -> line.length() <= 100);
+        }
+    }
+
+    @Test
+    void versionAndCreditsEverywhere() {
+        String version = Run.of("version").out();
+        String credits = Run.of("credits").out();
+        assertThat(version).matches("shawk \\d+\\.\\d+\\.\\d+\\S*\n");
+        assertThat(credits)
+                .contains(
+                        "lanterna 3.",
+                        "picocli 4.",
+                        "jna 5.",
+                        "jspecify 1.",
+                        "Apache License",
+                        "GNU LESSER GENERAL PUBLIC")
+                .doesNotContain("${", "unknown");
+        for (String command : List.of("top", "dump", "version", "credits", "help")) {
+            assertThat(Run.of(command, "--version").out()).isEqualTo(version);
+            assertThat(Run.of(command, "--credits").out()).isEqualTo(credits);
+        }
+        assertThat(Run.of("--version").out()).isEqualTo(version);
+    }
+}
