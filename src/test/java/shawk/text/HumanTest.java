@@ -2,6 +2,8 @@ package shawk.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import shawk.field.CountFields;
@@ -116,6 +118,38 @@ final class HumanTest {
         StringBuilder holders = new StringBuilder();
         Human.appendHolders(holders, snapshot, 0);
         assertThat(holders).hasToString("nginx(4656)");
+    }
+
+    @Test
+    void makesNoObject() {
+        SnapshotBuilder builder = new SnapshotBuilder();
+        builder.socket()
+                .owner(builder.process(4656, "nginx"))
+                .remote("2001:db8::9", 443)
+                .set(Column.COOKIE, -1);
+        Snapshot snapshot = builder.build();
+        StringBuilder out = new StringBuilder(1000);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = 0;
+        for (int i = 0; i < 20_000; i++) {
+            if (i == 10_000) {
+                before = threads.getCurrentThreadAllocatedBytes();
+            }
+            out.setLength(0);
+            for (int f = 0; f < Fields.ALL.size(); f++) {
+                if (Fields.ALL.get(f) instanceof MeasureField measure) {
+                    Human.appendMeasure(out, measure, 1234.5 * i, false);
+                } else if (Fields.ALL.get(f) instanceof KeyField key) {
+                    Human.appendKey(
+                            out,
+                            key,
+                            snapshot,
+                            key.high().read(snapshot, 0),
+                            key.low().read(snapshot, 0));
+                }
+            }
+        }
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(10_000);
     }
 
     private static void check(KeyField field, Snapshot snapshot, String expected) {
