@@ -39,6 +39,9 @@
 #define SHAWK_HAS_INODE (1ULL << 16)
 #define SHAWK_HAS_QUEUES (1ULL << 17)
 
+/* A dump takes a while: a socket that changes its place meanwhile may be shown twice (inet_diag never sets
+ * NLM_F_DUMP_INTR). Records with the same netns and cookie are one socket. */
+
 /* One socket as inet_diag or /proc/net/{tcp,udp}{,6} shows it. Addresses in network order, an IPv4 address in the
  * first four bytes; ports and all else in host order. */
 struct shawk_sock {
@@ -64,7 +67,7 @@ struct shawk_sock {
     uint8_t app_limited; /* tcpi_delivery_rate_app_limited */
     uint8_t ca_state;    /* enum tcp_ca_state */
     uint32_t rqueue;     /* bytes; LISTEN: length of the accept queue */
-    uint32_t wqueue;     /* bytes; LISTEN: its limit */
+    uint32_t wqueue;     /* bytes; LISTEN: its limit, which /proc does not tell (0) */
     uint32_t rmem;       /* SK_MEMINFO_*, bytes */
     uint32_t wmem;
     uint32_t fwd_alloc;
@@ -86,17 +89,17 @@ struct shawk_sock {
     uint32_t last_ack_recv_ms;
     uint32_t rtt_us;
     uint32_t rttvar_us;
-    uint32_t snd_ssthresh;
+    uint32_t snd_ssthresh; /* 0x7fffffff: none yet */
     uint32_t snd_cwnd;
     uint32_t total_retrans;
     uint32_t segs_out;
     uint32_t segs_in;
     uint32_t notsent_bytes;
-    uint32_t min_rtt_us;
+    uint32_t min_rtt_us; /* UINT32_MAX: no sample yet */
     uint32_t snd_wnd;
     uint32_t data_segs_out;
     uint32_t data_segs_in;
-    uint64_t pacing_rate;
+    uint64_t pacing_rate; /* bytes/s; UINT64_MAX: not limited */
     uint64_t bytes_acked;
     uint64_t bytes_received;
     uint64_t delivery_rate;
@@ -134,7 +137,7 @@ struct shawk_netns {
     int32_t error;     /* 0, or the errno that kept its sockets from being seen */
     uint16_t port_low; /* ip_local_port_range; 0 0: unknown */
     uint16_t port_high;
-    uint32_t pid;  /* a process that lives in it, 0 = only named */
+    uint32_t pid;  /* a process that lives in it, 0 = only named; of the caller's own the caller */
     uint32_t self; /* 1: the caller's own */
     uint8_t name[64]; /* file name under /run/netns, or empty */
 };
@@ -167,11 +170,12 @@ struct shawk_control {
     uint64_t monotonic_ns;      /* CLOCK_MONOTONIC at the same moment */
     uint64_t sockets_ns;        /* time taken by reading sockets */
     uint64_t owners_ns;         /* time taken by the walk for owners */
-    uint32_t processes_seen;    /* processes visited by the walk */
+    uint32_t processes_seen;    /* visited by the walk, with descriptors or denied; no kernel threads */
     uint32_t processes_denied;  /* of these, with unreadable descriptors (EACCES, EPERM) */
     uint32_t processes_hidden;  /* 1: hidepid is at work, so that not even their number is known */
     uint32_t malformed;         /* messages or lines that could not be parsed and were left out */
-    int32_t tcp4_error;         /* 0, or the errno that this protocol and family gave in the caller's namespace */
+    int32_t tcp4_error;         /* 0, or the errno of this protocol and family in the caller's namespace, or in the one
+                                   that was asked for; ENOENT: the kernel does not have it */
     int32_t tcp6_error;
     int32_t udp4_error;
     int32_t udp6_error;
@@ -198,13 +202,13 @@ SHAWK_EXPORT int shawk_abi_layout(char *out, int capacity);
 SHAWK_EXPORT int shawk_sampler_open(const char *proc_root, const char *netns_dir, int sockets, int netns_mode,
                                     uint64_t netns_inode, int protocols, struct shawk_sampler **out);
 SHAWK_EXPORT void shawk_sampler_close(struct shawk_sampler *sampler);
-/* One sample of everything. -ENOBUFS: grow to the counts in `control` (and some more, since the host goes on) and
- * call again. Another -errno: nothing could be read at all (no netlink, no procfs). */
+/* One sample of everything. -ENOBUFS: grow to the counts in `control` and call again; the sample is kept for that call,
+ * which hands out the very same one, unless two seconds have passed. Another -errno: nothing could be read at all. */
 SHAWK_EXPORT int shawk_sample(struct shawk_sampler *sampler, struct shawk_control *control, struct shawk_sock *socks,
                               struct shawk_holder *holders, struct shawk_process *processes,
                               struct shawk_netns *spaces, struct shawk_iface *ifaces);
 
-/* Inode of a namespace by the name of its file under netns_dir, or -errno. */
+/* Inode of a namespace by the name of its file under netns_dir, or -errno: -EINVAL if the file is no network namespace. */
 SHAWK_EXPORT int64_t shawk_netns_by_name(const char *netns_dir, const char *name);
 
 /* Terminal. */
@@ -214,10 +218,12 @@ SHAWK_EXPORT int shawk_term_is_tty(int fd); /* 1, 0 */
  * no signals from keys. */
 #define SHAWK_TERM_STATE 128
 SHAWK_EXPORT int shawk_term_raw(int fd, uint8_t *saved);
+/* Does nothing from the background, where the terminal is somebody else's. */
 SHAWK_EXPORT int shawk_term_restore(int fd, const uint8_t *saved);
 /* Waits up to timeout_ms for input on fd: 1 ready, 0 time out, -errno (a hang-up is -EIO). */
 SHAWK_EXPORT int shawk_term_wait(int fd, int timeout_ms);
-/* Stops the process group as Ctrl-Z in a shell does; returns when it was continued. */
+/* Stops the process group as Ctrl-Z in a shell does; returns when it was continued. -ENOTSUP: nobody is there who could
+ * continue it, so that it was not stopped. */
 SHAWK_EXPORT int shawk_suspend(void);
 
 /* CPU time of this process in us, resident memory in KiB, capability sets; for the self meter and the plan. */

@@ -40,7 +40,7 @@ public final class NativeLibrary {
             throw failure(file, "no such file; build it with `make -C native`", null);
         }
         try {
-            System.setProperty("jna.nosys", "true"); // never a libjnidispatch.so of the host's
+            prepareJna(file.resolveSibling(".").normalize());
             Native.register(Bindings.class, com.sun.jna.NativeLibrary.getInstance(file.toString()));
         } catch (LinkageError | RuntimeException e) {
             throw failure(
@@ -51,6 +51,19 @@ public final class NativeLibrary {
             throw failure(file, "is of version " + version + ", expected " + ABI_VERSION + "; build again", null);
         }
         loaded = true;
+    }
+
+    /**
+     * Keeps JNA from what it does on its own: look around on the host, run ldconfig, unpack into a temporary folder.
+     */
+    private static void prepareJna(Path folder) {
+        System.setProperty("jna.nosys", "true");
+        System.setProperty("jna.platform.library.path", "");
+        if (System.getProperty("jna.boot.library.path") == null
+                && Files.isRegularFile(folder.resolve("libjnidispatch.so"))) {
+            System.setProperty("jna.boot.library.path", folder.toString());
+            System.setProperty("jna.nounpack", "true");
+        }
     }
 
     /** Where the library is expected; absolute. */
