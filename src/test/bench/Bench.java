@@ -101,7 +101,8 @@ public final class Bench {
 
     private static void monitor() throws IOException, InterruptedException {
         int seconds = Integer.parseInt(System.getenv().getOrDefault("BENCH_SECONDS", "30"));
-        try (Load load = Load.sixtyThousand(seconds + 120)) {
+        String churn = System.getenv().getOrDefault("BENCH_CHURN", "0");
+        try (Load load = Load.sixtyThousand(seconds + 120, "--churn", churn)) {
             Map<String, Double> seen = terminal("load-", seconds, 20);
             figure("monitor, 60,000 sockets, 1 s: processor", seen.get("cpu_percent"), "%", 50);
             figure("resident, most", seen.get("rss_max_mb"), "MB", 300);

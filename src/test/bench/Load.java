@@ -28,8 +28,11 @@ final class Load implements AutoCloseable {
     }
 
     /** 60,000 sockets in 10 processes. */
-    static Load sixtyThousand(int seconds) throws IOException {
-        return new Load("--procs", "10", "--conns", "30000", "--peers", "25", "--seconds", Integer.toString(seconds));
+    static Load sixtyThousand(int seconds, String... more) throws IOException {
+        List<String> options = new ArrayList<>(
+                List.of("--procs", "10", "--conns", "30000", "--peers", "25", "--seconds", Integer.toString(seconds)));
+        options.addAll(List.of(more));
+        return new Load(options.toArray(String[]::new));
     }
 
     /** 1,000 sockets in 10 processes. */
