@@ -87,7 +87,10 @@ final class RowWriter {
         boolean connection = key.kind == RowKind.CONNECTION;
         if (r.has(SocketRecord.HAS_QUEUES)) {
             table.set(Column.RECVQ, row, r.rqueue());
-            table.set(Column.SENDQ, row, r.wqueue());
+            // /proc/net/tcp writes 0 where inet_diag, which always gives a cookie, has the limit of the accept queue.
+            if (key.state != SocketState.LISTEN || r.has(SocketRecord.HAS_COOKIE)) {
+                table.set(Column.SENDQ, row, r.wqueue());
+            }
         }
         if (r.has(SocketRecord.HAS_DROPS) && key.state == SocketState.LISTEN) {
             table.set(Column.QUEUE_DROPS, row, r.drops());

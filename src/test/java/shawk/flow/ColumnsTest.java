@@ -104,6 +104,8 @@ final class ColumnsTest {
         check(open().set("rqueue", 4).set("wqueue", 5), Column.RECVQ, "4");
         check(open().set("rqueue", 4).set("wqueue", 5), Column.SENDQ, "5");
         check(tcp("10.0.0.1:1", "10.0.0.2:2").state(SocketState.TIME_WAIT), Column.RECVQ, "0");
+        check(listen("0.0.0.0:1").cookie(1), Column.SENDQ, "0");
+        check(listen("0.0.0.0:1"), Column.SENDQ, "-");
         check(open().set("timer", 2).set("timer_ms", 7000), Column.TIMER, "2");
         check(open().set("timer", 2).set("timer_ms", 7000), Column.TIMER_MILLIS, "7000");
         check(open().set("timer", 2).set("timer_ms", -1), Column.TIMER_MILLIS, "2147483647");
