@@ -19,10 +19,11 @@ import shawk.screen.Arrangement;
 public record TuiOptions(Arrangement arrangement, long intervalMillis, SafeText host, boolean ascii, boolean mono) {
 
     /** Terminals that take the common escape sequences, by the beginning of their {@code TERM}. */
-    private static final Pattern KNOWN = Pattern.compile(
-            "(xterm|screen|tmux|rxvt|linux|vt[1-5]\\d\\d|ansi|konsole|gnome"
-                    + "|vte|alacritty|foot|kitty|st|stterm|wezterm|iterm2?|putty|mintty|cygwin|Eterm|eterm|mlterm|hterm|mosh|dtterm"
-                    + "|contour|ghostty|rio|teraterm|nsterm|kterm|aterm|fbterm|jfbterm|yaft|terminator|guake)([-+.].*)?");
+    private static final Pattern KNOWN =
+            Pattern.compile("(xterm|screen|tmux|rxvt|linux|vt[1-5]\\d\\d|ansi|konsole|gnome"
+                    + "|vte|alacritty|foot|kitty|st|stterm|wezterm|iterm2?|putty|mintty|cygwin|Eterm|eterm|mlterm|hterm"
+                    + "|mosh|dtterm|contour|ghostty|rio|teraterm|nsterm|kterm|aterm|fbterm|jfbterm|yaft|terminator"
+                    + "|guake)([-+.].*)?");
 
     /** Why a terminal of this type cannot be drawn on, one line with what to do; null where it can. */
     public static @Nullable String refusal(@Nullable String term) {
