@@ -16,7 +16,8 @@ import shawk.support.SnapshotBuilder;
 final class FieldsTest {
     private static final String ALL = "proto family state dir laddr lport raddr rport iface peer port service netns"
             + " netns_name inode cookie pid pgid ppid process exe cmdline uid user cgroup holders owner_proof"
-            + " conns estab time_wait listeners syn_recv opened closed failed open_rate close_rate fail_rate tx_bytes rx_bytes"
+            + " conns estab time_wait listeners syn_recv opened closed failed open_rate close_rate fail_rate"
+            + " tx_bytes rx_bytes"
             + " tx_rate rx_rate rtt rtt_p95 rtt_max rttvar min_rtt retrans retrans_pct cwnd ssthresh mss pacing_rate"
             + " delivery_rate cong rwnd_limited sndbuf_limited cwnd_limited verdict timer mem recvq sendq queue_drops"
             + " age idle";
