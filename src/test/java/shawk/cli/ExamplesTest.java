@@ -1,0 +1,59 @@
+package shawk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import shawk.support.ManPage;
+
+/** Every command line that the pages and README show is one that the program takes. */
+final class ExamplesTest {
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+
+    static Stream<String> ofPages() {
+        return Stream.of("shawk.1", "shawk-dump.1")
+                .flatMap(page -> ManPage.query(page).section("EXAMPLES").entries().stream())
+                .map(entry -> entry.head().text().replaceFirst("^Li ", ""));
+    }
+
+    static Stream<String> ofReadme() throws IOException {
+        return Files.readAllLines(Path.of("README.md")).stream()
+                .filter(line -> line.matches("(sudo )?\\./shawk\\b.*"))
+                .map(line -> line.replace("./shawk", "shawk"));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"ofPages", "ofReadme"})
+    void isTaken(String example) throws Failure {
+        List<String> words = words(example);
+        assertThat(words.remove(0)).isEqualTo("shawk");
+        SettingsParser settings = new SettingsParser(ArgumentParser.parse(words.toArray(String[]::new)));
+        if (words.contains(Command.DUMP.id())) {
+            assertThat(settings.parseDump(false, null)).isNotNull();
+        } else {
+            assertThat(settings.parseTop()).isNotNull();
+        }
+    }
+
+    /** The words that a shell would hand over, without a redirection or a comment. */
+    private static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        Matcher matcher = WORD.matcher(line.replaceFirst("^sudo ", ""));
+        while (matcher.find()) {
+            String bare = matcher.group(2);
+            if (bare != null && bare.matches("#|>>?")) {
+                break;
+            }
+            words.add(bare == null ? matcher.group(1) : bare);
+        }
+        return words;
+    }
+}
