@@ -19,12 +19,6 @@
 #define EXTENSION(attribute) (1U << ((attribute)-1))
 #define TRIES 4
 
-/* NLM_F_DUMP_INTR (rare: inet_diag itself never sets it) and an overrun end in a dump that cannot be trusted; only
- * these are worth another try. */
-static int is_transient(int error) {
-    return error == ENOBUFS || error == EINTR;
-}
-
 static int open_diag(void) {
     int fd = socket(AF_NETLINK, SOCK_DGRAM | SOCK_CLOEXEC, NETLINK_SOCK_DIAG);
     if (fd < 0) {
@@ -128,11 +122,13 @@ static int take_datagram(struct shawk_sampler *sampler, size_t length, uint8_t p
     }
 }
 
-/* One dump. Returns a positive errno, 0, or -ENOMEM. */
+/* One dump. Returns a positive errno, 0, or -ENOMEM. EINTR: the kernel said NLM_F_DUMP_INTR, so that some may be missing
+ * (inet_diag itself never says so). */
 static int dump_once(struct shawk_sampler *sampler, int fd, uint8_t family, uint8_t protocol, uint64_t netns,
                      uint32_t sequence) {
     int error = send_request(fd, family, protocol, sequence);
     int over = error != 0;
+    int shortages = 0;
     while (!over) {
         struct sockaddr_nl sender;
         struct iovec part = {sampler->buffer, BUFFER_BYTES};
@@ -140,7 +136,8 @@ static int dump_once(struct shawk_sampler *sampler, int fd, uint8_t family, uint
             .msg_name = &sender, .msg_namelen = sizeof(sender), .msg_iov = &part, .msg_iovlen = 1};
         ssize_t length = recvmsg(fd, &header, 0);
         if (length < 0) {
-            if (errno == EINTR) {
+            /* ENOBUFS: the kernel had no memory for the next part just now; it is still where it was. */
+            if (errno == EINTR || (errno == ENOBUFS && ++shortages < TRIES)) {
                 continue;
             }
             return errno == EAGAIN ? ETIMEDOUT : errno;
@@ -164,13 +161,10 @@ static int dump_once(struct shawk_sampler *sampler, int fd, uint8_t family, uint
 static int dump(struct shawk_sampler *sampler, int fd, uint8_t family, uint8_t protocol, uint64_t netns,
                 uint32_t *sequence) {
     uint32_t before = sink_count(sampler);
-    int error = 0;
-    for (int attempt = 0; attempt < TRIES; attempt++) {
+    int error = EINTR;
+    for (int attempt = 0; attempt < TRIES && error == EINTR; attempt++) {
         sink_rewind(sampler, before);
         error = dump_once(sampler, fd, family, protocol, netns, ++*sequence);
-        if (!is_transient(error)) {
-            break;
-        }
     }
     /* A dump that was interrupted each time is still the best there is. */
     return error == EINTR ? 0 : error;

@@ -128,9 +128,11 @@ static int compare_tables(uint32_t first, uint32_t second) {
     return order < 0 ? -errno : order != 0;
 }
 
-static off_t table_size(int dir, const char *path) {
+static off_t table_size(int tasks, uint32_t tid) {
+    char path[32];
     struct stat status;
-    return fstatat(dir, path, &status, 0) == 0 ? status.st_size : -1;
+    (void)snprintf(path, sizeof(path), "%u/fd", tid);
+    return fstatat(tasks, path, &status, 0) == 0 ? status.st_size : -1;
 }
 
 /* Tables already walked in this visit, each by one thread that uses it. */
@@ -142,8 +144,7 @@ struct tables {
 /* Whether thread `tid` has a table that was not walked yet. Where kcmp() may not be used (another pid namespace, a
  * seccomp filter, no CONFIG_KCMP) the number of open descriptors has to do (Linux 6.2; before, tables are taken for
  * shared): walking each of a thousand threads of a large process would cost more than the answer is worth. */
-static int is_new_table(struct visit *visit, struct tables *tables, int tasks, uint32_t tid) {
-    enum tree tree = visit->sampler->tree;
+static int is_new_table(enum tree tree, const struct tables *tables, int tasks, uint32_t tid) {
     if (tree == TREE_FILES) {
         return 1;
     }
@@ -153,9 +154,7 @@ static int is_new_table(struct visit *visit, struct tables *tables, int tasks, u
             return 0;
         }
         if (different < 0) {
-            char path[32];
-            (void)snprintf(path, sizeof(path), "%u/fd", tid);
-            return table_size(tasks, path) != table_size(visit->dir, "fd");
+            return table_size(tasks, tables->threads[i]) != table_size(tasks, tid);
         }
     }
     return 1;
@@ -171,7 +170,7 @@ static int walk_tasks(struct visit *visit) {
     int result = proc_list(sampler, tasks, &sampler->tids) == -ENOMEM ? -ENOMEM : 0;
     const uint32_t *tids = sampler->tids.data;
     for (size_t i = 0; i < sampler->tids.count && result == 0; i++) {
-        if (tids[i] == visit->pid || !is_new_table(visit, &tables, tasks, tids[i])) {
+        if (tids[i] == visit->pid || !is_new_table(sampler->tree, &tables, tasks, tids[i])) {
             continue;
         }
         char path[32];

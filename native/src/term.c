@@ -26,8 +26,9 @@ int shawk_term_is_tty(int fd) {
     return isatty(fd) == 1;
 }
 
+/* Not after the output has drained: on a terminal that has stopped reading that would never be. */
 static int set_attributes(int fd, const struct termios *settings) {
-    while (tcsetattr(fd, TCSADRAIN, settings) != 0) {
+    while (tcsetattr(fd, TCSANOW, settings) != 0) {
         if (errno != EINTR) {
             return -errno;
         }

@@ -113,6 +113,31 @@ static void leaderless(void) {
     check_thread(leader_that_ends, 1);
 }
 
+/* Seen from a pid namespace of its own through a /proc that is not its own, numbers mean nothing to kcmp(2). */
+static void foreign_proc(void) {
+    void (*const bodies[])(int) = {thread_with_own_table, thread_with_shared_table, leader_that_ends};
+    NEED(unshare(CLONE_NEWPID) == 0);
+    pid_t pid = fork();
+    NEED(pid >= 0);
+    if (pid == 0) {
+        int result = 0;
+        for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+            uint16_t port = 0;
+            struct child child = start_child(bodies[i], &port, sizeof(port));
+            struct sampled s = sample_all();
+            struct shawk_sock *sock = find_port(&s, own_netns(), port, 10);
+            result |= count_holders(&s, sock) != 1;
+            sample_close(&s);
+            end_child(&child);
+        }
+        _exit(result);
+    }
+    int status = 0;
+    NEED(waitpid(pid, &status, 0) == pid);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    _exit(checks_failed != 0); /* LeakSanitizer could make no thread here */
+}
+
 static void leaderless_elsewhere_body(int out) {
     NEED(unshare(CLONE_NEWNET) == 0);
     leader_that_ends(out);
@@ -238,6 +263,7 @@ void test_holders(void) {
     run("own_table", own_table);
     run("shared_table", shared_table);
     run("leaderless", leaderless);
+    run("foreign_proc", foreign_proc);
     run("leaderless_elsewhere", leaderless_elsewhere);
     run("many_descriptors", many_descriptors);
     run("passed_over_a_socket", passed_over_a_socket);
