@@ -55,13 +55,19 @@ final class KeyDecoder {
         } else if (tail > 0 && (octet & 0xc0) == 0x80) {
             codePoint = codePoint << 6 | octet & 0x3f;
             tail--;
-            if (tail == 0 && Character.isValidCodePoint(codePoint) && codePoint >= 0xa0) {
+            if (tail == 0 && isCharacter(codePoint)) {
                 out.add(Key.of(codePoint));
             }
         } else {
             tail = 0;
             first(octet, out);
         }
+    }
+
+    private static boolean isCharacter(int codePoint) {
+        return Character.isValidCodePoint(codePoint)
+                && codePoint >= 0xa0
+                && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE);
     }
 
     private void first(int octet, List<Key> out) {

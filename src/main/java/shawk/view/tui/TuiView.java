@@ -25,6 +25,9 @@ public final class TuiView {
     /** How often the terminal's size is looked at: no signal can be missed, and a look costs next to nothing. */
     private static final long SIZE_MILLIS = 200;
 
+    /** How long the end of the program waits for the terminal to take what restores it. */
+    private static final long END_MILLIS = 1_000;
+
     private final SampleFeed feed;
     private final TerminalControl control;
     private final InputStream in;
@@ -70,7 +73,7 @@ public final class TuiView {
      * @throws IOException where the terminal cannot be set up
      */
     public End run() throws IOException {
-        Thread hook = new Thread(this::endQuietly, "terminal-restore");
+        Thread hook = new Thread(this::endInTime, "terminal-restore");
         InputThread input = new InputThread(in, control, mailbox);
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -188,6 +191,18 @@ public final class TuiView {
             session.end(leaveFrame);
         } catch (IOException e) {
             // Nobody is there any more to see the terminal.
+        }
+    }
+
+    /** The program is ending: a terminal that takes nothing any more must not keep it. */
+    private void endInTime() {
+        Thread ending = new Thread(this::endQuietly, "terminal-restore-write");
+        ending.setDaemon(true);
+        ending.start();
+        try {
+            ending.join(END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,0 +1,54 @@
+package shawk.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+import shawk.support.MadeUpFlows;
+
+/** Drawing makes objects for the rows in view, however many there are behind them. */
+class DrawingCostTest {
+    private static final int ROWS = 60_000;
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** The least of several runs: what is first done, and what the compiler has not come to yet, costs more. */
+    private long bytesOf(Runnable work) {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 12; i++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            work.run();
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
+    }
+
+    private static Driver driver(int rows) {
+        Driver driver = Driver.of(MadeUpFlows.sample(2, rows, 1)).size(200, 60);
+        driver.press("a").type("none").press("Enter").grid();
+        return driver;
+    }
+
+    @Test
+    void aFrameThatWasSeenBefore() {
+        Driver driver = driver(ROWS);
+        assertThat(bytesOf(driver::grid)).isLessThan(100_000);
+    }
+
+    @Test
+    void scrollingThroughManyRowsCostsWhatItDoesThroughFew() {
+        Driver few = driver(ROWS / 100);
+        Driver many = driver(ROWS);
+        long bytesOfFew = bytesOf(() -> few.press("g", "Ctrl-D").grid());
+        long bytesOfMany = bytesOf(() -> many.press("g", "Ctrl-D").grid());
+        assertThat(bytesOfMany).isLessThan(2 * bytesOfFew + 100_000);
+    }
+
+    @Test
+    void unfoldingOneOfManyGroups() {
+        Driver driver = Driver.of(MadeUpFlows.sample(2, ROWS, 1)).size(200, 60);
+        driver.press("a").type("rport").press("Enter").grid();
+        assertThat(bytesOf(() -> driver.press("j", "Enter").grid())).isLessThan(4L * ROWS);
+    }
+}
