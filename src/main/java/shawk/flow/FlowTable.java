@@ -104,7 +104,6 @@ public final class FlowTable {
         }
         source = sample.source();
         namespaces.read(sample);
-        namespaces.number(texts);
         processes.read(sample, sequence);
         rollUpProcesses();
         owners.read(sample);
