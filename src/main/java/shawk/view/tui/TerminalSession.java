@@ -6,8 +6,10 @@ import com.googlecode.lanterna.screen.TerminalScreen;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import shawk.screen.Grid;
 
@@ -131,7 +133,7 @@ final class TerminalSession {
             if (had) {
                 giveBack();
                 if (leaveFrame) {
-                    out.write(shown.toString().stripTrailing().concat("\n").getBytes(StandardCharsets.UTF_8));
+                    out.write(lastFrame().getBytes(StandardCharsets.UTF_8));
                     out.flush();
                 }
             }
@@ -140,6 +142,16 @@ final class TerminalSession {
                 lock.unlock();
             }
         }
+    }
+
+    /** Without the hints, whose keys do nothing any more, and without blank lines, so that its head stays in sight. */
+    private String lastFrame() {
+        List<String> lines = shown.toString().stripTrailing().lines().toList();
+        return lines.stream()
+                .limit(Math.max(0, lines.size() - 1))
+                .filter(line -> !line.isBlank())
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
     }
 
     /** The settings first: they never wait, while a write may. */
