@@ -127,14 +127,20 @@ public final class Collector implements AutoCloseable {
     private void run() {
         try {
             long beat = ticker.nanos();
-            do {
+            while (!isStopping()) {
                 sample();
-                beat = nextBeat(beat);
-            } while (awaitBeat(beat));
+                beat = awaitBeatAfter(withoutMissed(beat));
+            }
         } catch (InterruptedException e) {
             status = failed(status, "the collector was interrupted");
         } finally {
             source.close();
+        }
+    }
+
+    private boolean isStopping() {
+        synchronized (monitor) {
+            return stopping;
         }
     }
 
@@ -155,31 +161,28 @@ public final class Collector implements AutoCloseable {
                 before.samples(), before.failures() + 1, error, before.skipped(), before.sampleNanos());
     }
 
-    /** The first beat after {@code beat} that has not gone by. */
-    private long nextBeat(long beat) {
+    /** The last beat from {@code beat} on that has gone by: those after it were missed by a sample that took long. */
+    private long withoutMissed(long beat) {
         synchronized (monitor) {
             long late = Math.max(0, ticker.nanos() - beat - intervalNanos);
-            long skipped = late / intervalNanos + (late % intervalNanos > 0 ? 1 : 0);
-            if (skipped > 0) {
-                CollectorStatus s = status;
-                status = new CollectorStatus(
-                        s.samples(), s.failures(), s.error(), s.skipped() + skipped, s.sampleNanos());
-            }
-            return beat + skipped * intervalNanos;
+            long missed = late / intervalNanos + (late % intervalNanos > 0 ? 1 : 0);
+            CollectorStatus s = status;
+            status = new CollectorStatus(s.samples(), s.failures(), s.error(), s.skipped() + missed, s.sampleNanos());
+            return beat + missed * intervalNanos;
         }
     }
 
-    /** Waits until one interval after {@code last}; false where it is to stop. */
-    private boolean awaitBeat(long last) throws InterruptedException {
+    /** Waits for the beat one interval after {@code last}, as long as the interval then is, or for the end. */
+    private long awaitBeatAfter(long last) throws InterruptedException {
         synchronized (monitor) {
-            while (!stopping) {
-                long left = last + intervalNanos - ticker.nanos();
-                if (left <= 0) {
-                    return true;
-                }
-                ticker.await(monitor, left);
+            long beat = last + intervalNanos;
+            while (!stopping && beat - ticker.nanos() > 0) {
+                ticker.await(monitor, beat - ticker.nanos());
+                beat = last + intervalNanos;
             }
-            return false;
+            // After a shorter interval was chosen, or a suspend, the beats in between are not made up for.
+            long now = ticker.nanos();
+            return now - beat >= intervalNanos ? now : beat;
         }
     }
 }

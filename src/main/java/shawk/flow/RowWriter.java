@@ -87,10 +87,7 @@ final class RowWriter {
         boolean connection = key.kind == RowKind.CONNECTION;
         if (r.has(SocketRecord.HAS_QUEUES)) {
             table.set(Column.RECVQ, row, r.rqueue());
-            // /proc/net/tcp writes 0 where inet_diag, which always gives a cookie, has the limit of the accept queue.
-            if (key.state != SocketState.LISTEN || r.has(SocketRecord.HAS_COOKIE)) {
-                table.set(Column.SENDQ, row, r.wqueue());
-            }
+            table.set(Column.SENDQ, row, hasSendQueue(key) ? r.wqueue() : ABSENT);
         }
         if (r.has(SocketRecord.HAS_DROPS) && key.state == SocketState.LISTEN) {
             table.set(Column.QUEUE_DROPS, row, r.drops());
@@ -113,6 +110,11 @@ final class RowWriter {
         writeBytes(row, id, key, r, interval);
         remember(id, r);
         writeLife(row, id, key.hasPeer());
+    }
+
+    /** Procfs, which has no cookies, does not give the limit of an accept queue. */
+    static boolean hasSendQueue(SocketKey key) {
+        return key.state != SocketState.LISTEN || key.cookie != 0;
     }
 
     private void writeTimer(int row, SocketRecord r) {

@@ -51,7 +51,9 @@ final class Verdicts {
             return null;
         }
         if (key.kind == RowKind.LISTENER) {
-            return r.rqueue() > 0 && 4 * r.rqueue() >= 3 * r.wqueue() ? Verdict.APP : Verdict.OK;
+            return !RowWriter.hasSendQueue(key)
+                    ? null
+                    : r.rqueue() > 0 && 4 * r.rqueue() >= 3 * r.wqueue() ? Verdict.APP : Verdict.OK;
         }
         return key.kind == RowKind.CONNECTION ? ofConnection(id, key, r, interval) : null;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import shawk.nativelib.SelfUsage;
 
 /**
  * Facts about what this process may do and what this host has. Immutable; nothing is decided here.
@@ -14,10 +15,6 @@ import java.nio.file.Path;
  * @param netlinkFailure why netlink does not work, empty as long as it was not seen to fail
  */
 public record Capabilities(boolean procReadable, long uid, long effective, String netlinkFailure) {
-    static final int CAP_DAC_READ_SEARCH = 2;
-    static final int CAP_SYS_PTRACE = 19;
-    static final int CAP_SYS_ADMIN = 21;
-
     /** The facts of this process. */
     public static Capabilities query(Path procRoot) {
         try {
@@ -62,11 +59,11 @@ public record Capabilities(boolean procReadable, long uid, long effective, Strin
 
     /** Whether the descriptors of other users' processes can be read. */
     boolean canReadOwners() {
-        return has(CAP_SYS_PTRACE) && has(CAP_DAC_READ_SEARCH);
+        return has(SelfUsage.CAP_SYS_PTRACE) && has(SelfUsage.CAP_DAC_READ_SEARCH);
     }
 
     /** Whether other network namespaces can be entered. */
     boolean canEnterNamespaces() {
-        return has(CAP_SYS_ADMIN);
+        return has(SelfUsage.CAP_SYS_ADMIN);
     }
 }

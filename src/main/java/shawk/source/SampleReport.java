@@ -15,9 +15,12 @@ final class SampleReport {
 
     private SampleReport() {}
 
-    static List<Degradation> of(ControlRecord control) {
+    static List<Degradation> of(ControlRecord control, boolean canReadOwners) {
         List<Degradation> all =
-                new ArrayList<>(owners(control.processesSeen(), control.processesDenied(), control.processesHidden()));
+                new ArrayList<>(owners(control.processesSeen(), control.processesDenied(), canReadOwners));
+        if (control.processesHidden()) {
+            all.add(hidden());
+        }
         add(all, "tcp", "TCP over IPv4", control.tcp4Error());
         add(all, "tcp6", "TCP over IPv6", control.tcp6Error());
         add(all, "udp", "UDP over IPv4", control.udp4Error());
@@ -40,23 +43,22 @@ final class SampleReport {
                 | (control.udp6Error() != 0 ? RawSample.UDP6 : 0);
     }
 
-    static List<Degradation> owners(int seen, int denied, boolean hidden) {
-        List<Degradation> all = new ArrayList<>();
-        if (denied > 0) {
-            all.add(new Degradation(
-                    "owners",
-                    "sockets of " + denied + " of " + seen + " processes",
-                    "their descriptors may not be read",
-                    SourcePlan.OWNERS_FIX));
+    static List<Degradation> owners(int seen, int denied, boolean canReadOwners) {
+        if (denied == 0) {
+            return List.of();
         }
-        if (hidden) {
-            all.add(new Degradation(
-                    "hidepid",
-                    "owners of other users' sockets",
-                    "procfs is mounted with hidepid",
-                    SourcePlan.OWNERS_FIX));
-        }
-        return all;
+        return List.of(new Degradation(
+                "owners",
+                "sockets of " + denied + " of " + seen + " processes",
+                canReadOwners
+                        ? "they have capabilities that this program has not"
+                        : "no CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH",
+                canReadOwners ? "run with all capabilities, on the host itself" : SourcePlan.OWNERS_FIX));
+    }
+
+    static Degradation hidden() {
+        return new Degradation(
+                "hidepid", "owners of other users' sockets", "procfs is mounted with hidepid", SourcePlan.OWNERS_FIX);
     }
 
     static Degradation namespaces(int unseen, int errno) {

@@ -25,12 +25,14 @@ public final class SamplerSource implements Source {
     private final SourceConfig config;
     private final Sampler sampler;
     private final ProcessDetailsReader details;
+    private final Capabilities facts;
     private boolean sampled;
 
     private SamplerSource(String name, SourceConfig config, Sampler sampler) {
         this.name = name;
         this.config = config;
         this.sampler = sampler;
+        this.facts = Capabilities.query(config.procRoot());
         this.details = new ProcessDetailsReader(config.procRoot());
     }
 
@@ -102,8 +104,8 @@ public final class SamplerSource implements Source {
         return count == 0 || count == 1 && namespaces.at(0).error() == ENOENT;
     }
 
-    private static List<Degradation> degradations(ControlRecord control, NetnsRecord namespaces) {
-        List<Degradation> all = new ArrayList<>(SampleReport.of(control));
+    private List<Degradation> degradations(ControlRecord control, NetnsRecord namespaces) {
+        List<Degradation> all = new ArrayList<>(SampleReport.of(control, facts.canReadOwners()));
         int unseen = 0;
         int errno = 0;
         for (int i = 0; i < control.namespaces(); i++) {

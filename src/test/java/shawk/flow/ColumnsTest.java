@@ -109,6 +109,8 @@ final class ColumnsTest {
         check(open().set("timer", 2).set("timer_ms", 7000), Column.TIMER, "2");
         check(open().set("timer", 2).set("timer_ms", 7000), Column.TIMER_MILLIS, "7000");
         check(open().set("timer", 2).set("timer_ms", -1), Column.TIMER_MILLIS, "2147483647");
+        check(listen("0.0.0.0:80").cookie(3).set("wqueue", 50), Column.SENDQ, "50");
+        check(listen("0.0.0.0:80"), Column.SENDQ, "-");
         check(open(), Column.TIMER, "0");
         check(open(), Column.TIMER_MILLIS, "-");
         check(udp("10.0.0.1:1", "10.0.0.2:2"), Column.TIMER, "-");

@@ -101,14 +101,15 @@ final class VerdictsTest {
 
     @Test
     void listeners() {
-        check("ok", listen("0.0.0.0:80").set("rqueue", 0).set("wqueue", 0));
-        check("ok", listen("0.0.0.0:80").set("rqueue", 95).set("wqueue", 128));
-        check("app", listen("0.0.0.0:80").set("rqueue", 96).set("wqueue", 128));
+        check("ok", listen("0.0.0.0:80").cookie(3).set("rqueue", 0).set("wqueue", 0));
+        check("ok", listen("0.0.0.0:80").cookie(3).set("rqueue", 95).set("wqueue", 128));
+        check("app", listen("0.0.0.0:80").cookie(3).set("rqueue", 96).set("wqueue", 128));
     }
 
     @Test
     void noneForTheRest() {
         check("-", unconnected("0.0.0.0:53"));
+        check("-", listen("0.0.0.0:80").set("rqueue", 5));
         check("-", udp("10.0.0.1:40000", "10.0.0.2:53"));
         check("-", tcp("10.0.0.1:40000", "10.0.0.2:80").state(SocketState.TIME_WAIT));
         check("-", tcp("10.0.0.1:40000", "10.0.0.2:80"));

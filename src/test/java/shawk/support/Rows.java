@@ -22,6 +22,10 @@ public final class Rows {
         this.snapshot = snapshot;
     }
 
+    public Snapshot snapshot() {
+        return snapshot;
+    }
+
     /** The only socket row with these ports. */
     public int row(int lport, int rport) {
         int found = -1;

@@ -1,0 +1,199 @@
+package shawk.collect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import shawk.flow.FlowLimits;
+import shawk.flow.FlowTable;
+import shawk.model.Names;
+import shawk.model.RawSample;
+import shawk.model.Snapshot;
+import shawk.source.Source;
+import shawk.source.SourceException;
+import shawk.support.RawSampleBuilder;
+
+/** The beat of the collector, on a clock that only moves when the test or a slow sample moves it. */
+final class CollectorTest {
+    private static final long MILLI = 1_000_000;
+
+    private final FakeTicker ticker = new FakeTicker();
+    private final FakeSource source = new FakeSource();
+    private final Collector collector =
+            new Collector(source, new FlowTable(Names.NONE, FlowLimits.DEFAULT, 7), Duration.ofSeconds(1), ticker);
+
+    /** Time stands still; whoever waits on it waits until the test moves it, and then looks again. */
+    private static final class FakeTicker implements Ticker {
+        private long nanos = 5;
+        private long waitingUntil = -1;
+
+        @Override
+        public synchronized long nanos() {
+            return nanos;
+        }
+
+        @Override
+        @SuppressWarnings("WaitNotInLoop")
+        public void await(Object monitor, long left) throws InterruptedException {
+            synchronized (this) {
+                waitingUntil = nanos + left;
+                notifyAll();
+            }
+            monitor.wait(10_000);
+            synchronized (this) {
+                waitingUntil = -1;
+            }
+        }
+
+        synchronized void advance(long by) {
+            nanos += by;
+        }
+
+        /** When the collector means to go on, once it waits. */
+        synchronized long awaitWaiting() throws InterruptedException {
+            long deadline = System.nanoTime() + 10_000 * MILLI;
+            while (waitingUntil < 0) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("the collector does not wait");
+                }
+                wait(1_000);
+            }
+            return waitingUntil;
+        }
+    }
+
+    private final class FakeSource implements Source {
+        private final List<Long> polledAt = new ArrayList<>();
+        private long takes;
+        private int failures;
+        private boolean closed;
+
+        @Override
+        public String name() {
+            return "fake";
+        }
+
+        @Override
+        public synchronized RawSample poll() throws SourceException {
+            polledAt.add(ticker.nanos() / MILLI);
+            ticker.advance(takes);
+            if (failures > 0) {
+                failures--;
+                throw new SourceException("the kernel said no\nand more", null);
+            }
+            return RawSampleBuilder.at(ticker.nanos() / 1e9).build();
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+        }
+
+        synchronized List<Long> polledAt() {
+            return List.copyOf(polledAt);
+        }
+    }
+
+    /** Lets the collector go on at the moment that it waits for. */
+    private void nextBeat() throws InterruptedException {
+        long until = ticker.awaitWaiting();
+        int before = source.polledAt().size();
+        ticker.advance(until - ticker.nanos());
+        wake();
+        long deadline = System.nanoTime() + 10_000 * MILLI;
+        while (source.polledAt().size() == before && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        ticker.awaitWaiting();
+    }
+
+    private void wake() {
+        collector.setInterval(interval);
+    }
+
+    private Duration interval = Duration.ofSeconds(1);
+
+    @AfterEach
+    void stop() {
+        collector.close();
+        assertThat(source.closed).isTrue();
+    }
+
+    @Test
+    void theFirstSampleComesAtOnceAndThenOneABeat() throws Exception {
+        collector.start();
+        ticker.awaitWaiting();
+        nextBeat();
+        nextBeat();
+        assertThat(source.polledAt()).containsExactly(0L, 1000L, 2000L);
+        assertThat(collector.latest().sequence()).isEqualTo(3);
+        assertThat(collector.status().skipped()).isZero();
+    }
+
+    @Test
+    void theTimeThatASampleTakesDoesNotShiftTheBeat() throws Exception {
+        source.takes = 300 * MILLI;
+        collector.start();
+        ticker.awaitWaiting();
+        nextBeat();
+        nextBeat();
+        assertThat(source.polledAt()).containsExactly(0L, 1000L, 2000L);
+        assertThat(collector.status().sampleNanos()).isEqualTo(300 * MILLI);
+    }
+
+    @Test
+    void aSampleThatTakesTooLongSkipsBeatsAndMakesNoBurst() throws Exception {
+        source.takes = 2_500 * MILLI;
+        collector.start();
+        ticker.awaitWaiting();
+        nextBeat();
+        assertThat(source.polledAt()).containsExactly(0L, 3000L);
+        assertThat(collector.status().skipped()).isEqualTo(4);
+    }
+
+    @Test
+    void theIntervalCanChangeWhileItRuns() throws Exception {
+        collector.start();
+        assertThat(ticker.awaitWaiting()).isEqualTo(1_000 * MILLI + 5);
+        interval = Duration.ofMillis(200);
+        nextBeat();
+        nextBeat();
+        assertThat(source.polledAt()).containsExactly(0L, 1000L, 1200L);
+    }
+
+    @Test
+    void aFailureIsDataAndTriedAgain() throws Exception {
+        source.failures = 2;
+        List<String> heard = new ArrayList<>();
+        collector.listen(() -> heard.add(collector.status().error()));
+        collector.start();
+        ticker.awaitWaiting();
+        nextBeat();
+        assertThat(collector.status().failures()).isEqualTo(2);
+        assertThat(collector.latest()).isSameAs(Snapshot.EMPTY);
+        nextBeat();
+        assertThat(collector.status().failures()).isZero();
+        assertThat(collector.latest().sequence()).isEqualTo(1);
+        assertThat(heard).containsExactly("the kernel said no", "the kernel said no", "");
+    }
+
+    @Test
+    void oneSampleWithoutAThread() throws Exception {
+        assertThat(collector.sampleOnce()).isSameAs(collector.latest());
+        source.failures = 1;
+        assertThatThrownBy(collector::sampleOnce).isInstanceOf(SourceException.class);
+    }
+
+    @Test
+    void startsOnce() throws Exception {
+        collector.start();
+        ticker.awaitWaiting();
+        assertThatThrownBy(collector::start).isInstanceOf(IllegalStateException.class);
+        collector.stop();
+        collector.stop();
+    }
+}

@@ -1,0 +1,99 @@
+package shawk.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import shawk.model.Degradation;
+import shawk.model.RawSample;
+import shawk.support.RawSampleBuilder;
+
+/** The ladder falls, says so, never climbs, and a named source never falls. */
+final class LadderSourceTest {
+    private static final Capabilities FACTS = new Capabilities(true, 0, -1, "");
+
+    private final List<String> log = new ArrayList<>();
+    private int failAfter = Integer.MAX_VALUE;
+
+    private final class Fake implements Source {
+        private final SourceKind kind;
+        private int polls;
+
+        Fake(SourceKind kind) {
+            this.kind = kind;
+            log.add("open " + kind.id());
+        }
+
+        @Override
+        public String name() {
+            return kind.id();
+        }
+
+        @Override
+        public RawSample poll() throws SourceException {
+            if (kind == SourceKind.NETLINK && polls++ >= failAfter) {
+                throw new SourceException("no netlink: EPERM", null);
+            }
+            return RawSampleBuilder.at(1)
+                    .source(kind.id())
+                    .degradation(new Degradation("owners", "a", "b", "c"))
+                    .build();
+        }
+
+        @Override
+        public void close() {
+            log.add("close " + kind.id());
+        }
+    }
+
+    private LadderSource ladder(SourceConfig.Choice choice) {
+        SourceConfig config = new SourceConfig(choice, NamespaceChoice.ALL, Path.of("/proc"), Path.of("/run/netns"));
+        return new LadderSource(FACTS, config, (kind, asked) -> new Fake(kind));
+    }
+
+    @Test
+    void staysWhereItWorks() throws SourceException {
+        try (LadderSource source = ladder(SourceConfig.Choice.AUTO)) {
+            assertThat(source.name()).isEqualTo("netlink");
+            assertThat(source.poll().source()).isEqualTo("netlink");
+            assertThat(source.poll().degradations()).extracting(Degradation::id).containsExactly("owners");
+        }
+        assertThat(log).containsExactly("open netlink", "close netlink");
+    }
+
+    @Test
+    void fallsWhileItRunsAndSaysSo() throws SourceException {
+        failAfter = 1;
+        try (LadderSource source = ladder(SourceConfig.Choice.AUTO)) {
+            source.poll();
+            RawSample fallen = source.poll();
+            assertThat(fallen.source()).isEqualTo("proc");
+            assertThat(source.name()).isEqualTo("proc");
+            assertThat(fallen.degradations()).extracting(Degradation::id).containsExactly("source", "owners");
+            assertThat(fallen.degradations().get(0).reason()).contains("no netlink: EPERM");
+            source.poll();
+        }
+        assertThat(log).containsExactly("open netlink", "close netlink", "open proc", "close proc");
+    }
+
+    @Test
+    void aNamedSourceFails() {
+        failAfter = 0;
+        try (LadderSource source = ladder(SourceConfig.Choice.NETLINK)) {
+            assertThatThrownBy(source::poll).hasMessage("no netlink: EPERM");
+        }
+        assertThat(log).containsExactly("open netlink", "close netlink");
+    }
+
+    @Test
+    void withoutProcfsNothingIsOpened() {
+        LadderSource source = new LadderSource(
+                new Capabilities(false, 0, 0, ""), SourceConfig.DEFAULT, (kind, asked) -> new Fake(kind));
+        assertThatThrownBy(source::poll).hasMessageStartingWith("no procfs at /proc");
+        source.close();
+        assertThat(log).isEmpty();
+    }
+}
