@@ -41,8 +41,10 @@ final class StatusLine {
         Totals totals = scene.totals();
         if (snapshot.sequence() > 0) {
             part(3, conns(totals), Style.STATUS);
-            part(2, rates(totals, snapshot.exactCounts()), Style.STATUS);
-            part(3, bytes(totals), Style.STATUS);
+            if (snapshot.elapsedNanos() > 0) {
+                part(2, rates(totals, snapshot.exactCounts()), Style.STATUS);
+                part(3, bytes(totals), Style.STATUS);
+            }
             part(3, lost(snapshot), snapshot.lost() > 0 ? Style.ALERT : Style.STATUS);
         }
         part(3, self(scene.self()), Style.STATUS);
