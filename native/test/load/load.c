@@ -112,6 +112,12 @@ static void listen_on(struct worker *self) {
     check(listen(self->listener6, 128), "listen");
 }
 
+/* Closing is a reset: an ended run leaves no TIME_WAIT behind that the next one would count. */
+static void reset_at_close(int fd, int on) {
+    const struct linger linger = {.l_onoff = on, .l_linger = 0};
+    check(setsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, sizeof linger), "SO_LINGER");
+}
+
 /* Both ends of a new connection: ends[0] has opened it. */
 static void open_pair(struct worker *self, int v6, long index, int ends[2]) {
     const int on = 1;
@@ -125,6 +131,8 @@ static void open_pair(struct worker *self, int v6, long index, int ends[2]) {
     check(v6 ? connect(ends[0], &self->server6.plain, sizeof self->server6.v6)
              : connect(ends[0], &self->server.plain, sizeof self->server.v4), "connect");
     ends[1] = check(accept(v6 ? self->listener6 : self->listener, NULL, NULL), "accept");
+    reset_at_close(ends[0], 1);
+    reset_at_close(ends[1], 1);
 }
 
 static void open_connections(struct worker *self) {
@@ -146,6 +154,7 @@ static void open_connections(struct worker *self) {
     for (long i = 0; i < self->want[TIME_WAIT]; i++) {
         int ends[2];
         open_pair(self, 0, i, ends);
+        reset_at_close(ends[0], 0);
         close(ends[0]);
         close(ends[1]);
     }
@@ -192,11 +201,8 @@ static void send_message(struct worker *self, long turn) {
 }
 
 static void open_and_close(struct worker *self, long turn) {
-    const struct linger reset = {.l_onoff = 1, .l_linger = 0};
     int ends[2];
     open_pair(self, 0, turn, ends);
-    /* No TIME_WAIT: a minute of churn would else use up the ports. */
-    setsockopt(ends[0], SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
     close(ends[0]);
     close(ends[1]);
 }

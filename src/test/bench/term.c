@@ -2,8 +2,9 @@
 /*
  * Runs a program in a terminal of its own and measures it from outside.
  *
- *   term UNTIL QUIET KEYED KEYS COMMAND...
+ *   term UNTIL SETTLE QUIET KEYED KEYS COMMAND...
  *     UNTIL   text whose first appearance in the output is the first frame
+ *     SETTLE  seconds after that in which nothing is measured: the JVM compiles
  *     QUIET   seconds that the program is then watched without a key
  *     KEYED   seconds that the keys of KEYS are then sent, in turn, one every 150 ms
  *
@@ -157,26 +158,25 @@ static void quit(void) {
 
 int main(int count, char **arguments) {
     struct winsize size = {.ws_row = ROWS, .ws_col = COLUMNS};
-    if (count < 6) {
-        fprintf(stderr, "usage: term UNTIL QUIET KEYED KEYS COMMAND...\n");
+    if (count < 7) {
+        fprintf(stderr, "usage: term UNTIL SETTLE QUIET KEYED KEYS COMMAND...\n");
         return 2;
     }
     double start = now();
     program = forkpty(&terminal, NULL, NULL, &size);
     if (program == 0) {
         setenv("TERM", "xterm-256color", 1);
-        execvp(arguments[5], arguments + 5);
+        execvp(arguments[6], arguments + 6);
         _exit(127);
     }
     if (program < 0)
         fail("no terminal");
     printf("first_ms=%.0f\n", first_frame(arguments[1], start));
-    if (atof(arguments[2]) > 0) {
-        drain(10000);
-        watch(atof(arguments[2]));
-    }
+    drain(atof(arguments[2]) * 1000);
     if (atof(arguments[3]) > 0)
-        press(arguments[4], atof(arguments[3]));
+        watch(atof(arguments[3]));
+    if (atof(arguments[4]) > 0)
+        press(arguments[5], atof(arguments[4]));
     quit();
     return 0;
 }

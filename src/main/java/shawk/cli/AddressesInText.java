@@ -30,7 +30,7 @@ final class AddressesInText {
     private static int lengthOfAddress(String text, int start) {
         char before = start == 0 ? ' ' : text.charAt(start - 1);
         char first = text.charAt(start);
-        if ((isHex(first) || first == ':') && !isHex(before) && before != ':') {
+        if ((isHex(first) || first == ':') && !Character.isLetterOrDigit(before) && before != ':') {
             int length = longest(text, start, LONGEST_V6, ':');
             if (length > 0) {
                 return length;
@@ -49,7 +49,7 @@ final class AddressesInText {
         }
         for (int stop = end; separated && stop - start >= 3; stop--) {
             char next = stop < text.length() ? text.charAt(stop) : ' ';
-            boolean ends = separator == '.' ? !isDigit(next) : !isHex(next);
+            boolean ends = separator == '.' ? !isDigit(next) : !Character.isLetterOrDigit(next);
             if (ends && parse(text.substring(start, stop), separator) != null) {
                 return stop - start;
             }

@@ -20,7 +20,6 @@ public enum Style {
     GROUP,
     /** Of less weight: frames, what is not known. */
     DIM,
-    GOOD,
     WARN,
     BAD,
     /** Text that is being typed. */

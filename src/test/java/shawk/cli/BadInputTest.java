@@ -60,6 +60,34 @@ class BadInputTest {
     }
 
     @Test
+    void expressions() {
+        check("dump -i 5", "--interval: '5' is no duration; expected one such as 500ms, 1s, 2m or 1h");
+        check("dump -i 1parsec", "--interval: '1parsec' is no duration; expected one such as 500ms, 1s, 2m or 1h");
+        check("dump -i 1ms", "--interval '1ms' is out of range; type 50ms to 24h");
+        check("dump -i 2d", "--interval '2d' is out of range; type 50ms to 24h");
+        check("dump -F conns,rrt", "--fields: unknown field 'rrt' at column 7; did you mean 'rtt'?");
+        check(
+                "dump -F +rtt,conns",
+                "--fields: names with and without a sign at column 6; type either pid,process or +rtt,-state");
+        check("dump -g proces", "--group-by: unknown field 'proces' at column 1; did you mean 'process'?");
+        check(
+                "dump -g conns",
+                "--group-by: rows cannot be grouped by 'conns' at column 1; these can: proto, family, state, dir, laddr, lport, raddr, rport, iface, peer, port, service, netns, pid, pgid, ppid, process, exe, uid, user, cgroup, owner_proof, verdict");
+        check("dump -g process,process", "--group-by: 'process' stands twice at column 9; once is enough");
+        check("dump -s cons", "--sort: unknown field 'cons' at column 1; did you mean 'conns'?");
+        check("dump -s conns:down", "--sort: unknown direction 'down' at column 7; expected conns:asc or conns:desc");
+        check("dump -f prot=443", "--filter: unknown field 'prot' at column 1; did you mean 'proto'?");
+        check("dump -f port=(443", "--filter: expected a value after '=', not '(', at column 6");
+        check(
+                "dump -f rtt>100parsec",
+                "--filter: '100parsec' is no value of rtt at column 5; expected a time such as 300us, 100ms, 5s or 2m");
+        check(
+                "dump -f raddr=10.0.0.0/33",
+                "--filter: '10.0.0.0/33' is no address at column 7; expected one such as 10.0.0.1, 10.0.0.0/8 or fe80::/10");
+        check("top -f port=", "--filter: expected a value after '=', not the end, at column 6");
+    }
+
+    @Test
     void whatIsTypedCannotForgeALine() {
         Run run = Run.of("dump", "--\u001b[31m\nshawk: all is well\u202e");
         assertThat(run.status()).isEqualTo(2);

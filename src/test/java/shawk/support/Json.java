@@ -23,6 +23,11 @@ public final class Json {
         public double value() {
             return Double.parseDouble(digits);
         }
+
+        @Override
+        public String toString() {
+            return digits;
+        }
     }
 
     /** The value that {@code text} is. */

@@ -15,8 +15,11 @@ final class FrameTerminal extends ANSITerminal {
     /** Main screen to alternate screen, with the title and cursor kept; cursor hidden. */
     static final String ENTER = "\033[?1049h\033[?25l\033[0m\033[2J";
 
-    /** A frame that was cut is shown, then all is as before {@link #ENTER}. */
-    static final String LEAVE = "\033[?2026l\033[0m\033[?1049l\033[?25h";
+    /**
+     * A frame that was cut is shown, then all is as before {@link #ENTER}. A terminal without an alternate screen, such
+     * as the Linux console, is left blank rather than with a prompt in the middle of the last frame.
+     */
+    static final String LEAVE = "\033[?2026l\033[0m\033[2J\033[1;1H\033[?1049l\033[?25h";
 
     /** A terminal that knows it shows what follows at once; others ignore it. */
     private static final String BEGIN_FRAME = "\033[?2026h";

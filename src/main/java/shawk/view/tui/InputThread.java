@@ -53,7 +53,9 @@ final class InputThread extends Thread {
             // The terminal is gone, as at the end of the input.
         } catch (InterruptedException e) {
             interrupt();
+        } finally {
+            // Whatever ended it: without keys nobody could quit.
+            mailbox.gone();
         }
-        mailbox.gone();
     }
 }

@@ -51,6 +51,15 @@ final class Palette {
             return wide;
         }
 
+        /**
+         * Lanterna asks for the blank in the second cell of a wide character: it must not pass for a blank that was
+         * drawn, or what follows a wide character that moved is taken for unchanged.
+         */
+        @Override
+        public TextCharacter withCharacter(char character) {
+            return new Cell(super.withCharacter(character), false);
+        }
+
         @Override
         @SuppressWarnings("ReferenceEquality")
         public boolean equals(Object other) {
@@ -111,7 +120,6 @@ final class Palette {
         looks.put(Style.CURSOR, look(ANSI.BLACK, ANSI.CYAN));
         looks.put(Style.GROUP, plain(SGR.BOLD));
         looks.put(Style.DIM, look(ANSI.CYAN, ANSI.DEFAULT));
-        looks.put(Style.GOOD, look(ANSI.GREEN, ANSI.DEFAULT));
         looks.put(Style.WARN, look(ANSI.MAGENTA, ANSI.DEFAULT, SGR.BOLD));
         looks.put(Style.BAD, look(ANSI.RED, ANSI.DEFAULT, SGR.BOLD));
         looks.put(Style.INPUT, plain());

@@ -36,7 +36,7 @@ class TerminalSessionTest {
         session.enter();
         Emulator emulator = new Emulator(17, 6);
         int seen = 0;
-        for (int seed = 0; seed < 200; seed++) {
+        for (int seed = 0; seed < 2_000; seed++) {
             Grid grid = grid(new Random(seed), 17, 6);
             session.draw(grid, seed % 7 == 3);
             String written = terminal.written();

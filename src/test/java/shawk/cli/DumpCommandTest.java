@@ -1,0 +1,108 @@
+package shawk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import shawk.model.Degradation;
+import shawk.support.Json;
+
+/** What the options of the dump do, over four made-up connections of two processes. */
+class DumpCommandTest {
+    private static final Degradation OWNERS =
+            new Degradation("owners", "owners of other users' sockets", "no CAP_SYS_PTRACE", "run as root");
+
+    private static List<Map<String, Object>> rows(String... args) {
+        Run run = Run.of(args);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        return run.out().lines().map(Json::object).toList();
+    }
+
+    @Test
+    void oneSampleUnlessMoreAreAskedFor() {
+        Run run = Run.of("dump", "--format", "ndjson");
+        assertThat(run.samples().taken()).isEqualTo(1);
+        assertThat(run.samples().closed()).isTrue();
+        List<Map<String, Object>> three = rows("dump", "--format", "ndjson", "-c", "3", "-i", "50ms", "-l", "1");
+        assertThat(three)
+                .extracting(row -> row.get("sample").toString())
+                .hasSize(3)
+                .doesNotHaveDuplicates();
+        assertThat(three).extracting(row -> row.get("t").toString()).hasSize(3).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void ratesNeedASampleBefore() {
+        Run run = Run.of("dump", "--rates", "-i", "50ms", "--format", "json");
+        assertThat(run.samples().taken()).isEqualTo(2);
+        List<Map<String, Object>> samples = Json.objects(run.out());
+        assertThat(samples).hasSize(1);
+        assertThat(samples.get(0).get("sample")).isEqualTo(new Json.Number("1"));
+        assertThat(samples.get(0).get("t")).as("the second moment").isEqualTo(new Json.Number("1700000004.000000"));
+    }
+
+    @Test
+    void fieldsGroupingSortAndFilter() {
+        List<Map<String, Object>> rows =
+                rows("dump", "--format", "ndjson", "-g", "none", "-F", "process,raddr", "-s", "raddr:desc");
+        assertThat(rows)
+                .extracting(row -> row.get("raddr"))
+                .containsExactly("192.0.2.4", "192.0.2.3", "192.0.2.2", "192.0.2.1");
+        assertThat(rows.get(0).keySet()).containsExactly("t", "sample", "process", "raddr");
+        rows = rows(
+                "dump",
+                "--format",
+                "ndjson",
+                "-g",
+                "process",
+                "-F",
+                "conns",
+                "-f",
+                "raddr in (192.0.2.1, 192.0.2.2, 192.0.2.3) or comm = x",
+                "-s",
+                "process");
+        assertThat(rows).extracting(row -> row.get("conns").toString()).containsExactly("1", "2");
+        rows = rows("dump", "--format", "ndjson", "-F", "+rttvar,-verdict");
+        assertThat(rows.get(0).keySet()).contains("rttvar", "conns").doesNotContain("verdict");
+        rows = rows("dump", "--format", "ndjson", "-F", "all", "-g", "none");
+        assertThat(rows.get(0).keySet()).contains("holders", "timer", "mem");
+    }
+
+    @Test
+    void whatIsMissingIsSaidOnceOnStandardErrorAndInJson() {
+        MadeUpSamples samples = new MadeUpSamples(1, OWNERS);
+        Run run = Run.over(samples, "dump", "--format", "json", "-c", "3", "-i", "50ms");
+        assertThat(run.err()).isEqualTo("shawk: owners of other users' sockets: no CAP_SYS_PTRACE; run as root\n");
+        assertThat(Json.objects(run.out()))
+                .hasSize(3)
+                .allMatch(sample -> ((List<?>) sample.get("degraded")).size() == 1);
+    }
+
+    @Test
+    void theScheduleLeavesOutWhatItMissed() {
+        assertThat(DumpRun.next(1000, 100, 1000)).isEqualTo(1100);
+        assertThat(DumpRun.next(1000, 100, 1099)).isEqualTo(1100);
+        assertThat(DumpRun.next(1000, 100, 1100)).isEqualTo(1200);
+        assertThat(DumpRun.next(1000, 100, 1450)).isEqualTo(1500);
+        assertThat(DumpRun.next(1000, 100, 900)).as("woken early").isEqualTo(1100);
+    }
+
+    @Test
+    void colourOnlyWhereItIsWanted() {
+        assertThat(Run.of("dump").out()).doesNotContain("\u001b").startsWith("PROCESS");
+        assertThat(Run.of("dump", "--color", "always").out()).startsWith("\u001b[1mPROCESS");
+        assertThat(Run.of("dump", "--color=never").out()).startsWith("PROCESS");
+        assertThat(Run.of("dump", "--no-header").out())
+                .doesNotContain("PROCESS")
+                .hasLineCount(4);
+    }
+
+    @Test
+    void aTableOfSeveralSamplesSaysWhen() {
+        String out = Run.of("dump", "-c", "2", "-i", "50ms", "-l1").out();
+        assertThat(out.lines().filter(line -> line.startsWith("2023-11-14T22:13:2")))
+                .hasSize(2);
+    }
+}
