@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import shawk.expr.Nearest;
 
 /**
  * The variables of the environment that mean something here, with those of the file that {@code SHAWK_ENV_FILE} names
@@ -83,7 +84,7 @@ final class Environment {
     private static String nearest(String name) {
         List<String> known = new ArrayList<>(USED);
         known.addAll(UNUSED);
-        return Choices.hint(name, known);
+        return Nearest.advice(name, known, "this version has " + String.join(" and ", USED));
     }
 
     private static String queryFile(String file) throws Failure {

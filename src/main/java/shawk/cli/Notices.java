@@ -22,15 +22,19 @@ final class Notices {
 
     /** Says one line, made harmless, unless it was said before. */
     void say(String line) {
-        if (said.size() < MOST && said.add(line)) {
-            err.println(PREFIX + SafeText.of(line).value());
+        say(line, line);
+    }
+
+    /** Says what a sample could not see: not again when only the number of what is missing has changed. */
+    void degradations(List<Degradation> degradations) {
+        for (Degradation each : degradations) {
+            say(each.id() + '\0' + each.reason() + '\0' + each.fix(), each.line());
         }
     }
 
-    /** Says what a sample could not see. */
-    void degradations(List<Degradation> degradations) {
-        for (Degradation each : degradations) {
-            say(each.line());
+    private void say(String what, String line) {
+        if (said.size() < MOST && said.add(what)) {
+            err.println(PREFIX + SafeText.of(line).value());
         }
     }
 }

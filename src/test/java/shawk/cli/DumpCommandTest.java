@@ -2,6 +2,9 @@ package shawk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,6 +81,16 @@ class DumpCommandTest {
         assertThat(Json.objects(run.out()))
                 .hasSize(3)
                 .allMatch(sample -> ((List<?>) sample.get("degraded")).size() == 1);
+    }
+
+    @Test
+    void aNumberThatChangesIsNoNews() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Notices notices = new Notices(new PrintStream(err, true, StandardCharsets.UTF_8));
+        notices.degradations(List.of(new Degradation("owners", "sockets of 1 of 70 processes", "no", "be root")));
+        notices.degradations(List.of(new Degradation("owners", "sockets of 2 of 71 processes", "no", "be root")));
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo("shawk: sockets of 1 of 70 processes: no; be root\n");
     }
 
     @Test

@@ -18,6 +18,9 @@ class EnvironmentTest {
         check("PATH");
         check("SHAWKISH");
         check("SHAWK_DEBGU", "unknown variable 'SHAWK_DEBGU' in the environment; did you mean 'SHAWK_DEBUG'?");
+        check(
+                "SHAWK_BUDGET",
+                "unknown variable 'SHAWK_BUDGET' in the environment; this version has SHAWK_DEBUG and SHAWK_ENV_FILE");
         check("SHAWK_CMDB_URL", "SHAWK_CMDB_URL is set, and nothing in this version uses it");
         check("SHAWK_FLUSH_INTERVAL", "SHAWK_FLUSH_INTERVAL is set, and nothing in this version uses it");
     }
