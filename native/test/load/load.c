@@ -155,6 +155,7 @@ static void open_connections(struct worker *self) {
         int ends[2];
         open_pair(self, 0, i, ends);
         reset_at_close(ends[0], 0);
+        reset_at_close(ends[1], 0);
         close(ends[0]);
         close(ends[1]);
     }

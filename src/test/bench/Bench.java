@@ -59,24 +59,33 @@ public final class Bench {
         System.out.printf(Locale.ROOT, "%-52s %8.1f %s%n", what, value, unit);
     }
 
+    /** The time on the clock has a bound, if any; that of the processor says how far the machine was busy otherwise. */
+    private static void cost(String what, Runs.Cost cost, double bound) {
+        if (Double.isNaN(bound)) {
+            peer(what, cost.seconds() * 1000, "ms");
+        } else {
+            figure(what, cost.seconds() * 1000, "ms", bound);
+        }
+        peer("  processor", cost.processor() * 1000, "ms");
+    }
+
     private static String[] dumpCommand(String source) {
         return new String[] {SHAWK, "dump", "--source", source, "-g", "none", "--format", "ndjson"};
     }
 
     private static void dump(String source) throws IOException, InterruptedException {
         try (Load load = Load.sixtyThousand(300)) {
-            double[] seconds = Runs.seconds(ROUNDS, dumpCommand(source), new String[] {"ss", "-tanp"});
-            peer("ss -tanp, 60,000 sockets", seconds[1] * 1000, "ms");
-            figure("shawk dump --source " + source + ", whole process", seconds[0] * 1000, "ms", seconds[1] * 1000);
-            peer("ratio", 100 * seconds[0] / seconds[1], "%");
+            Runs.Cost[] costs = Runs.costs(ROUNDS, dumpCommand(source), new String[] {"ss", "-tanp"});
+            cost("ss -tanp, 60,000 sockets", costs[1], Double.NaN);
+            cost("shawk dump --source " + source + ", whole process", costs[0], costs[1].seconds() * 1000);
+            peer("ratio", 100 * costs[0].seconds() / costs[1].seconds(), "%");
         }
     }
 
     private static void sample() throws IOException, InterruptedException {
         try (Load load = Load.sixtyThousand(300)) {
             double[] millis = SampleTimes.measure(12);
-            double[] seconds = Runs.seconds(3, new String[][] {{"ss", "-tanp"}});
-            peer("ss -tanp, 60,000 sockets", seconds[0] * 1000, "ms");
+            cost("ss -tanp, 60,000 sockets", Runs.costs(3, new String[][] {{"ss", "-tanp"}})[0], Double.NaN);
             peer("poll: netlink and the walk of /proc", millis[0], "ms");
             peer("fold: raw sample to snapshot", millis[1], "ms");
             figure("one attributed sample in the running program", millis[2], "ms", 400);
@@ -86,15 +95,15 @@ public final class Bench {
     private static void start() throws IOException, InterruptedException {
         String[] version = {JAVA, "-version"};
         try (Load load = Load.oneThousand(300)) {
-            double[] seconds = Runs.seconds(9, new String[] {SHAWK, "dump"}, version);
+            Runs.Cost[] costs = Runs.costs(9, new String[] {SHAWK, "dump"}, version);
             double[] first = new double[9];
             for (int i = 0; i < first.length; i++) {
                 first[i] = terminal(0, 0, 0).get("first_ms");
             }
             // 0.6 s is for a machine whose java -version takes 0.1 s.
-            double bound = Math.max(600, 6 * seconds[1] * 1000);
-            peer("java -version", seconds[1] * 1000, "ms");
-            figure("shawk dump, 1,000 sockets, whole process", seconds[0] * 1000, "ms", bound);
+            double bound = Math.max(600, 6 * costs[1].seconds() * 1000);
+            cost("java -version", costs[1], Double.NaN);
+            cost("shawk dump, 1,000 sockets, whole process", costs[0], bound);
             figure("first frame of the monitor with its rows", Runs.median(first), "ms", bound);
         }
     }

@@ -2,8 +2,11 @@ package shawk.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Runs programs as whole processes: their output, or how long they take. */
 final class Runs {
@@ -26,11 +29,16 @@ final class Runs {
         return output(command).lines().toList();
     }
 
-    /** Median seconds of each of the commands, which run in turn. */
-    static double[] seconds(int rounds, String[]... commands) throws IOException, InterruptedException {
+    /** Medians of what a command takes, whole process: seconds on the clock, seconds of processor. */
+    record Cost(double seconds, double processor) {}
+
+    /** What each of the commands takes; they run in turn. */
+    static Cost[] costs(int rounds, String[]... commands) throws IOException, InterruptedException {
         double[][] seconds = new double[commands.length][rounds];
+        double[][] processor = new double[commands.length][rounds];
         for (int round = -1; round < rounds; round++) {
             for (int i = 0; i < commands.length; i++) {
+                double before = processorOfChildren();
                 long start = System.nanoTime();
                 int status = new ProcessBuilder(commands[i])
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -42,9 +50,19 @@ final class Runs {
                 }
                 // The first round only warms caches.
                 seconds[i][Math.max(round, 0)] = (System.nanoTime() - start) / 1e9;
+                processor[i][Math.max(round, 0)] = processorOfChildren() - before;
             }
         }
-        return Arrays.stream(seconds).mapToDouble(Runs::median).toArray();
+        return IntStream.range(0, commands.length)
+                .mapToObj(i -> new Cost(median(seconds[i]), median(processor[i])))
+                .toArray(Cost[]::new);
+    }
+
+    /** Seconds that ended children have used: {@code cutime} and {@code cstime}, in ticks of 10 ms. */
+    private static double processorOfChildren() throws IOException {
+        String stat = Files.readString(Path.of("/proc/self/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / 100.0;
     }
 
     static double median(double[] values) {
