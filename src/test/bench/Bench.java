@@ -89,6 +89,7 @@ public final class Bench {
             peer("poll: netlink and the walk of /proc", millis[0], "ms");
             peer("fold: raw sample to snapshot", millis[1], "ms");
             figure("one attributed sample in the running program", millis[2], "ms", 400);
+            peer("  processor", millis[3], "ms");
         }
     }
 
@@ -132,14 +133,15 @@ public final class Bench {
         }
     }
 
-    /** What {@code term} saw of the monitor, whose first frame is the one that names one of the generator's processes. */
+    /**
+     * What {@code term} saw of the monitor, whose first frame is the one that names one of the generator's processes.
+     */
     private static Map<String, Double> terminal(int settle, int quiet, int keyed)
             throws IOException, InterruptedException {
         String term = OUT.resolve("term").toString();
         String[] seconds = {Integer.toString(settle), Integer.toString(quiet), Integer.toString(keyed)};
         Map<String, Double> values = new HashMap<>();
-        for (String line :
-                Runs.lines(term, "load-", seconds[0], seconds[1], seconds[2], "jjjkkk", SHAWK, "top")) {
+        for (String line : Runs.lines(term, "load-", seconds[0], seconds[1], seconds[2], "jjjkkk", SHAWK, "top")) {
             String[] parts = line.split("=");
             values.put(parts[0], Double.parseDouble(parts[1]));
         }

@@ -1,6 +1,9 @@
 package shawk.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import shawk.flow.FlowLimits;
 import shawk.flow.FlowTable;
 import shawk.model.Names;
@@ -17,13 +20,15 @@ final class SampleTimes {
 
     private SampleTimes() {}
 
-    /** Median milliseconds of the poll, of the fold, and of both together. */
+    /** Median milliseconds of the poll, of the fold, of both together, and of the processor that both take. */
     static double[] measure(int samples) throws IOException, InterruptedException {
-        double[][] millis = new double[3][samples];
+        double[][] millis = new double[4][samples];
+        OperatingSystemMXBean self = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         try (Source source = NetlinkSource.open(SourceConfig.DEFAULT)) {
             FlowTable table = new FlowTable(Names.NONE, FlowLimits.DEFAULT, 7);
             for (int i = -WARM; i < samples; i++) {
                 Thread.sleep(i < 0 ? 100 : 1000);
+                long used = self.getProcessCpuTime();
                 long start = System.nanoTime();
                 RawSample raw = source.poll();
                 long polled = System.nanoTime();
@@ -33,6 +38,7 @@ final class SampleTimes {
                 millis[0][at] = (polled - start) / 1e6;
                 millis[1][at] = (folded - polled) / 1e6;
                 millis[2][at] = (folded - start) / 1e6;
+                millis[3][at] = (self.getProcessCpuTime() - used) / 1e6;
                 if (i == 0) {
                     System.out.println(snapshot.table().sockets() + " sockets in the snapshot");
                 }
@@ -40,6 +46,6 @@ final class SampleTimes {
         } catch (SourceException e) {
             throw new IOException(e);
         }
-        return new double[] {Runs.median(millis[0]), Runs.median(millis[1]), Runs.median(millis[2])};
+        return Arrays.stream(millis).mapToDouble(Runs::median).toArray();
     }
 }
