@@ -208,7 +208,7 @@ SHAWK_EXPORT int shawk_sample(struct shawk_sampler *sampler, struct shawk_contro
                               struct shawk_holder *holders, struct shawk_process *processes,
                               struct shawk_netns *spaces, struct shawk_iface *ifaces);
 
-/* Inode of a namespace by the name of its file under netns_dir, or -errno: -EINVAL if the file is no network namespace. */
+/* Inode of a namespace by the name of its file under netns_dir, or -errno: -EINVAL if the file is something else. */
 SHAWK_EXPORT int64_t shawk_netns_by_name(const char *netns_dir, const char *name);
 
 /* Terminal. */

@@ -122,8 +122,8 @@ static int take_datagram(struct shawk_sampler *sampler, size_t length, uint8_t p
     }
 }
 
-/* One dump. Returns a positive errno, 0, or -ENOMEM. EINTR: the kernel said NLM_F_DUMP_INTR, so that some may be missing
- * (inet_diag itself never says so). */
+/* One dump. Returns a positive errno, 0, or -ENOMEM. EINTR: the kernel said NLM_F_DUMP_INTR, so that some sockets
+ * may be missing (inet_diag itself never says so). */
 static int dump_once(struct shawk_sampler *sampler, int fd, uint8_t family, uint8_t protocol, uint64_t netns,
                      uint32_t sequence) {
     int error = send_request(fd, family, protocol, sequence);

@@ -225,8 +225,9 @@ static void parse_attribute(uint32_t type, const uint8_t *value, size_t length, 
         parse_meminfo(value, length, sock);
         break;
     case ATTR_CONG:
+        length = length < sizeof(sock->cong) ? length : sizeof(sock->cong);
         memset(sock->cong, 0, sizeof(sock->cong));
-        memcpy(sock->cong, value, strnlen((const char *)value, length < sizeof(sock->cong) ? length : sizeof(sock->cong)));
+        memcpy(sock->cong, value, strnlen((const char *)value, length));
         sock->present |= SHAWK_HAS_CONG;
         break;
     case ATTR_SKV6ONLY:

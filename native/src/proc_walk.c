@@ -39,6 +39,11 @@ static int is_denied(int error) {
     return error == EACCES || error == EPERM;
 }
 
+/* Without descriptors or memory of its own the walk would lose owners silently: the sample fails instead. */
+static int own_shortage(int error) {
+    return error == EMFILE || error == ENFILE || error == ENOMEM ? -error : 0;
+}
+
 /* Reads one link. readlinkat() never touches the file behind the descriptor, so that a dead NFS or FUSE server cannot
  * hang the walk as fstatat() could. Returns 1, 0 where there is no such descriptor, or -ENOMEM. */
 static int take_descriptor(struct visit *visit, int fd, const char *name) {
@@ -99,12 +104,12 @@ static int walk_entries(struct visit *visit, int fd) {
     return 0;
 }
 
-/* Walks the table `path` below `dir`. Returns 0 or -ENOMEM. */
+/* Walks the table `path` below `dir`. Returns 0, or -errno of a shortage. */
 static int walk_table(struct visit *visit, int dir, const char *path) {
     int fd = openat(dir, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0) {
         visit->denied |= is_denied(errno);
-        return 0;
+        return own_shortage(errno);
     }
     int result = 0;
     if (visit->sampler->tree != TREE_FILES) {
@@ -163,7 +168,7 @@ static int is_new_table(enum tree tree, const struct tables *tables, int tasks, 
 static int walk_tasks(struct visit *visit) {
     int tasks = openat(visit->dir, "task", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (tasks < 0) {
-        return 0;
+        return own_shortage(errno);
     }
     struct shawk_sampler *sampler = visit->sampler;
     struct tables tables = {{visit->pid}, (size_t)visit->seen}; /* a leader that has ended has no table */
@@ -256,7 +261,7 @@ static int visit_process(struct shawk_sampler *sampler, uint32_t pid) {
         .first = sampler->pairs.count,
     };
     if (visit.dir < 0) {
-        return 0;
+        return own_shortage(errno);
     }
     sampler->visit++;
     int result = walk_table(&visit, visit.dir, "fd");

@@ -13,7 +13,10 @@ static const struct {
     const char *name;
     uint8_t protocol;
     int sockets;
-} recordings[] = {{"tcp4", IPPROTO_TCP, 13}, {"tcp6", IPPROTO_TCP, 7}, {"udp4", IPPROTO_UDP, 5}, {"udp6", IPPROTO_UDP, 2}};
+} recordings[] = {{"tcp4", IPPROTO_TCP, 13},
+                  {"tcp6", IPPROTO_TCP, 7},
+                  {"udp4", IPPROTO_UDP, 5},
+                  {"udp6", IPPROTO_UDP, 2}};
 
 #define RECORDINGS (sizeof(recordings) / sizeof(recordings[0]))
 

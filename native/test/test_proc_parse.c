@@ -112,8 +112,10 @@ static const char *find_line(char *const *lines, int count, const struct shawk_s
 static int split_lines(char *text, char **lines, int capacity) {
     char *rest = NULL;
     int count = 0;
-    for (char *line = strtok_r(text, "\n", &rest); line != NULL && count < capacity; line = strtok_r(NULL, "\n", &rest)) {
+    char *line = strtok_r(text, "\n", &rest);
+    while (line != NULL && count < capacity) {
         lines[count++] = line;
+        line = strtok_r(NULL, "\n", &rest);
     }
     return count;
 }
@@ -172,8 +174,8 @@ static void tables_agree_with_ss(void) {
 
 static void one_line_in_full(void) {
     struct shawk_sock sock;
-    static const char line[] = "   2: 010200C0:97FA 630200C0:0050 02 00000001:00000007 01:00000030 00000002  1000       "
-                               " 0 492132 2 00000000fc229261 100 0 0 10 -1";
+    static const char line[] = "   2: 010200C0:97FA 630200C0:0050 02 00000001:00000007 01:00000030 00000002  1000"
+                               "        0 492132 2 00000000fc229261 100 0 0 10 -1";
     CHECK(proc_parse_socket(line, strlen(line), AF_INET, IPPROTO_TCP, 100, &sock));
     CHECK(memcmp(sock.laddr, "\xc0\x00\x02\x01", 4) == 0 && memcmp(sock.raddr, "\xc0\x00\x02\x63", 4) == 0);
     CHECK_EQUAL(sock.lport, 0x97fa);

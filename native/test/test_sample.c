@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <sched.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -86,7 +87,8 @@ static void own_socket_in_full(void) {
     }
     CHECK(named);
     const struct shawk_netns *self = find_netns(&s, own_netns());
-    CHECK(self != NULL && self->self == 1 && self->error == 0 && self->port_low > 0 && self->port_high > self->port_low);
+    CHECK(self != NULL && self->self == 1 && self->error == 0);
+    CHECK(self != NULL && self->port_low > 0 && self->port_high > self->port_low);
     CHECK(s.control.wall_us > 1500000000000000ULL && s.control.sockets_ns > 0 && s.control.owners_ns > 0);
     CHECK_EQUAL(s.control.malformed, 0);
     sample_close(&s);
@@ -101,6 +103,23 @@ static int count_descriptors(void) {
     }
     (void)closedir(dir);
     return count;
+}
+
+/* No descriptor left for the walk: an error, not a sample without owners. */
+static void no_descriptors_left(void) {
+    uint16_t port = 0;
+    (void)listen_any(&port);
+    struct sampled s = sample_all();
+    int next = dup(0);
+    NEED(next >= 0 && close(next) == 0);
+    for (int left = 0; left < 3; left++) {
+        struct rlimit limit = {(rlim_t)(next + left), (rlim_t)(next + 64)};
+        NEED(setrlimit(RLIMIT_NOFILE, &limit) == 0);
+        sample_again(&s);
+        CHECK(s.result == (left == 2 ? 0 : -EMFILE));
+    }
+    CHECK(is_held_by(&s, find_port(&s, own_netns(), port, 10), (uint32_t)getpid()));
+    sample_close(&s);
 }
 
 static void unshared_listener(int out) {
@@ -161,6 +180,7 @@ static void self_meter(void) {
 void test_sample(void) {
     run("bad_arguments", bad_arguments);
     run("small_buffers", small_buffers);
+    run("no_descriptors_left", no_descriptors_left);
     run("own_socket_in_full", own_socket_in_full);
     run("nothing_is_left_open", nothing_is_left_open);
     run("only_the_protocol_asked_for", only_the_protocol_asked_for);
