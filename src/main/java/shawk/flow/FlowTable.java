@@ -104,6 +104,7 @@ public final class FlowTable {
         }
         source = sample.source();
         namespaces.read(sample);
+        namespaces.number(texts);
         processes.read(sample, sequence);
         rollUpProcesses();
         owners.read(sample);

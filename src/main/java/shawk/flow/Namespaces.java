@@ -83,6 +83,13 @@ final class Namespaces {
         infos = List.copyOf(list);
     }
 
+    /** Gives the names numbers, by which the rows of a snapshot find them. */
+    void number(Texts texts) {
+        for (int i = 0; i < infos.size(); i++) {
+            texts.number(infos.get(i).name());
+        }
+    }
+
     List<NamespaceInfo> infos() {
         return infos;
     }

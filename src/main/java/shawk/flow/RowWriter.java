@@ -52,7 +52,7 @@ final class RowWriter {
         table.set(Column.NETNS, row, key.netns);
         table.set(Column.COOKIE, row, key.cookie == 0 ? ABSENT : key.cookie);
         table.set(Column.INODE, row, key.inode == 0 ? ABSENT : key.inode);
-        table.set(Column.UID, row, r.uid());
+        writeUser(row, key, r);
         table.set(Column.LADDR_HIGH, row, key.lHigh);
         table.set(Column.LADDR_LOW, row, key.lLow);
         table.set(Column.LPORT, row, key.lport);
@@ -71,6 +71,14 @@ final class RowWriter {
             table.set(Column.OWNER, row, processes.place(owner));
         }
         table.set(Column.OWNER_PROOF, row, connections.proof[id].ordinal());
+    }
+
+    /** Of a socket without inode the kernel says user 0, whoever had it. */
+    private void writeUser(int row, SocketKey key, SocketRecord r) {
+        if (key.inode != 0) {
+            table.set(Column.UID, row, r.uid());
+            table.set(Column.USER, row, texts.userNumber(r.uid()));
+        }
     }
 
     /** An IPv4 address in IPv6 notation is IPv4. */

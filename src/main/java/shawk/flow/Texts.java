@@ -14,10 +14,13 @@ import shawk.model.TextDictionary;
  */
 final class Texts {
     private static final int CONGS = 32;
+    private static final int USERS = 64;
     private static final int UNASKED = -2;
 
     private final Names names;
     private final int[] services = new int[2 << 16];
+    private final long[] uids = new long[USERS];
+    private final long[] userNumbers = new long[USERS];
     private final long[] congHigh = new long[CONGS];
     private final long[] congLow = new long[CONGS];
     private final int[] congNumbers = new int[CONGS];
@@ -29,6 +32,7 @@ final class Texts {
     Texts(Names names) {
         this.names = names;
         Arrays.fill(services, UNASKED);
+        Arrays.fill(uids, UNASKED);
     }
 
     int epoch() {
@@ -49,6 +53,7 @@ final class Texts {
         builder = new TextDictionary.Builder();
         built = TextDictionary.EMPTY;
         congs = 0;
+        Arrays.fill(uids, UNASKED);
         Arrays.fill(services, UNASKED);
     }
 
@@ -64,6 +69,17 @@ final class Texts {
 
     SafeText user(long uid) {
         return names.user(uid);
+    }
+
+    /** Number of the user's name, absent where it has none. */
+    long userNumber(long uid) {
+        int at = (int) (uid & USERS - 1);
+        if (uids[at] != uid) {
+            SafeText name = names.user(uid);
+            uids[at] = uid;
+            userNumbers[at] = name.isEmpty() ? SocketTable.ABSENT : number(name);
+        }
+        return userNumbers[at];
     }
 
     /** Number of the name of the record's congestion control. */

@@ -54,7 +54,6 @@ final class ColumnsTest {
             "KIND",
             "DIRECTION",
             "NETNS",
-            "UID",
             "LADDR_HIGH",
             "LADDR_LOW",
             "LPORT",
@@ -70,6 +69,13 @@ final class ColumnsTest {
         Set<String> all = new TreeSet<>(Set.of(some));
         all.addAll(Set.of(others));
         return all.toArray(String[]::new);
+    }
+
+    @Test
+    void userOfASocket() {
+        check(open().set("uid", 33), Column.UID, "33");
+        check(open().set("uid", 33), Column.USER, "-");
+        check(open().set("uid", 0).inode(0), Column.UID, "-");
     }
 
     @Test
@@ -157,12 +163,19 @@ final class ColumnsTest {
         };
         FlowTable table = new FlowTable(names, FlowLimits.DEFAULT, 7);
         RawSampleBuilder sample = at(1).process(10, 1, "curl", 7)
+                .namespace(RawSampleBuilder.NETNS, "blue")
                 .iface(RawSampleBuilder.NETNS, 3, "eth\n0")
-                .socket(open().heldBy(10).set("ifindex", 3).text("cong", "bbr").present(SocketRecord.HAS_CONG));
+                .socket(open().heldBy(10)
+                        .set("uid", 7)
+                        .set("ifindex", 3)
+                        .text("cong", "bbr")
+                        .present(SocketRecord.HAS_CONG));
         Snapshot snapshot = table.fold(sample.build());
         assertThat(text(snapshot, Column.SERVICE)).isEqualTo("http");
         assertThat(text(snapshot, Column.IFACE)).isEqualTo("eth\\x0a0");
         assertThat(text(snapshot, Column.CONG)).isEqualTo("bbr");
+        assertThat(text(snapshot, Column.USER)).isEqualTo("mallory");
+        assertThat(snapshot.texts().find(SafeText.of("blue"))).isPositive();
         assertThat(snapshot.texts().text(snapshot.processTexts().user(0)).value())
                 .isEqualTo("mallory");
         assertThat(snapshot.texts().text(snapshot.processTexts().name(0)).value())

@@ -91,6 +91,13 @@ public final class RawSampleBuilder {
         return this;
     }
 
+    /** A namespace that has a name under {@code /run/netns}. */
+    public RawSampleBuilder namespace(long inode, String name) {
+        namespace(inode, 0, 32768, 60999);
+        text(namespaces.get(namespaces.size() - 1), NetnsRecord.layout(), "name", name);
+        return this;
+    }
+
     public RawSampleBuilder iface(long netns, int index, String name) {
         ByteBuffer r = record(InterfaceRecord.SIZE);
         Map<String, int[]> layout = InterfaceRecord.layout();
