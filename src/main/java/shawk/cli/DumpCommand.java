@@ -61,7 +61,7 @@ final class DumpCommand {
 
     /** The default fields; on a terminal as many as fit beside each other, and what is left out is said. */
     private List<Field> fitting(List<KeyField> groupBy, int columns) {
-        List<Field> fields = SettingsParser.dumpFields(groupBy);
+        List<Field> fields = settings.defaultFields();
         if (columns == 0 || settings.format() != Format.TABLE) {
             return fields;
         }

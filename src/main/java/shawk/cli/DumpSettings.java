@@ -1,5 +1,10 @@
 package shawk.cli;
 
+import java.util.ArrayList;
+import java.util.List;
+import shawk.field.CountFields;
+import shawk.field.Field;
+import shawk.field.Fields;
 import shawk.view.dump.Format;
 
 /**
@@ -22,4 +27,20 @@ record DumpSettings(
         boolean rates,
         long limit,
         boolean header,
-        boolean color) {}
+        boolean color) {
+
+    /**
+     * The fields where nobody chose any: with {@code --all} the counts of what it adds, and in a table no rates where
+     * one sample gives none.
+     */
+    List<Field> defaultFields() {
+        List<Field> fields = new ArrayList<>(SettingsParser.dumpFields(view.groupBy()));
+        if (view.all() && !view.groupBy().isEmpty()) {
+            fields.addAll(fields.indexOf(CountFields.ESTAB) + 1, List.of(CountFields.TIME_WAIT, CountFields.LISTENERS));
+        }
+        if (format == Format.TABLE && count == 1 && !rates) {
+            fields.removeIf(Fields::isRate);
+        }
+        return fields;
+    }
+}

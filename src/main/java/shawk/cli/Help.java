@@ -131,7 +131,7 @@ final class Help {
             return switch (measure.unit()) {
                 case COUNT -> "count";
                 case PER_SECOND -> "1/s";
-                case BYTES -> "bytes";
+                case BYTES, QUEUED -> "bytes";
                 case BYTES_PER_SECOND -> "bytes/s";
                 case MICROS -> "µs";
                 case MILLIS -> "ms";

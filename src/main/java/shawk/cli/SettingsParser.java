@@ -22,10 +22,6 @@ import shawk.view.dump.Format;
 final class SettingsParser {
     private static final String EVERY = "all";
     private static final Duration INTERVAL = Duration.ofSeconds(1);
-    /** More often than this, samples would show little but this program. */
-    private static final Duration INTERVAL_LEAST = Duration.ofMillis(50);
-
-    private static final Duration INTERVAL_MOST = Duration.ofHours(24);
     private static final long MOST_COUNT = 1_000_000_000L;
 
     private final Arguments arguments;
@@ -142,7 +138,7 @@ final class SettingsParser {
     private long parseInterval() throws Failure {
         String typed = arguments.value(Opt.INTERVAL);
         Duration interval = typed == null ? INTERVAL : parse(Opt.INTERVAL, typed, Durations::parse);
-        if (interval.compareTo(INTERVAL_LEAST) < 0 || interval.compareTo(INTERVAL_MOST) > 0) {
+        if (interval.compareTo(Durations.INTERVAL_LEAST) < 0 || interval.compareTo(Durations.INTERVAL_MOST) > 0) {
             throw Failure.usage(Opt.INTERVAL.longName() + " " + Failure.quote(String.valueOf(typed))
                     + " is out of range; type 50ms to 24h");
         }

@@ -6,6 +6,12 @@ import java.time.Duration;
 
 /** Durations as options take them: {@code 500ms}, {@code 1.5s}, {@code 2m}, {@code 1h}. Stateless; any thread. */
 public final class Durations {
+    /** Shortest time between samples: more often they would show little but this program. */
+    public static final Duration INTERVAL_LEAST = Duration.ofMillis(50);
+
+    /** Longest time between samples. */
+    public static final Duration INTERVAL_MOST = Duration.ofHours(24);
+
     private static final Duration MAX = Duration.ofDays(1000);
 
     private Durations() {}

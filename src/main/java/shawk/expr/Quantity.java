@@ -55,7 +55,7 @@ final class Quantity {
         return switch (unit) {
             case COUNT, SEGMENTS -> "a number such as 20 or 1.5k";
             case PER_SECOND -> "a number per second such as 20 or 1.5k";
-            case BYTES -> "bytes such as 100, 64kB or 10MiB";
+            case BYTES, QUEUED -> "bytes such as 100, 64kB or 10MiB";
             case BYTES_PER_SECOND -> "bytes per second such as 64kB or 10Mbit";
             case MICROS, MILLIS -> "a time such as 300us, 100ms, 5s or 2m";
             case PERCENT -> "a percentage such as 0.5 or 5%";
@@ -66,7 +66,7 @@ final class Quantity {
         return switch (unit) {
             case COUNT, SEGMENTS -> prefix(suffix, false);
             case PER_SECOND -> prefix(without(suffix, "/s"), false);
-            case BYTES -> bytes(suffix);
+            case BYTES, QUEUED -> bytes(suffix);
             case BYTES_PER_SECOND -> bytes(without(suffix, "/s"));
             case MICROS -> time(suffix, MICROS_PER_SECOND);
             case MILLIS -> time(suffix, new BigDecimal(1_000));

@@ -39,6 +39,16 @@ public final class Fields {
             .map(Field::id)
             .collect(Collectors.toUnmodifiableSet());
 
+    /** What {@link #isRate} says. */
+    private static final Set<String> RATES = Stream.of(
+                    CountFields.OPEN_RATE,
+                    CountFields.CLOSE_RATE,
+                    CountFields.FAIL_RATE,
+                    CountFields.TX_RATE,
+                    CountFields.RX_RATE)
+            .map(Field::id)
+            .collect(Collectors.toUnmodifiableSet());
+
     /** What {@link #inBundles} says, besides {@link #COUNTS_ENDED}. */
     private static final Set<String> BUNDLE_KEYS = Stream.of(
                     EndpointFields.PROTO,
@@ -79,5 +89,10 @@ public final class Fields {
     /** Whether it counts ended connections too, so that without their rows it is not known rather than partial. */
     public static boolean countsEnded(Field field) {
         return COUNTS_ENDED.contains(field.id());
+    }
+
+    /** Whether it is an amount of the last interval, so that a first sample has none. */
+    public static boolean isRate(Field field) {
+        return RATES.contains(field.id());
     }
 }

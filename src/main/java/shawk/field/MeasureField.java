@@ -44,6 +44,8 @@ public record MeasureField(
         COUNT,
         PER_SECOND,
         BYTES,
+        /** Bytes; of a listener connections. Written without a unit, as it is not the same for every row. */
+        QUEUED,
         BYTES_PER_SECOND,
         MICROS,
         MILLIS,

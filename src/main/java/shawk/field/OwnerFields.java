@@ -103,12 +103,15 @@ public final class OwnerFields {
         int of(ProcessTexts texts, int process);
     }
 
+    /** Ended processes that were rolled up into one have no number of their own: it stands there with pid 0. */
     private static KeyField.Reader ofProcess(ProcessNumber number) {
         return (snapshot, row) -> {
             long owner = snapshot.table().value(Column.OWNER, row);
-            return owner == SocketTable.ABSENT
-                    ? SocketTable.ABSENT
-                    : number.of(snapshot.processes().get((int) owner));
+            if (owner == SocketTable.ABSENT) {
+                return SocketTable.ABSENT;
+            }
+            ProcessInfo process = snapshot.processes().get((int) owner);
+            return process.id().pid() == 0 ? SocketTable.ABSENT : number.of(process);
         };
     }
 

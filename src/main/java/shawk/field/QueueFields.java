@@ -27,14 +27,14 @@ public final class QueueFields {
             .width(6)
             .help("kernel memory in use: receive and send queue, forward allocation, options");
 
-    public static final MeasureField RECVQ = new MeasureField.Builder("recvq", "RECVQ", Unit.BYTES)
+    public static final MeasureField RECVQ = new MeasureField.Builder("recvq", "RECVQ", Unit.QUEUED)
             .reads(Column.RECVQ)
-            .width(6)
+            .width(7)
             .help("bytes received and not read yet; of a listener the connections that wait to be accepted");
 
-    public static final MeasureField SENDQ = new MeasureField.Builder("sendq", "SENDQ", Unit.BYTES)
+    public static final MeasureField SENDQ = new MeasureField.Builder("sendq", "SENDQ", Unit.QUEUED)
             .reads(Column.SENDQ)
-            .width(6)
+            .width(7)
             .help("bytes not acknowledged yet; of a listener the limit of its accept queue");
 
     public static final MeasureField QUEUE_DROPS = new MeasureField.Builder("queue_drops", "QDROPS", Unit.COUNT)

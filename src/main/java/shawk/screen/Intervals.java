@@ -5,10 +5,10 @@ import shawk.expr.ExprException;
 
 /** Times between samples: the steps that keys go through, and what may be typed. */
 final class Intervals {
-    static final long SHORTEST_MILLIS = 100;
-    static final long LONGEST_MILLIS = 3_600_000;
+    static final long SHORTEST_MILLIS = Durations.INTERVAL_LEAST.toMillis();
+    static final long LONGEST_MILLIS = Durations.INTERVAL_MOST.toMillis();
 
-    private static final long[] STEPS = {100, 250, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000};
+    private static final long[] STEPS = {50, 100, 250, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000};
 
     private Intervals() {}
 

@@ -29,7 +29,7 @@ final class Renderer {
         }
         StatusLine.draw(pen, scene);
         ContextLine.draw(pen, scene);
-        FlowTable table = new FlowTable(pen, scene, Layout.of(state));
+        RowTable table = new RowTable(pen, scene, Layout.of(state));
         table.drawHeads(HEADS);
         if (scene.tree().size() == 0) {
             EmptyTable.draw(pen, scene, HEADS + 1);

@@ -86,7 +86,7 @@ final class RowNames {
 
     private static String nameOfNone(KeyField field) {
         if (field.equals(Fields.PORT)) {
-            return "many";
+            return Human.MANY;
         }
         boolean owner = field.equals(Fields.PROCESS) || field.equals(OwnerFields.PID) || field.equals(OwnerFields.USER);
         return owner ? "(unknown)" : "(none)";

@@ -96,7 +96,7 @@ final class RowTexts {
             return Style.DIM;
         }
         if (value.absent() || value.distinct() && value.low() == 0) {
-            scratch.append(row.group() && key.equals(Fields.PORT) ? "many" : Human.ABSENT);
+            scratch.append(row.group() && key.equals(Fields.PORT) ? Human.MANY : Human.ABSENT);
             return Style.DIM;
         }
         names.appendCommon(scratch, key, row, value);

@@ -97,7 +97,7 @@ final class Update {
                 yield millis > 0
                         ? Actions.setInterval(state.withDialog(null), millis)
                         : Step.to(state.withDialog(
-                                new Dialog.IntervalInput(input.line(), "from 100ms to 1h, such as 500ms, 2s, 1m")));
+                                new Dialog.IntervalInput(input.line(), "from 50ms to 24h, such as 500ms, 2s, 1m")));
             }
             default ->
                 Step.to(state.withDialog(new Dialog.IntervalInput(input.line().on(key), null)));

@@ -18,6 +18,9 @@ public final class Human {
     /** What stands for a value that is not known. */
     public static final String ABSENT = "-";
 
+    /** What is written for the service port of a group that has more than one, or none that is known. */
+    public static final String MANY = "many";
+
     private static final String LETTERS = "kMGTPE";
 
     private Human() {}
@@ -25,7 +28,7 @@ public final class Human {
     /** Cells that a value of this unit takes at most. */
     public static int maxWidth(MeasureField.Unit unit) {
         return switch (unit) {
-            case COUNT, SEGMENTS -> "999,999".length();
+            case COUNT, QUEUED, SEGMENTS -> "999,999".length();
             case PER_SECOND -> "99,999".length();
             case BYTES -> "999 kB".length();
             case BYTES_PER_SECOND -> "999 kB/s".length();
@@ -42,7 +45,7 @@ public final class Human {
         }
         double amount = Math.max(0, value);
         switch (field.unit()) {
-            case COUNT, SEGMENTS -> appendCount(out, amount);
+            case COUNT, QUEUED, SEGMENTS -> appendCount(out, amount);
             case PER_SECOND -> appendPerSecond(out, amount);
             case BYTES -> appendBytes(out, amount, "B");
             case BYTES_PER_SECOND -> appendBytes(out, bits ? 8 * amount : amount, bits ? "b/s" : "B/s");

@@ -47,6 +47,25 @@ class DumpCommandTest {
     }
 
     @Test
+    void aTableOfOneSampleHasNoColumnsForRates() {
+        assertThat(Run.of("dump").out().lines().findFirst().orElseThrow())
+                .contains("CONNS")
+                .doesNotContain("/S");
+        assertThat(Run.of("dump", "-c", "2", "-i", "50ms").out()).contains("NEW/S", "TX/S");
+        assertThat(Run.of("dump", "-F", "tx_rate").out()).contains("TX/S");
+        assertThat(rows("dump", "--format", "ndjson").get(0)).containsKey("tx_rate");
+    }
+
+    @Test
+    void whatAllAddsIsCounted() {
+        assertThat(Run.of("dump", "-a").out()).contains("TIMEWT", "LISTEN");
+        assertThat(Run.of("dump").out()).doesNotContain("TIMEWT", "LISTEN");
+        assertThat(rows("dump", "-a", "--format", "ndjson").get(0)).containsKeys("time_wait", "listeners");
+        assertThat(rows("dump", "-a", "-g", "none", "--format", "ndjson").get(0))
+                .doesNotContainKeys("time_wait", "listeners");
+    }
+
+    @Test
     void fieldsGroupingSortAndFilter() {
         List<Map<String, Object>> rows =
                 rows("dump", "--format", "ndjson", "-g", "none", "-F", "process,raddr", "-s", "raddr:desc");

@@ -53,14 +53,16 @@ final class FieldsTest {
         builder.socket().owner(builder.process(7, "nginx")).set(Column.UID, 99);
         builder.socket().set(Column.UID, 99).text(Column.USER, "nobody");
         builder.socket().owner(builder.process(8, ""));
+        builder.socket().owner(builder.process(0, "rolled up"));
         Snapshot snapshot = builder.build();
-        checkKey(OwnerFields.PID, snapshot, 7, SocketTable.ABSENT, 8);
-        checkKey(OwnerFields.PPID, snapshot, 1, SocketTable.ABSENT, 1);
-        checkKey(OwnerFields.UID, snapshot, 1, 99, 2);
-        checkTexts(OwnerFields.PROCESS, snapshot, "nginx", "-", "");
-        checkTexts(OwnerFields.USER, snapshot, "user1", "nobody", "user2");
-        checkTexts(OwnerFields.EXE, snapshot, "/usr/bin/nginx", "-", "/usr/bin/");
-        checkTexts(EndpointFields.NETNS_NAME, snapshot, "-", "-", "-");
+        checkKey(OwnerFields.PID, snapshot, 7, SocketTable.ABSENT, 8, SocketTable.ABSENT);
+        checkKey(OwnerFields.PPID, snapshot, 1, SocketTable.ABSENT, 1, SocketTable.ABSENT);
+        checkKey(OwnerFields.PGID, snapshot, 7, SocketTable.ABSENT, 8, SocketTable.ABSENT);
+        checkKey(OwnerFields.UID, snapshot, 1, 99, 2, 0);
+        checkTexts(OwnerFields.PROCESS, snapshot, "nginx", "-", "", "rolled up");
+        checkTexts(OwnerFields.USER, snapshot, "user1", "nobody", "user2", "user0");
+        checkTexts(OwnerFields.EXE, snapshot, "/usr/bin/nginx", "-", "/usr/bin/", "/usr/bin/rolled up");
+        checkTexts(EndpointFields.NETNS_NAME, snapshot, "-", "-", "-", "-");
     }
 
     @Test

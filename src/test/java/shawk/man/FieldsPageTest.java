@@ -125,7 +125,7 @@ final class FieldsPageTest {
             return switch (measure.unit()) {
                 case COUNT -> "count";
                 case PER_SECOND -> "1/s";
-                case BYTES -> "bytes";
+                case BYTES, QUEUED -> "bytes";
                 case BYTES_PER_SECOND -> "bytes/s";
                 case MICROS -> "microseconds";
                 case MILLIS -> "milliseconds";

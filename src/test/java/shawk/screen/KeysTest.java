@@ -90,7 +90,7 @@ class KeysTest {
         assertThat(single.lastLine()).isEqualTo(" a single connection has nothing inside");
         assertThat(single.press("j").lastLine()).startsWith(" F1 help");
         assertThat(on("a").type("none").press("Enter", "*").lastLine()).contains("the rows are single connections");
-        assertThat(on("d").type("100ms").press("Enter", "-").lastLine()).isEqualTo(" the shortest interval is 0.1s");
+        assertThat(on("d").type("50ms").press("Enter", "-").lastLine()).isEqualTo(" the shortest interval is 50ms");
         assertThat(on("d").type("1h").press("Enter", "+").lastLine()).contains("type one with d");
         Driver empty = Driver.of(new SnapshotBuilder().build()).press("Enter");
         assertThat(empty.lastLine()).isEqualTo(" no row");

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import shawk.field.Field;
+import shawk.field.Fields;
 import shawk.field.HoldersField;
 import shawk.field.KeyField;
 import shawk.field.MeasureField;
 import shawk.model.Snapshot;
+import shawk.model.SocketTable;
 import shawk.pivot.KeyValue;
 import shawk.pivot.Level;
 import shawk.text.Human;
@@ -70,7 +72,7 @@ final class TableForm implements Form {
             KeyField field = spec.groupBy().get(i);
             if (i < level.depth()) {
                 long high = field.high().read(snapshot, representative);
-                Human.appendKey(table.cell(), field, snapshot, high, field.low().read(snapshot, representative));
+                appendKey(field, level, high, field.low().read(snapshot, representative));
             }
             table.endCell();
         }
@@ -88,12 +90,21 @@ final class TableForm implements Form {
             if (value.distinct()) {
                 cell.append(value.low());
             } else {
-                Human.appendKey(cell, key, snapshot, value.high(), value.low());
+                appendKey(key, level, value.high(), value.low());
             }
         } else if (field instanceof HoldersField && level.single()) {
             Human.appendHolders(cell, snapshot, level.row(index));
         } else {
             cell.append(Human.ABSENT);
+        }
+    }
+
+    /** A group that has no one service port has many. */
+    private void appendKey(KeyField key, Level level, long high, long low) {
+        if (low == SocketTable.ABSENT && key.equals(Fields.PORT) && !level.single()) {
+            table.cell().append(Human.MANY);
+        } else {
+            Human.appendKey(table.cell(), key, snapshot, high, low);
         }
     }
 

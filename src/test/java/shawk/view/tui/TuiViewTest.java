@@ -116,7 +116,8 @@ class TuiViewTest {
         ended();
         assertThat(terminal.written().substring(terminal.written().indexOf(FrameTerminal.LEAVE)))
                 .contains("nginx (1000)")
-                .endsWith("q quit\n");
+                .doesNotContain("q quit")
+                .endsWith("\n");
     }
 
     @Test

@@ -13,14 +13,14 @@ import shawk.field.Field;
  *   ▸ 10.0.0.12                        in         392    390 …
  * </pre>
  */
-final class FlowTable {
+final class RowTable {
     private static final int INDENT = 2;
 
     private final Pen pen;
     private final Scene scene;
     private final Layout layout;
 
-    FlowTable(Pen pen, Scene scene, Layout layout) {
+    RowTable(Pen pen, Scene scene, Layout layout) {
         this.pen = pen;
         this.scene = scene;
         this.layout = layout;
