@@ -72,7 +72,9 @@ class BadInputTest {
         check("dump -g proces", "--group-by: unknown field 'proces' at column 1; did you mean 'process'?");
         check(
                 "dump -g conns",
-                "--group-by: rows cannot be grouped by 'conns' at column 1; these can: proto, family, state, dir, laddr, lport, raddr, rport, iface, peer, port, service, netns, pid, pgid, ppid, process, exe, uid, user, cgroup, owner_proof, verdict");
+                "--group-by: rows cannot be grouped by 'conns' at column 1; these can: proto, family, state, dir, laddr, lport, raddr, "
+                        + "rport, iface, peer, port, service, netns, pid, pgid, ppid, process, exe, uid, user, "
+                        + "cgroup, owner_proof, verdict");
         check("dump -g process,process", "--group-by: 'process' stands twice at column 9; once is enough");
         check("dump -s cons", "--sort: unknown field 'cons' at column 1; did you mean 'conns'?");
         check("dump -s conns:down", "--sort: unknown direction 'down' at column 7; expected conns:asc or conns:desc");
@@ -83,7 +85,8 @@ class BadInputTest {
                 "--filter: '100parsec' is no value of rtt at column 5; expected a time such as 300us, 100ms, 5s or 2m");
         check(
                 "dump -f raddr=10.0.0.0/33",
-                "--filter: '10.0.0.0/33' is no address at column 7; expected one such as 10.0.0.1, 10.0.0.0/8 or fe80::/10");
+                "--filter: '10.0.0.0/33' is no address at column 7; expected one such as "
+                        + "10.0.0.1, 10.0.0.0/8 or fe80::/10");
         check("top -f port=", "--filter: expected a value after '=', not the end, at column 6");
     }
 
