@@ -20,6 +20,17 @@ public final class JsonWriter {
     private boolean afterName;
     private boolean afterBreak;
 
+    /** A name that is written many times, escaped once. Immutable. */
+    public static final class Name {
+        private final String written;
+
+        public Name(String name) {
+            StringBuilder text = new StringBuilder();
+            appendText(text, name);
+            written = text.append(':').toString();
+        }
+    }
+
     /** Appends to {@code out}. */
     public JsonWriter(StringBuilder out) {
         this.out = out;
@@ -45,6 +56,13 @@ public final class JsonWriter {
     public JsonWriter name(String name) {
         appendText(open(), name);
         out.append(':');
+        afterName = true;
+        return this;
+    }
+
+    /** Name of the next value of an object. */
+    public JsonWriter name(Name name) {
+        open().append(name.written);
         afterName = true;
         return this;
     }
@@ -150,6 +168,10 @@ public final class JsonWriter {
 
     /** Besides what RFC 8259 asks for, whatever is no visible ASCII or letter is written as an escape. */
     private static void appendText(StringBuilder out, String text) {
+        if (isPlain(text)) {
+            out.append('"').append(text).append('"');
+            return;
+        }
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -166,6 +188,16 @@ public final class JsonWriter {
             }
         }
         out.append('"');
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPair(String text, int at) {

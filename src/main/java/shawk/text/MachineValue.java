@@ -96,6 +96,7 @@ public final class MachineValue {
 
     /** Thousandths are below what any of the units can be measured to. */
     private static double rounded(double value) {
-        return Math.abs(value) < 1e12 ? Math.round(value * 1000) / 1000.0 : value;
+        // Most are whole, and a division costs more than all else that is done with them.
+        return value == (long) value || !(Math.abs(value) < 1e12) ? value : Math.round(value * 1000) / 1000.0;
     }
 }

@@ -27,11 +27,14 @@ final class Numbers {
 
     /** A finite number so that reading it gives the same again: whole ones without a point, {@code 0.25}. */
     static void appendDouble(StringBuilder out, double value) {
+        long whole = (long) value;
+        if (whole == value && Math.abs(whole) < 1L << 53) {
+            out.append(whole);
+            return;
+        }
         long thousandths = Math.round(value * 1000);
         if (Math.abs(value) < MAX_FAST && thousandths / 1000.0 == value) {
             appendThousandths(out, thousandths);
-        } else if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
-            out.append((long) value);
         } else {
             out.append(value);
         }

@@ -24,6 +24,8 @@ final class JsonForm implements Form {
     private final boolean lines;
     private final Drain drain;
     private final JsonWriter json;
+    private final JsonWriter.Name[] names;
+    private final JsonWriter.Name[] groupNames;
     private final KeyValue value = new KeyValue();
     private Snapshot snapshot = Snapshot.EMPTY;
     private long number;
@@ -34,6 +36,16 @@ final class JsonForm implements Form {
         this.lines = spec.format() == Format.NDJSON;
         this.drain = drain;
         this.json = new JsonWriter(drain.text());
+        this.names = names(spec.fields());
+        this.groupNames = names(spec.groupBy());
+    }
+
+    private static JsonWriter.Name[] names(List<? extends Field> fields) {
+        JsonWriter.Name[] names = new JsonWriter.Name[fields.size()];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = new JsonWriter.Name(fields.get(i).id());
+        }
+        return names;
     }
 
     @Override
@@ -88,9 +100,9 @@ final class JsonForm implements Form {
         if (!level.single()) {
             group(level, index);
         }
-        for (Field field : spec.fields()) {
-            json.name(field.id());
-            value(field, level, index);
+        for (int i = 0; i < names.length; i++) {
+            json.name(names[i]);
+            value(spec.fields().get(i), level, index);
         }
         json.endObject();
         if (lines) {
@@ -102,8 +114,9 @@ final class JsonForm implements Form {
     private void group(Level level, int index) {
         json.name("group").beginObject();
         int representative = level.row(index);
-        for (KeyField field : spec.groupBy().subList(0, level.depth())) {
-            json.name(field.id());
+        for (int i = 0; i < level.depth(); i++) {
+            KeyField field = spec.groupBy().get(i);
+            json.name(groupNames[i]);
             long high = field.high().read(snapshot, representative);
             MachineValue.json(json, field, snapshot, high, field.low().read(snapshot, representative));
         }
