@@ -5,11 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import shawk.expr.Filter;
 import shawk.expr.SortKey;
-import shawk.field.CountFields;
 import shawk.field.DefaultColumns;
 import shawk.field.Field;
 import shawk.field.KeyField;
-import shawk.field.QualityFields;
 import shawk.pivot.PivotSpec;
 
 /**
@@ -36,15 +34,21 @@ public record Arrangement(
     }
 
     /**
-     * The columns that there are: of single connections nothing counts them, unless somebody asked for these columns.
+     * The columns that there are: of single connections nothing counts them, and their names say the direction, unless
+     * somebody asked for these columns.
      */
     List<Field> shownColumns() {
-        if (!groupBy.isEmpty() || !columns.equals(DefaultColumns.FLOWS)) {
+        if (!groupBy.isEmpty() || columnsOfOwn()) {
             return columns;
         }
         List<Field> shown = new ArrayList<>(columns);
-        shown.removeAll(List.of(CountFields.CONNS, CountFields.ESTAB, QualityFields.RTT_P95));
+        shown.removeIf(Layout::ofGroups);
         return shown;
+    }
+
+    /** Whether somebody asked for columns. */
+    boolean columnsOfOwn() {
+        return !columns.equals(DefaultColumns.FLOWS);
     }
 
     PivotSpec spec() {

@@ -1,5 +1,6 @@
 package shawk.screen;
 
+import shawk.expr.SortKey;
 import shawk.field.CountFields;
 import shawk.model.SafeText;
 import shawk.text.DisplayWidth;
@@ -9,7 +10,7 @@ import shawk.text.Human;
  * The second line: the view, what the rows are chosen and grouped by, and a mark where this run cannot see everything.
  *
  * <pre>
- *  Flows   filter: port = 443 (812 conns)                                        !2   group: process›peer›port
+ *  Flows   sort: age▼   filter: port = 443 (812 conns)                           !2   group: process›peer›port
  * </pre>
  */
 final class ContextLine {
@@ -31,6 +32,10 @@ final class ContextLine {
         if (state.arrangement().all()) {
             column += pen.text(column, 1, groupStart - column - 1, "all", Style.PLAIN) + 3;
         }
+        String sort = hiddenSort(state.arrangement(), pen.symbols());
+        if (!sort.isEmpty()) {
+            column += pen.text(column, 1, groupStart - column - 1, sort, Style.PLAIN) + 3;
+        }
         if (state.arrangement().filter() != null) {
             String count = count(scene.matching());
             int room = groupStart - column - count.length() - 2;
@@ -38,6 +43,18 @@ final class ContextLine {
             column += pen.text(column, 1, room, "filter: " + filter, Style.INPUT);
             pen.text(column, 1, groupStart - column - 1, count, Style.PLAIN);
         }
+    }
+
+    /** The order, where no head of a column shows it; a count of single connections orders nothing. */
+    private static String hiddenSort(Arrangement arrangement, Symbols symbols) {
+        if (arrangement.sort().isEmpty() || Sorting.place(arrangement) >= 0) {
+            return "";
+        }
+        SortKey first = arrangement.sort().get(0);
+        if (arrangement.groupBy().isEmpty() && Layout.ofGroups(first.field())) {
+            return "";
+        }
+        return "sort: " + first.field().id() + (first.descending() ? symbols.descending() : symbols.ascending());
     }
 
     private static String count(double matching) {

@@ -2,7 +2,11 @@ package shawk.screen;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import shawk.field.CountFields;
+import shawk.field.EndpointFields;
 import shawk.field.Field;
+import shawk.field.QualityFields;
 
 /**
  * Where the columns stand: the names take what the others leave. Widths come from the field table and the terminal
@@ -10,6 +14,9 @@ import shawk.field.Field;
  *
  * <p>Where there is no room, columns are left out: first those that are not shown by default, from the right, then
  * those of {@link #LEAST_WANTED}. The column that the rows are sorted by stays.
+ *
+ * <p>A single connection's name is its two ends, longer than any group's, and what counts connections says nothing of
+ * one: its name goes on over those columns.
  */
 final class Layout {
     /** Status line, context line, column heads, hint bar. */
@@ -18,12 +25,33 @@ final class Layout {
     static final int MIN_COLUMNS = 60;
     static final int MIN_ROWS = 15;
 
-    /** What the names get at least. */
+    /** What the names get at least, however narrow the terminal. */
     private static final int MIN_NAME = 24;
 
+    /** On a wider one they get this share of the line, or this where each is the two ends of a connection. */
+    private static final double NAME_SHARE = 0.25;
+
+    private static final double ENDS_SHARE = 0.6;
+
+    /** What counts connections, or is said by a single connection's name. */
+    private static final Set<Field> OF_GROUPS = Set.of(
+            EndpointFields.DIR,
+            CountFields.CONNS,
+            CountFields.ESTAB,
+            CountFields.TIME_WAIT,
+            CountFields.LISTENERS,
+            CountFields.SYN_RECV,
+            CountFields.OPENED,
+            CountFields.CLOSED,
+            CountFields.FAILED,
+            CountFields.OPEN_RATE,
+            CountFields.CLOSE_RATE,
+            CountFields.FAIL_RATE,
+            QualityFields.RTT_P95);
+
     private static final List<String> LEAST_WANTED = List.of(
-            "verdict",
             "rtt_p95",
+            "verdict",
             "retrans_pct",
             "close_rate",
             "open_rate",
@@ -47,7 +75,9 @@ final class Layout {
         List<Field> left = new ArrayList<>(arrangement.shownColumns());
         int sorted = Sorting.place(arrangement) - 1;
         Field kept = sorted >= 0 ? arrangement.shownColumns().get(sorted) : null;
-        while (!left.isEmpty() && state.columns() - width(left) < MIN_NAME) {
+        double share = arrangement.columnsOfOwn() || !arrangement.groupBy().isEmpty() ? NAME_SHARE : ENDS_SHARE;
+        int names = Math.max(MIN_NAME, (int) (state.columns() * share));
+        while (!left.isEmpty() && state.columns() - width(left) < names) {
             List<Field> candidates = new ArrayList<>(left);
             candidates.remove(kept);
             if (candidates.isEmpty()) {
@@ -83,6 +113,20 @@ final class Layout {
     /** Cells for the names, which begin at the left edge. */
     int nameWidth() {
         return nameWidth;
+    }
+
+    /** How many columns, from the left, single connections among groups leave to their names. */
+    int covered() {
+        int covered = 0;
+        while (covered < fields.size() && ofGroups(fields.get(covered))) {
+            covered++;
+        }
+        return covered;
+    }
+
+    /** Whether the field says nothing of a single connection that its name does not. */
+    static boolean ofGroups(Field field) {
+        return OF_GROUPS.contains(field);
     }
 
     /** Where column number {@code index} begins. */

@@ -8,6 +8,7 @@ import shawk.field.KeyField;
 import shawk.field.OwnerFields;
 import shawk.model.Address;
 import shawk.model.Column;
+import shawk.model.Direction;
 import shawk.model.Snapshot;
 import shawk.model.SocketTable;
 import shawk.pivot.KeyValue;
@@ -17,8 +18,8 @@ import shawk.text.Human;
 
 /**
  * What a row is called: {@code nginx (4656)}, {@code 10.0.0.11}, {@code 443 https}, or of a single connection its ends
- * and state, {@code 10.0.0.5:41312 → 10.0.0.9:443 ESTABLISHED tcp}, without the remote address where a group above says
- * it. Used by one thread.
+ * and state, {@code 10.0.0.5:41312 → 10.0.0.9:443 ESTABLISHED tcp}, the arrow from the end that opened it, without the
+ * remote address where a group above says it. Used by one thread.
  */
 final class RowNames {
     private final Snapshot snapshot;
@@ -131,7 +132,7 @@ final class RowNames {
         appendAddress(out, socket, Column.LADDR_HIGH, Column.LADDR_LOW);
         appendPort(out, socket, Column.LPORT);
         if (table.has(Column.RADDR_LOW, socket)) {
-            out.append(' ').append(symbols.arrow()).append(' ');
+            out.append(' ').append(arrow(table.value(Column.DIRECTION, socket))).append(' ');
             if (!peerIsAbove) {
                 appendAddress(out, socket, Column.RADDR_HIGH, Column.RADDR_LOW);
             }
@@ -139,6 +140,13 @@ final class RowNames {
         }
         appendKey(out.append(' '), Fields.STATE, socket);
         appendKey(out.append(' '), EndpointFields.PROTO, socket);
+    }
+
+    /** It says what the column of directions says of a group. */
+    private String arrow(long direction) {
+        return direction == Direction.IN.ordinal()
+                ? symbols.in()
+                : direction == Direction.OUT.ordinal() ? symbols.out() : symbols.between();
     }
 
     private void appendKey(StringBuilder out, KeyField field, int socket) {

@@ -10,7 +10,9 @@ import shawk.field.Field;
  * PROCESS / PEER / PORT                DIR     CONNS▼  ESTAB  NEW/S CLOSE/S     TX/S     RX/S    RTT  RTT95 RETR% VERDICT
  * ▾ nginx (4656)                       in       1,204  1,190    210     208  41 MB/s 3.1 MB/s 0.3 ms 1.9 ms   0.0 ok
  *   ▸ 10.0.0.11                        in         812    800 …
- *   ▸ 10.0.0.12                        in         392    390 …
+ *   ▾ 10.0.0.12                        in         392    390 …
+ *     ▾ 443 https                      in         392    390 …
+ *         10.0.0.5:443 ← :41312 ESTABLISHED tcp                      9 kB/s 1.1 kB/s 0.2 ms          0.0 ok
  * </pre>
  */
 final class RowTable {
@@ -78,9 +80,12 @@ final class RowTable {
             String mark = row.open() ? pen.symbols().unfolded() : pen.symbols().folded();
             pen.text(indent, line, 1, mark, style);
         }
-        pen.text(indent + INDENT, line, layout.nameWidth() - indent - INDENT, cells.name(), style);
+        boolean amongGroups = !scene.state().arrangement().groupBy().isEmpty();
+        int covered = row.group() || !amongGroups ? 0 : layout.covered();
+        int room = covered == 0 ? layout.nameWidth() : layout.start(covered) - 1;
+        pen.text(indent + INDENT, line, room - indent - INDENT, cells.name(), style);
         List<Field> fields = layout.fields();
-        for (int i = 0; i < fields.size(); i++) {
+        for (int i = covered; i < fields.size(); i++) {
             Field field = fields.get(i);
             if (field.flushRight()) {
                 pen.right(layout.start(i), line, field.width(), cells.values()[i], cells.styles()[i]);

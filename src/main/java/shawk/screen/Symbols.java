@@ -9,7 +9,9 @@ package shawk.screen;
  * @param descending behind the head of the column that is sorted by
  * @param ascending the same
  * @param chain between the fields of a grouping
- * @param arrow from local to remote
+ * @param out from local to remote: this host opened it
+ * @param in from remote to local: the other end opened it
+ * @param between nobody knows who opened it
  * @param cut where a text was cut
  * @param side of a box
  * @param bottom of a box
@@ -21,11 +23,14 @@ record Symbols(
         String descending,
         String ascending,
         String chain,
-        String arrow,
+        String out,
+        String in,
+        String between,
         String cut,
         String side,
         String bottom) {
     static final Symbols UTF8 = new Symbols(
-            false, "\u25b8", "\u25be", "\u25bc", "\u25b2", "\u203a", "\u2192", "\u2026", "\u2502", "\u2500");
-    static final Symbols ASCII = new Symbols(true, "+", "-", "v", "^", ">", "->", "~", "|", "-");
+            false, "\u25b8", "\u25be", "\u25bc", "\u25b2", "\u203a", "\u2192", "\u2190", "\u2013", "\u2026", "\u2502",
+            "\u2500");
+    static final Symbols ASCII = new Symbols(true, "+", "-", "v", "^", ">", "->", "<-", "--", "~", "|", "-");
 }

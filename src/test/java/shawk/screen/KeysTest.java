@@ -36,6 +36,16 @@ class KeysTest {
         assertThat(on("d").type("0s").press("Enter").effects).isEmpty();
     }
 
+    /** An order by what no column shows is said above them. */
+    @Test
+    void orderByWhatIsOnNoColumn() {
+        assertThat(on("A").line(1)).startsWith(" Flows   sort: age\u25bc   ").contains("group: process");
+        assertThat(on("A", "S").line(1)).startsWith(" Flows   sort: age\u25b2   ");
+        for (String key : List.of("C", "R", "T", "N")) {
+            assertThat(on(key).line(1)).as(key).doesNotContain("sort:");
+        }
+    }
+
     @Test
     void moving() {
         assertThat(on().cursorLine()).isEqualTo(3);
@@ -81,7 +91,7 @@ class KeysTest {
         assertThat(on("*").names().get(2)).isEqualTo("    \u25b8 443 https");
         assertThat(on("*", "*").names()).isEqualTo(on().names());
         assertThat(on("Right", "Right", "Right", "Right", "Right", "Right").cursor())
-                .startsWith("10.0.0.5:443 \u2192 :");
+                .startsWith("10.0.0.5:443 \u2190 :");
     }
 
     @Test

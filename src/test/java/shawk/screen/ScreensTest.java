@@ -76,6 +76,22 @@ class ScreensTest {
         check("by-name", Driver.of(MadeUpFlows.host()).size(140, 40).press("N"));
     }
 
+    /** Who is at both ends, and who opened it, in full: whatever counts connections makes room for it. */
+    @Test
+    void bothEndsOfSingleConnections() {
+        Driver unfolded = Driver.of(MadeUpFlows.host()).size(120, 30).press("Enter", "j", "Enter", "j", "Enter");
+        assertThat(unfolded.line(6)).contains("        10.0.0.5:443 \u2190 :20078 ESTABLISHED tcp ");
+        check("flows-120x30", unfolded);
+        Driver alone = Driver.of(MadeUpFlows.host())
+                .size(120, 30)
+                .press("a")
+                .type("none")
+                .press("Enter");
+        assertThat(alone.screen())
+                .contains("  sshd (1111) 10.0.0.5:20378 \u2192 10.0.0.1:22 ESTABLISHED tcp ")
+                .doesNotContain("NEW/S", "CONNS", "sort:");
+    }
+
     @Test
     void belowTheLeastSizeOneLineSaysSo() {
         for (int[] size : new int[][] {{59, 15}, {60, 14}, {20, 5}}) {
