@@ -1,12 +1,11 @@
 package shawk.text;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * An aligned table for stdout: cells are appended row by row, widths follow from all of them when it is written. Cells
- * wider than {@value #MAX_PADDED} cells push the rest of their own row aside, so that one long text does not widen
- * every row. Nothing is cut.
+ * An aligned table for stdout. Every row is gone through twice, to be measured and to be written, so that a table of
+ * any length takes no memory but that of one row. Cells wider than {@value #MAX_PADDED} cells push the rest of their
+ * own row aside, so that one long text does not widen every row. Nothing is cut.
  *
  * <p>Used by one thread.
  */
@@ -15,8 +14,9 @@ public final class TextTable {
     private static final String GAP = "  ";
 
     private final List<Column> columns;
+    private final int[] widths;
+    private final int[] ends;
     private final StringBuilder cells = new StringBuilder();
-    private int[] ends = new int[64];
     private int count;
 
     /**
@@ -28,89 +28,91 @@ public final class TextTable {
      */
     public record Column(String title, boolean flushRight, int minWidth) {}
 
-    /** A table without rows. */
+    /** A table that no row was measured for. */
     public TextTable(List<Column> columns) {
         this.columns = List.copyOf(columns);
+        this.widths = new int[columns.size()];
+        this.ends = new int[columns.size()];
+        clear();
     }
 
-    /** Where the text of the next cell is appended, until {@link #endCell}. */
+    /** Where the text of the row's next cell is appended, until {@link #endCell}. */
     public StringBuilder cell() {
         return cells;
     }
 
-    /** Ends a cell; columns from left to right, rows follow one another. */
+    /** Ends a cell; columns from left to right. */
     public void endCell() {
-        if (count == ends.length) {
-            ends = Arrays.copyOf(ends, 2 * count);
-        }
         ends[count++] = cells.length();
     }
 
-    /** Rows so far. */
-    public int rows() {
-        return count / columns.size();
+    /** Forgets what was measured. */
+    public void clear() {
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = columns.get(i).minWidth();
+        }
+        beginRow();
     }
 
-    /** Forgets all rows. */
-    public void clear() {
+    /** Makes room for the heads. */
+    public void measureHeads() {
+        for (Column column : columns) {
+            cells.append(column.title());
+            endCell();
+        }
+        measureRow();
+    }
+
+    /** Makes room for the row whose cells were ended, and begins another one. */
+    public void measureRow() {
+        int start = 0;
+        for (int i = 0; i < count; i++) {
+            widths[i] = Math.max(widths[i], Math.min(MAX_PADDED, DisplayWidth.of(cells, start, ends[i])));
+            start = ends[i];
+        }
+        beginRow();
+    }
+
+    /** Appends the heads as a line. */
+    public void appendHeads(StringBuilder out) {
+        for (Column column : columns) {
+            cells.append(column.title());
+            endCell();
+        }
+        appendRow(out);
+    }
+
+    /** Appends the row whose cells were ended, ending in a line feed and not in blanks, and begins another one. */
+    public void appendRow(StringBuilder out) {
+        int start = 0;
+        for (int i = 0; i < count; i++) {
+            appendCell(out, i, start, ends[i]);
+            start = ends[i];
+        }
+        int length = out.length();
+        while (length > 0 && out.charAt(length - 1) == ' ') {
+            length--;
+        }
+        out.setLength(length);
+        out.append('\n');
+        beginRow();
+    }
+
+    private void beginRow() {
         cells.setLength(0);
         count = 0;
     }
 
-    /** Appends the table, each line ending in a line feed and none in blanks. */
-    public void appendTo(StringBuilder out, boolean header) {
-        int[] widths = widths(header);
-        if (header) {
-            for (int i = 0; i < columns.size(); i++) {
-                appendCell(
-                        out,
-                        i,
-                        widths[i],
-                        columns.get(i).title(),
-                        0,
-                        columns.get(i).title().length());
-            }
-        }
-        int start = 0;
-        for (int i = 0; i < rows() * columns.size(); i++) {
-            appendCell(out, i % columns.size(), widths[i % columns.size()], cells, start, ends[i]);
-            start = ends[i];
-        }
-    }
-
-    private int[] widths(boolean header) {
-        int[] widths = new int[columns.size()];
-        for (int i = 0; i < widths.length; i++) {
-            int title = header ? DisplayWidth.of(columns.get(i).title()) : 0;
-            widths[i] = Math.max(title, columns.get(i).minWidth());
-        }
-        int start = 0;
-        for (int i = 0; i < count; i++) {
-            int width = Math.min(MAX_PADDED, DisplayWidth.of(cells, start, ends[i]));
-            widths[i % widths.length] = Math.max(widths[i % widths.length], width);
-            start = ends[i];
-        }
-        return widths;
-    }
-
-    private void appendCell(StringBuilder out, int column, int width, CharSequence text, int start, int end) {
+    private void appendCell(StringBuilder out, int column, int start, int end) {
         boolean last = column == columns.size() - 1;
-        int blanks = width - DisplayWidth.of(text, start, end);
+        int blanks = widths[column] - DisplayWidth.of(cells, start, end);
         out.append(column == 0 ? "" : GAP);
         if (columns.get(column).flushRight()) {
             DisplayWidth.pad(out, blanks);
-            out.append(text, start, end);
+            out.append(cells, start, end);
         } else {
-            out.append(text, start, end);
+            out.append(cells, start, end);
             DisplayWidth.pad(out, last ? 0 : blanks);
-        }
-        if (last) {
-            int length = out.length();
-            while (length > 0 && out.charAt(length - 1) == ' ') {
-                length--;
-            }
-            out.setLength(length);
-            out.append('\n');
         }
     }
 }

@@ -2,6 +2,7 @@ package shawk.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import shawk.model.SafeText;
@@ -12,6 +13,8 @@ final class TextTableTest {
             new TextTable.Column("NAME", false, 0),
             new TextTable.Column("CONNS", true, 7),
             new TextTable.Column("LAST", false, 0)));
+
+    private final List<List<String>> rows = new ArrayList<>();
 
     @Test
     void aligns() {
@@ -27,26 +30,22 @@ final class TextTableTest {
     @Test
     void withoutRowsOrHeader() {
         check("NAME    CONNS  LAST\n");
-        StringBuilder out = new StringBuilder();
-        table.appendTo(out, false);
-        assertThat(out).isEmpty();
+        assertThat(table(false)).isEmpty();
     }
 
     @Test
     void oneLongTextDoesNotWidenTheOthers() {
         add("x".repeat(1000), "1", "y");
         add("a", "2", "");
-        StringBuilder out = new StringBuilder();
-        table.appendTo(out, false);
-        assertThat(out.toString().lines())
+        assertThat(table(false).lines())
                 .containsExactly("x".repeat(1000) + "        1  y", "a" + " ".repeat(47) + "        2");
     }
 
     @Test
     void canBeFilledAgain() {
-        add("a", "1", "b");
-        table.clear();
-        assertThat(table.rows()).isZero();
+        add("a longer name", "1", "b");
+        table(true);
+        rows.clear();
         add("c", "2", "d");
         check("NAME    CONNS  LAST\nc           2  d\n");
     }
@@ -54,9 +53,7 @@ final class TextTableTest {
     @Test
     void hostileNamesTakeOneLineEach() {
         HostileNames.ALL.forEach(name -> add(SafeText.of(name).value(), "1", "end"));
-        StringBuilder out = new StringBuilder();
-        table.appendTo(out, false);
-        List<String> lines = out.toString().lines().toList();
+        List<String> lines = table(false).lines().toList();
         assertThat(lines).hasSize(HostileNames.ALL.size()).allSatisfy(line -> {
             assertThat(line).endsWith("        1  end");
             assertThat(HostileNames.harmIn(line)).isEqualTo(-1);
@@ -64,15 +61,37 @@ final class TextTableTest {
     }
 
     private void add(String... cells) {
-        for (String cell : cells) {
+        rows.add(List.of(cells));
+    }
+
+    private void cells(List<String> row) {
+        for (String cell : row) {
             table.cell().append(cell);
             table.endCell();
         }
     }
 
-    private void check(String expected) {
+    private String table(boolean header) {
         StringBuilder out = new StringBuilder();
-        table.appendTo(out, true);
-        assertThat(out).hasToString(expected);
+        table.clear();
+        if (header) {
+            table.measureHeads();
+        }
+        for (List<String> row : rows) {
+            cells(row);
+            table.measureRow();
+        }
+        if (header) {
+            table.appendHeads(out);
+        }
+        for (List<String> row : rows) {
+            cells(row);
+            table.appendRow(out);
+        }
+        return out.toString();
+    }
+
+    private void check(String expected) {
+        assertThat(table(true)).isEqualTo(expected);
     }
 }

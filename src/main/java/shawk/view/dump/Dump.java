@@ -32,16 +32,12 @@ public final class Dump {
      * @param number 1 for the first sample that is written, then 2, …
      */
     public void sample(Pivot pivot, long number) throws IOException {
-        left = spec.limit();
         form.beginSample(pivot.snapshot(), number);
-        if (spec.levels() && !spec.groupBy().isEmpty()) {
-            tree(pivot, pivot.root());
-        } else {
-            Level leaves = pivot.leaves();
-            for (int i = 0; i < leaves.size() && left > 0; i++, left--) {
-                form.row(leaves, i);
-            }
+        if (spec.format() == Format.TABLE) {
+            rows(pivot, form::measure);
         }
+        form.beginRows();
+        rows(pivot, form::row);
         form.endSample();
         drain.flush();
     }
@@ -52,13 +48,31 @@ public final class Dump {
         drain.flush();
     }
 
-    private void tree(Pivot pivot, Level level) throws IOException {
+    /** What is done with an entry. */
+    @FunctionalInterface
+    private interface Take {
+        void entry(Level level, int index) throws IOException;
+    }
+
+    private void rows(Pivot pivot, Take take) throws IOException {
+        left = spec.limit();
+        if (spec.levels() && !spec.groupBy().isEmpty()) {
+            tree(pivot, pivot.root(), take);
+        } else {
+            Level leaves = pivot.leaves();
+            for (int i = 0; i < leaves.size() && left > 0; i++, left--) {
+                take.entry(leaves, i);
+            }
+        }
+    }
+
+    private void tree(Pivot pivot, Level level, Take take) throws IOException {
         boolean leaves = level.depth() >= spec.groupBy().size();
         for (int i = 0; i < level.size() && left > 0; i++) {
-            form.row(level, i);
+            take.entry(level, i);
             left--;
             if (!leaves) {
-                tree(pivot, pivot.children(level, i));
+                tree(pivot, pivot.children(level, i), take);
             }
         }
     }

@@ -9,6 +9,16 @@ interface Form {
     /** A sample begins; {@code number} is 1 for the first that is written. */
     void beginSample(Snapshot snapshot, long number) throws IOException;
 
+    /** Looks at an entry that {@link #row} will get; called before {@link #beginRows}, where widths depend on it. */
+    default void measure(Level level, int index) {
+        // Most forms write an entry as it comes.
+    }
+
+    /** The entries begin. */
+    default void beginRows() {
+        // Most forms have said what there is to say when the sample began.
+    }
+
     /** Entry {@code index} of {@code level}; the first {@code Level.depth()} fields of the grouping are its own. */
     void row(Level level, int index) throws IOException;
 

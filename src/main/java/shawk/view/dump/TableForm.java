@@ -52,6 +52,9 @@ final class TableForm implements Form {
     public void beginSample(Snapshot newSnapshot, long number) {
         snapshot = newSnapshot;
         table.clear();
+        if (spec.header()) {
+            table.measureHeads();
+        }
         if (spec.times() && spec.header()) {
             long micros = snapshot.wallMicros();
             Instant at = Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1000);
@@ -66,7 +69,29 @@ final class TableForm implements Form {
     }
 
     @Override
-    public void row(Level level, int index) {
+    public void measure(Level level, int index) {
+        cells(level, index);
+        table.measureRow();
+    }
+
+    @Override
+    public void beginRows() {
+        if (spec.header()) {
+            StringBuilder out = drain.text();
+            out.append(spec.color() ? BOLD : "");
+            table.appendHeads(out);
+            out.insert(out.length() - 1, spec.color() ? PLAIN : "");
+        }
+    }
+
+    @Override
+    public void row(Level level, int index) throws IOException {
+        cells(level, index);
+        table.appendRow(drain.text());
+        drain.spill();
+    }
+
+    private void cells(Level level, int index) {
         int representative = level.row(index);
         for (int i = 0; i < spec.groupBy().size(); i++) {
             KeyField field = spec.groupBy().get(i);
@@ -109,14 +134,8 @@ final class TableForm implements Form {
     }
 
     @Override
-    public void endSample() throws IOException {
-        StringBuilder out = drain.text();
-        int start = out.length();
-        table.appendTo(out, spec.header());
-        if (spec.color() && spec.header()) {
-            out.insert(out.indexOf("\n", start), PLAIN).insert(start, BOLD);
-        }
-        drain.spill();
+    public void endSample() {
+        // Nor has one sample's.
     }
 
     @Override

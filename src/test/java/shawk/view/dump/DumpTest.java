@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import shawk.expr.SortKey;
 import shawk.field.DefaultColumns;
 import shawk.field.Field;
@@ -28,6 +32,7 @@ import shawk.pivot.PivotSpec;
 import shawk.pivot.Pivots;
 import shawk.support.Golden;
 import shawk.support.Json;
+import shawk.support.MadeUpFlows;
 import shawk.support.SnapshotBuilder;
 
 /** What is written of made-up snapshots, byte by byte. */
@@ -177,6 +182,34 @@ class DumpTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(line).startsWith("{\"t\":1700000002.000042,\"sample\":1,\"conns\":1}");
+    }
+
+    /** However many rows there are, no form holds the text of more than a few. */
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void manyRowsAreWrittenInPieces(Format format) throws IOException {
+        AtomicInteger longest = new AtomicInteger();
+        AtomicInteger lines = new AtomicInteger();
+        OutputStream out = new OutputStream() {
+            @Override
+            public void write(int octet) {
+                write(new byte[] {(byte) octet}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) {
+                longest.accumulateAndGet(length, Math::max);
+                lines.addAndGet((int) new String(bytes, from, length, StandardCharsets.UTF_8)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count());
+            }
+        };
+        Dump dump = new Dump(spec(format, SINGLE, false), out);
+        dump.sample(Pivots.of(MadeUpFlows.sample(2, 3_000, 1), new PivotSpec(SINGLE, List.of(), null, false)), 1);
+        dump.end();
+        assertThat(lines.get()).isGreaterThan(3_000);
+        assertThat(longest.get()).isLessThan(100_000);
     }
 
     @Test
