@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SHAWK_ABI_VERSION 1
+#define SHAWK_ABI_VERSION 2
 #define SHAWK_EXPORT __attribute__((visibility("default")))
 
 /* shawk_sock.present: which groups of fields the kernel gave. A field whose bit is clear holds 0 and means nothing. */
@@ -131,6 +131,12 @@ struct shawk_holder {
 };
 _Static_assert(sizeof(struct shawk_holder) == 8, "shawk_holder is part of the ABI");
 
+/* shawk_netns.unread. */
+#define SHAWK_UNREAD_TCP4 (1U << 0)
+#define SHAWK_UNREAD_TCP6 (1U << 1)
+#define SHAWK_UNREAD_UDP4 (1U << 2)
+#define SHAWK_UNREAD_UDP6 (1U << 3)
+
 /* A network namespace that was looked at, or could not be. */
 struct shawk_netns {
     uint64_t inode;
@@ -138,7 +144,9 @@ struct shawk_netns {
     uint16_t port_low; /* ip_local_port_range; 0 0: unknown */
     uint16_t port_high;
     uint32_t pid;  /* a process that lives in it, 0 = only named; of the caller's own the caller */
-    uint32_t self; /* 1: the caller's own */
+    uint8_t self;   /* 1: the caller's own */
+    uint8_t unread; /* parts of it that failed while others did not, so that what was there may still be there */
+    uint16_t pad;
     uint8_t name[64]; /* file name under /run/netns, or empty */
 };
 _Static_assert(sizeof(struct shawk_netns) == 88, "shawk_netns is part of the ABI");

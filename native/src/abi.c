@@ -92,6 +92,7 @@ static const struct field fields[] = {
     FIELD(shawk_netns, port_high),
     FIELD(shawk_netns, pid),
     FIELD(shawk_netns, self),
+    FIELD(shawk_netns, unread),
     FIELD(shawk_netns, name),
     FIELD(shawk_iface, netns),
     FIELD(shawk_iface, ifindex),

@@ -142,6 +142,7 @@ static int read_through_residents(struct shawk_sampler *sampler, struct shawk_ne
     return result;
 }
 
+/* The namespace has an error only where nothing of it could be read. */
 static int first_error(const struct shawk_sampler *sampler, const int32_t errors[4]) {
     int tcp = (sampler->protocols & SHAWK_PROTO_TCP) != 0;
     int udp = (sampler->protocols & SHAWK_PROTO_UDP) != 0;
@@ -149,6 +150,14 @@ static int first_error(const struct shawk_sampler *sampler, const int32_t errors
         return 0;
     }
     return tcp ? errors[0] : errors[2];
+}
+
+static void note_errors(const struct shawk_sampler *sampler, struct shawk_netns *space, const int32_t errors[4]) {
+    space->error = first_error(sampler, errors);
+    space->unread = 0;
+    for (unsigned int part = 0; part < 4; part++) {
+        space->unread |= (uint8_t)((errors[part] != 0) << part);
+    }
 }
 
 /* Reads a namespace other than the caller's; runs on the thread that exists for it. */
@@ -159,7 +168,7 @@ static int read_other(struct shawk_sampler *sampler, struct shawk_netns *space, 
             return result;
         }
         if (result == 1) {
-            space->error = first_error(sampler, errors);
+            note_errors(sampler, space, errors);
             return 0;
         }
     }
@@ -176,7 +185,7 @@ static int read_other(struct shawk_sampler *sampler, struct shawk_netns *space, 
         return 0;
     }
     int result = read_here(sampler, space, errors);
-    space->error = first_error(sampler, errors);
+    note_errors(sampler, space, errors);
     return result;
 }
 
@@ -260,7 +269,7 @@ int netns_read_all(struct shawk_sampler *sampler) {
         if (result != 0) {
             return result;
         }
-        spaces[i].error = first_error(sampler, errors);
+        note_errors(sampler, &spaces[i], errors);
         report_errors(sampler, errors);
     }
     int result = others ? run_apart(sampler) : 0;

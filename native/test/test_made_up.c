@@ -205,6 +205,8 @@ static void other_namespaces_by_their_processes(void) {
     add_process(40, "nowhere", 1, "net:[6]");
     struct sampled s = sample_tree();
     CHECK(find_netns(&s, 5) != NULL && find_netns(&s, 5)->error == 0 && find_netns(&s, 5)->pid == 20);
+    CHECK_EQUAL(find_netns(&s, 5)->unread, SHAWK_UNREAD_TCP6 | SHAWK_UNREAD_UDP4 | SHAWK_UNREAD_UDP6);
+    CHECK_EQUAL(find_netns(&s, 4026531840)->unread, SHAWK_UNREAD_TCP6 | SHAWK_UNREAD_UDP6);
     CHECK(find_netns(&s, 6) == NULL); /* nothing left to enter it by */
     CHECK(is_held_by(&s, find_port(&s, 5, 90, 10), 20));
     CHECK_EQUAL(s.control.sock_count, 3);

@@ -47,8 +47,6 @@ public final class FlowTable {
     private long sequence;
     private String source = "";
     private long lastNanos;
-    /** Parts of a dump that some sample before has read. */
-    private int partsRead;
 
     /** With names out of {@code names}, and a hash seed that nobody outside can guess. */
     public FlowTable(Names names, FlowLimits limits, long seed) {
@@ -91,7 +89,6 @@ public final class FlowTable {
                 degradations(sample));
         processes.sweep();
         lastNanos = sample.monotonicNanos();
-        partsRead |= ~sample.unread();
         return snapshot;
     }
 
@@ -150,7 +147,7 @@ public final class FlowTable {
         int id = connections.find(key);
         if (id < 0) {
             id = connections.add(key);
-            connections.begin(id, key, isBeginningSeen());
+            connections.begin(id, key, namespaces.isNewSocketYoung(key.netns, key.part()));
         } else if (!connections.continues(id, key)) {
             lives.end(id);
             connections.begin(id, key, sequence > 1);
@@ -165,10 +162,6 @@ public final class FlowTable {
             locals.add(key.netns, key.lHigh, key.lLow);
         }
         connections.update(id, key, sequence, row);
-    }
-
-    private boolean isBeginningSeen() {
-        return (partsRead & key.part()) != 0 && namespaces.isNewSocketYoung(key.netns);
     }
 
     private void ensureRows(int count) {
@@ -203,7 +196,7 @@ public final class FlowTable {
             connections.proof[id] = owners.decide(id, key, rowRecord[row]);
             lives.step(id, key, records);
         }
-        endWhatIsGone(sample.unread());
+        endWhatIsGone();
         bundles.shrink();
         SocketTable.Builder table = new SocketTable.Builder(rows + bundles.size());
         writer.begin(table, sequence, sample.monotonicNanos(), elapsed);
@@ -222,13 +215,13 @@ public final class FlowTable {
     }
 
     /** What could not be looked at this time is not gone. */
-    private void endWhatIsGone(int unread) {
+    private void endWhatIsGone() {
         for (int id = 0; id < connections.limit(); id++) {
             long seen = connections.seen[id];
             if (seen == 0 || seen == sequence) {
                 continue;
             }
-            if ((unread & connections.part[id]) == 0 && !namespaces.isUnread(connections.netns[id])) {
+            if (!namespaces.isUnread(connections.netns[id], connections.part[id])) {
                 lives.end(id);
                 connections.remove(id);
             } else if (connections.owner[id] != Connections.NOBODY) {

@@ -19,28 +19,31 @@ final class Namespaces {
     private Part now = new Part();
     private Part before = new Part();
     private int at;
+    private boolean hasSample;
+    private boolean isFirst;
 
     /** Parallel arrays, one entry a namespace. */
     private static final class Part {
         private long[] inodes = new long[8];
-        private int[] errors = new int[8];
         private int[] ranges = new int[8];
-        /** Whether its sockets were read now or in some sample before. */
-        private boolean[] read = new boolean[8];
+        /** Parts of a dump that could not be read now. */
+        private int[] unread = new int[8];
+        /** Parts of a dump that were read now or in some sample before. */
+        private int[] read = new int[8];
 
         private int size;
 
         private void add(NetnsRecord r, Part before) {
             if (size == inodes.length) {
                 inodes = Arrays.copyOf(inodes, 2 * size);
-                errors = Arrays.copyOf(errors, 2 * size);
                 ranges = Arrays.copyOf(ranges, 2 * size);
+                unread = Arrays.copyOf(unread, 2 * size);
                 read = Arrays.copyOf(read, 2 * size);
             }
             inodes[size] = r.inode();
-            errors[size] = r.error();
+            unread[size] = r.error() == 0 ? r.unread() : ~0;
             int known = before.find(r.inode());
-            read[size] = r.error() == 0 || known >= 0 && before.read[known];
+            read[size] = ~unread[size] | (known >= 0 ? before.read[known] : 0);
             ranges[size++] = r.portLow() << 16 | r.portHigh();
         }
 
@@ -55,6 +58,8 @@ final class Namespaces {
     }
 
     void read(RawSample sample) {
+        isFirst = !hasSample;
+        hasSample = true;
         Part recycled = before;
         before = now;
         now = recycled;
@@ -94,19 +99,19 @@ final class Namespaces {
         return infos;
     }
 
-    /** Whether the namespace is one whose sockets should be in this sample and are not. */
-    boolean isUnread(long inode) {
+    /** Whether the sockets of a part of the dump should be in this sample and are not. */
+    boolean isUnread(long inode, int part) {
         int found = now.find(inode);
-        return found >= 0 && now.errors[found] != 0;
+        return found >= 0 && (now.unread[found] & part) != 0;
     }
 
     /**
-     * Whether a socket that no sample before had is newer than these: not so in a namespace that was there and could
-     * never be read.
+     * Whether a socket that no sample before had is newer than these: not so in the first sample, nor where a namespace
+     * was there and this part of it could never be read.
      */
-    boolean isNewSocketYoung(long inode) {
+    boolean isNewSocketYoung(long inode, int part) {
         int found = before.find(inode);
-        return found < 0 || before.read[found];
+        return found < 0 ? !isFirst : (before.read[found] & part) != 0;
     }
 
     /** Whether {@code port} is one that the kernel gives to sockets that do not ask for any. */

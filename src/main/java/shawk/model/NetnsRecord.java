@@ -53,7 +53,12 @@ public final class NetnsRecord {
 
     /** 1: the caller's own. */
     public int self() {
-        return buffer.getInt(base + 20);
+        return buffer.get(base + 20) & 0xff;
+    }
+
+    /** Parts of the dump that failed here while others did not, as a set of {@link RawSample#TCP4} and so on. */
+    public int unread() {
+        return buffer.get(base + 21) & 0xff;
     }
 
     /** File name under /run/netns, or empty. */
@@ -74,7 +79,8 @@ public final class NetnsRecord {
         layout.put("port_low", new int[] {12, 2});
         layout.put("port_high", new int[] {14, 2});
         layout.put("pid", new int[] {16, 4});
-        layout.put("self", new int[] {20, 4});
+        layout.put("self", new int[] {20, 1});
+        layout.put("unread", new int[] {21, 1});
         layout.put("name", new int[] {24, 64});
         return layout;
     }

@@ -22,8 +22,6 @@ import java.util.List;
  * @param interfaceCount how many
  * @param details of the processes that hold a socket for the first time in this sample
  * @param degradations what could not be read this time
- * @param unread the parts of the dump that failed, as a set of {@link #TCP4} and so on: what was there before may still
- *     be there
  */
 public record RawSample(
         String source,
@@ -40,9 +38,8 @@ public record RawSample(
         ByteBuffer interfaces,
         int interfaceCount,
         List<ProcessDetails> details,
-        List<Degradation> degradations,
-        int unread) {
-    /** TCP over IPv4. */
+        List<Degradation> degradations) {
+    /** A part of a dump, see {@link NetnsRecord#unread()}: TCP over IPv4. */
     public static final int TCP4 = 1;
 
     /** TCP sockets of family IPv6. */
@@ -71,7 +68,6 @@ public record RawSample(
                 interfaces,
                 interfaceCount,
                 details,
-                others,
-                unread);
+                others);
     }
 }

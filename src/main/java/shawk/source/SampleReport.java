@@ -35,12 +35,20 @@ final class SampleReport {
         return all;
     }
 
-    /** Which parts of the dump failed, as a set of bits of {@link RawSample}. */
-    static int unread(ControlRecord control) {
+    /** Parts of the dump whose failure is told one by one, as a set of bits of {@link RawSample}. */
+    static int told(ControlRecord control) {
         return (control.tcp4Error() != 0 ? RawSample.TCP4 : 0)
                 | (control.tcp6Error() != 0 ? RawSample.TCP6 : 0)
                 | (control.udp4Error() != 0 ? RawSample.UDP4 : 0)
                 | (control.udp6Error() != 0 ? RawSample.UDP6 : 0);
+    }
+
+    static Degradation parts(int namespaces) {
+        return new Degradation(
+                "netns-parts",
+                "some sockets of " + namespaces + (namespaces == 1 ? " network namespace" : " network namespaces"),
+                "the kernel broke off a dump",
+                "see the next sample");
     }
 
     static List<Degradation> owners(int seen, int denied, boolean canReadOwners) {

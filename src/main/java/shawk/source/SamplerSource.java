@@ -96,8 +96,7 @@ public final class SamplerSource implements Source {
                 sampler.interfaces(),
                 control.interfaces(),
                 details.queryNew(processes, control.processes()),
-                degradations(control, namespaces),
-                SampleReport.unread(control));
+                degradations(control, namespaces));
     }
 
     private static boolean isMissing(NetnsRecord namespaces, int count) {
@@ -108,11 +107,17 @@ public final class SamplerSource implements Source {
         List<Degradation> all = new ArrayList<>(SampleReport.of(control, facts.canReadOwners()));
         int unseen = 0;
         int errno = 0;
+        int partly = 0;
         for (int i = 0; i < control.namespaces(); i++) {
             if (namespaces.at(i).error() != 0) {
                 unseen++;
                 errno = namespaces.error();
+            } else if ((namespaces.unread() & ~SampleReport.told(control)) != 0) {
+                partly++;
             }
+        }
+        if (partly > 0) {
+            all.add(SampleReport.parts(partly));
         }
         if (unseen > 0) {
             all.add(SampleReport.namespaces(unseen, errno));

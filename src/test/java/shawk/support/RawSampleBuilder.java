@@ -48,6 +48,7 @@ public final class RawSampleBuilder {
         return this;
     }
 
+    /** Parts of the dump that failed in every namespace. */
     public RawSampleBuilder unread(int parts) {
         unread = parts;
         return this;
@@ -91,6 +92,13 @@ public final class RawSampleBuilder {
         return this;
     }
 
+    /** A namespace where parts of the dump failed. */
+    public RawSampleBuilder namespace(long inode, int unreadParts) {
+        namespace(inode, 0, 32768, 60999);
+        put(namespaces.get(namespaces.size() - 1), NetnsRecord.layout(), "unread", unreadParts);
+        return this;
+    }
+
     /** A namespace that has a name under {@code /run/netns}. */
     public RawSampleBuilder namespace(long inode, String name) {
         namespace(inode, 0, 32768, 60999);
@@ -128,6 +136,9 @@ public final class RawSampleBuilder {
         if (namespaces.isEmpty()) {
             namespace(NETNS, 0, 32768, 60999);
         }
+        if (unread != 0) {
+            namespaces.forEach(each -> put(each, NetnsRecord.layout(), "unread", unread));
+        }
         List<ByteBuffer> records = new ArrayList<>();
         List<ByteBuffer> holders = new ArrayList<>();
         for (int i = 0; i < sockets.size(); i++) {
@@ -151,8 +162,7 @@ public final class RawSampleBuilder {
                 join(interfaces, InterfaceRecord.SIZE),
                 interfaces.size(),
                 details,
-                degradations,
-                unread);
+                degradations);
     }
 
     private ByteBuffer holder(int socket, int pid) {
