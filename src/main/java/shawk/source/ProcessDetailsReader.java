@@ -32,6 +32,10 @@ public final class ProcessDetailsReader {
     private static final int COMM_FULL = 15;
     private static final byte[] DELETED = " (deleted)".getBytes(StandardCharsets.US_ASCII);
 
+    private static final Path ROOT = Path.of("/");
+    /** No folder, so that nothing is below it. */
+    private static final Path NOWHERE = Path.of("/dev/null");
+
     private final Path procRoot;
     private Map<ProcessId, RawText> known = new HashMap<>();
 
@@ -80,10 +84,18 @@ public final class ProcessDetailsReader {
                 RawText.of(parseFullName(comm.toBytes(), exe, cmdline)));
     }
 
-    /** Target of a symbolic link as bytes: Java's own text of a path loses what is no text in the locale. */
+    /**
+     * Target of a symbolic link as bytes: Java's own text of a path loses what is no text in the locale, its URI does
+     * not. But to make one Java looks whether the path is a folder, which on a dead file server takes for ever, and is
+     * of this program's own mounts: so the path is moved to where nothing is, and back.
+     */
     private static byte[] queryLink(Path link) {
         try {
-            return parsePercent(Files.readSymbolicLink(link).toUri().getRawPath());
+            Path target = Files.readSymbolicLink(link);
+            boolean absolute = target.isAbsolute();
+            Path moved = NOWHERE.resolve(absolute ? ROOT.relativize(target) : target);
+            String path = moved.toUri().getRawPath();
+            return parsePercent(path.substring(NOWHERE.toString().length() + (absolute ? 0 : 1)));
         } catch (IOException | RuntimeException e) {
             return new byte[0];
         }

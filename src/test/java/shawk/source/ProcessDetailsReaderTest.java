@@ -89,6 +89,20 @@ final class ProcessDetailsReaderTest {
         assertThat(query(reader, sample)).hasSize(1);
     }
 
+    /** As where a container's program has the path of a folder of the host. */
+    @Test
+    void whatIsAtThePathOfTheExecutableDoesNotMatter() throws IOException {
+        for (String target : List.of("/tmp", "/no/such/\u00e4", "(unreachable)/tmp", "/tmp (deleted)")) {
+            Path exe = Files.createDirectories(proc.resolve("10")).resolve("exe");
+            Files.deleteIfExists(exe);
+            Files.createSymbolicLink(exe, Path.of(target));
+            process(10, 500, "x");
+            List<ProcessDetails> found =
+                    query(new ProcessDetailsReader(proc), RawSampleBuilder.at(1).process(10, 500, "x"));
+            assertThat(SafeText.of(found.get(0).exe()).value()).isEqualTo(target);
+        }
+    }
+
     @Test
     void commandLinesAreCut() throws IOException {
         process(10, 500, "x".repeat(2 * ProcessDetailsReader.CMDLINE_MAX));
