@@ -7,6 +7,8 @@ final class Errno {
     static final int EPERM = 1;
     static final int ENOMEM = 12;
     static final int EINVAL = 22;
+    static final int ENFILE = 23;
+    static final int EMFILE = 24;
     static final int ENOBUFS = 105;
 
     private record Entry(String name, String text) {}

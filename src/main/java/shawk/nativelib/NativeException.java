@@ -25,6 +25,11 @@ public final class NativeException extends Exception {
         return errno;
     }
 
+    /** Whether memory or descriptors were short, of this process or of the host: soon it may be otherwise. */
+    public boolean isShortage() {
+        return errno == Errno.ENOMEM || errno == Errno.ENFILE || errno == Errno.EMFILE || errno == Errno.ENOBUFS;
+    }
+
     /** Symbolic name such as {@code EPERM}; empty where the library itself could not be loaded. */
     public String name() {
         return errno == 0 ? "" : Errno.name(errno);

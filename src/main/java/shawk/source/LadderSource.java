@@ -8,7 +8,7 @@ import shawk.model.RawSample;
 
 /**
  * The best source of a plan that works: when one fails, also after many samples, the plan is made anew without it and
- * the next one goes on. It never climbs back. Used by one thread at a time.
+ * the next one goes on; a mere shortage of memory or descriptors is not held against it. It never climbs back. Used by one thread at a time.
  */
 public final class LadderSource implements Source {
     private final SourceConfig config;
@@ -61,6 +61,9 @@ public final class LadderSource implements Source {
                 }
                 return withPlan(current.poll());
             } catch (SourceException failure) {
+                if (failure.passing()) {
+                    throw failure;
+                }
                 close();
                 if (plan.ladder().size() == 1) {
                     throw failure;

@@ -72,7 +72,7 @@ public final class SamplerSource implements Source {
         try {
             control = sampler.sample();
         } catch (NativeException e) {
-            throw new SourceException(message(e), e);
+            throw new SourceException(message(e), e, e.isShortage());
         }
         NetnsRecord namespaces = new NetnsRecord(sampler.namespaces());
         if (!sampled && config.netns().inode() != 0 && isMissing(namespaces, control.namespaces())) {

@@ -17,6 +17,7 @@ final class LadderSourceTest {
 
     private final List<String> log = new ArrayList<>();
     private int failAfter = Integer.MAX_VALUE;
+    private boolean shortage;
 
     private final class Fake implements Source {
         private final SourceKind kind;
@@ -34,6 +35,9 @@ final class LadderSourceTest {
 
         @Override
         public RawSample poll() throws SourceException {
+            if (shortage) {
+                throw new SourceException("too many open files", null, true);
+            }
             if (kind == SourceKind.NETLINK && polls++ >= failAfter) {
                 throw new SourceException("no netlink: EPERM", null);
             }
@@ -90,6 +94,18 @@ final class LadderSourceTest {
             source.poll();
         }
         assertThat(log).containsExactly("open netlink", "close netlink", "open proc", "close proc");
+    }
+
+    @Test
+    void aShortageIsNoReasonToFall() throws SourceException {
+        try (LadderSource source = ladder(SourceConfig.Choice.AUTO)) {
+            source.poll();
+            shortage = true;
+            assertThatThrownBy(source::poll).hasMessage("too many open files");
+            shortage = false;
+            assertThat(source.poll().source()).isEqualTo("netlink");
+        }
+        assertThat(log).containsExactly("open netlink", "close netlink");
     }
 
     @Test
