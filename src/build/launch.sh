@@ -13,12 +13,14 @@ launch() {
     no_options_from_outside
     # The first compiler alone: half the processor time of a dump of 60,000 sockets, and of a start, goes to the second.
     compiler=-XX:TieredStopAtLevel=1
+    # A loop is compiled at its 5,000th turn, not its 60,000th: a dump runs each of its loops over the sockets once.
+    loops=-XX:Tier3BackEdgeThreshold=5000
     # -Xlog:disable: stdout is for data, and the JVM's own warnings would go there.
     # UsePerfData: no file in /tmp. DisableAttachMechanism: no socket in /tmp, nobody's agent inside a root process.
     exec "$jdk/bin/java" \
         "$archive_option" -Xshare:auto -Xlog:disable \
         -XX:+UseSerialGC -Xms16m -Xmx160m -Xss512k -XX:ReservedCodeCacheSize=48m -XX:MaxMetaspaceSize=64m \
-        "$compiler" \
+        "$compiler" "$loops" \
         -XX:+DisableAttachMechanism -XX:-UsePerfData "-XX:ErrorFile=$home/target/run/crash-%p.log" \
         --enable-native-access=ALL-UNNAMED \
         -Djava.awt.headless=true -Dfile.encoding=UTF-8 \
