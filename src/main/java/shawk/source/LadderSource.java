@@ -82,19 +82,8 @@ public final class LadderSource implements Source {
                 all.add(each);
             }
         }
-        for (Degradation each : sample.degradations()) {
-            all.add(each.id().equals("owners") && facts.canReadOwners() ? protectedOwners(each) : each);
-        }
+        all.addAll(sample.degradations());
         return sample.withDegradations(all);
-    }
-
-    /** With every capability that reading takes, more of them would not help. */
-    private static Degradation protectedOwners(Degradation met) {
-        return new Degradation(
-                met.id(),
-                met.missing(),
-                met.reason(),
-                "a security module or a user namespace keeps them even from root");
     }
 
     @Override

@@ -69,19 +69,6 @@ final class LadderSourceTest {
     }
 
     @Test
-    void whatIsKeptEvenFromRootIsNotMendedByMorePrivileges() throws SourceException {
-        Capabilities none = new Capabilities(true, 1000, 0, "");
-        assertThat(List.of(fixOf(FACTS), fixOf(none)))
-                .containsExactly("a security module or a user namespace keeps them even from root", "c");
-    }
-
-    private String fixOf(Capabilities facts) throws SourceException {
-        try (LadderSource source = new LadderSource(facts, SourceConfig.DEFAULT, (kind, asked) -> new Fake(kind))) {
-            return source.poll().degradations().get(0).fix();
-        }
-    }
-
-    @Test
     void fallsWhileItRunsAndSaysSo() throws SourceException {
         failAfter = 1;
         try (LadderSource source = ladder(SourceConfig.Choice.AUTO)) {
