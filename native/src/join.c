@@ -55,18 +55,14 @@ static int is_ambiguous(const struct sock_key *keys, uint32_t first) {
     return 0;
 }
 
-int join_take(struct shawk_sampler *sampler, uint32_t inode, uint32_t process) {
-    struct sock_key *keys = sampler->keys.data;
+int join_take(const struct shawk_sampler *sampler, struct vec *pairs, uint32_t inode, uint32_t process) {
+    const struct sock_key *keys = sampler->keys.data;
     uint32_t first = find_key(sampler, inode);
     if (first == NONE || (keys[first].next != NONE && is_ambiguous(keys, first))) {
         return 0;
     }
     for (uint32_t i = first; i != NONE; i = keys[i].next) {
-        if (keys[i].visited == sampler->visit) {
-            continue; /* by another descriptor or thread */
-        }
-        keys[i].visited = sampler->visit;
-        struct shawk_holder *pair = vec_push(&sampler->pairs, sizeof(*pair));
+        struct shawk_holder *pair = vec_push(pairs, sizeof(*pair));
         if (pair == NULL) {
             return -ENOMEM;
         }
@@ -75,14 +71,25 @@ int join_take(struct shawk_sampler *sampler, uint32_t inode, uint32_t process) {
     return 0;
 }
 
+/* A socket that a process holds by several descriptors or threads stands there as often, side by side. */
+static size_t drop_repeated(struct shawk_holder *ordered, size_t count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (kept == 0 || ordered[i].sock != ordered[kept - 1].sock || ordered[i].process != ordered[kept - 1].process) {
+            ordered[kept++] = ordered[i];
+        }
+    }
+    return kept;
+}
+
 /* From order of processes to order of sockets, in time proportional to both. */
-int join_order(struct shawk_sampler *sampler) {
-    size_t count = sampler->pairs.count;
+int join_order(struct shawk_sampler *sampler, const struct vec *unordered) {
+    size_t count = unordered->count;
     if (vec_reserve(&sampler->ordered, sizeof(struct shawk_holder), count) != 0) {
         return -ENOMEM;
     }
     struct sock_key *keys = sampler->keys.data;
-    const struct shawk_holder *pairs = sampler->pairs.data;
+    const struct shawk_holder *pairs = unordered->data;
     struct shawk_holder *ordered = sampler->ordered.data;
     for (size_t i = 0; i < count; i++) {
         keys[pairs[i].sock].pairs++;
@@ -96,6 +103,6 @@ int join_order(struct shawk_sampler *sampler) {
     for (size_t i = 0; i < count; i++) {
         ordered[keys[pairs[i].sock].pairs++] = pairs[i];
     }
-    sampler->ordered.count = count;
+    sampler->ordered.count = drop_repeated(ordered, count);
     return 0;
 }

@@ -136,7 +136,7 @@ static int process_netns(struct shawk_sampler *sampler, uint32_t pid, struct res
     if (tasks < 0) {
         return -errno;
     }
-    (void)proc_list(sampler, tasks, &sampler->tids);
+    (void)proc_list(sampler->buffer, tasks, &sampler->tids);
     const uint32_t *tids = sampler->tids.data;
     for (size_t i = 0; i < sampler->tids.count && result != 0; i++) {
         if (tids[i] != pid) {
@@ -177,7 +177,7 @@ static int find_resident(struct shawk_sampler *sampler, uint32_t pid, uint64_t *
 }
 
 static int find_residents(struct shawk_sampler *sampler) {
-    int result = proc_list(sampler, sampler->proc_fd, &sampler->pids);
+    int result = proc_list(sampler->buffer, sampler->proc_fd, &sampler->pids);
     const uint32_t *pids = sampler->pids.data;
     uint64_t previous = 0;
     for (size_t i = 0; i < sampler->pids.count && result == 0; i++) {

@@ -5,12 +5,9 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#define STACK_BYTES (256U * 1024U)
 
 /* A namespace that everything which named it has left since it was listed: no error, it is left out. */
 #define GONE (-4096) /* no errno */
@@ -213,21 +210,10 @@ static void *read_others(void *argument) {
 }
 
 /* A thread that enters namespaces and then ends: the caller is never left in another one, and nothing keeps a
- * namespace alive between samples. It takes no signal, since those are the JVM's. */
+ * namespace alive between samples. */
 static int run_apart(struct shawk_sampler *sampler) {
-    pthread_attr_t attributes;
     pthread_t thread;
-    sigset_t all;
-    sigset_t previous;
-    if (pthread_attr_init(&attributes) != 0) {
-        return -ENOMEM;
-    }
-    (void)pthread_attr_setstacksize(&attributes, STACK_BYTES);
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &previous);
-    int error = pthread_create(&thread, &attributes, read_others, sampler);
-    (void)pthread_sigmask(SIG_SETMASK, &previous, NULL);
-    (void)pthread_attr_destroy(&attributes);
+    int error = thread_start(&thread, read_others, sampler);
     if (error != 0) {
         struct shawk_netns *spaces = sampler->spaces.data;
         for (size_t i = 0; i < sampler->spaces.count; i++) {

@@ -7,18 +7,18 @@
 #include <unistd.h>
 
 /* All entries of `dir` that are numbers. Returns 0 or -errno. */
-int proc_list(struct shawk_sampler *sampler, int dir, struct vec *numbers) {
+int proc_list(uint8_t buffer[], int dir, struct vec *numbers) {
     numbers->count = 0;
     if (lseek(dir, 0, SEEK_SET) < 0) {
         return -errno;
     }
     for (;;) {
-        ssize_t length = getdents64(dir, sampler->buffer, BUFFER_BYTES);
+        ssize_t length = getdents64(dir, buffer, BUFFER_BYTES);
         if (length <= 0) {
             return length == 0 ? 0 : -errno;
         }
         for (ssize_t offset = 0; offset < length;) {
-            const struct dirent64 *entry = (const void *)(sampler->buffer + offset);
+            const struct dirent64 *entry = (const void *)(buffer + offset);
             offset += entry->d_reclen;
             uint32_t number;
             if (!proc_parse_pid(entry->d_name, &number)) {

@@ -26,7 +26,7 @@
 
 /* The visit of one process. */
 struct visit {
-    struct shawk_sampler *sampler;
+    struct walker *walker;
     uint32_t pid;
     int dir;         /* O_PATH: pins this very process, whoever gets its number later */
     uint32_t index;  /* of its record */
@@ -58,7 +58,7 @@ static int take_descriptor(struct visit *visit, int fd, const char *name) {
     if (!proc_parse_link(text, (size_t)length, "socket", &inode) || inode == 0 || inode > UINT32_MAX) {
         return 1;
     }
-    int result = join_take(visit->sampler, (uint32_t)inode, visit->index);
+    int result = join_take(visit->walker->sampler, &visit->walker->pairs, (uint32_t)inode, visit->index);
     return result == 0 ? 1 : result;
 }
 
@@ -87,7 +87,7 @@ static long count_up(struct visit *visit, int fd) {
 
 /* Walks the entries from the directory's position on. Returns 0 or -ENOMEM. */
 static int walk_entries(struct visit *visit, int fd) {
-    uint8_t *buffer = visit->sampler->buffer;
+    uint8_t *buffer = visit->walker->buffer;
     while (!visit->denied) {
         ssize_t length = getdents64(fd, buffer, BUFFER_BYTES);
         if (length <= 0) {
@@ -112,7 +112,7 @@ static int walk_table(struct visit *visit, int dir, const char *path) {
         return own_shortage(errno);
     }
     int result = 0;
-    if (visit->sampler->tree != TREE_FILES) {
+    if (visit->walker->sampler->tree != TREE_FILES) {
         /* In procfs the entry of descriptor n stands at position n + 2: what is beyond the hole is listed. */
         long hole = count_up(visit, fd);
         result = hole < 0 ? (int)hole : 0;
@@ -170,12 +170,12 @@ static int walk_tasks(struct visit *visit) {
     if (tasks < 0) {
         return own_shortage(errno);
     }
-    struct shawk_sampler *sampler = visit->sampler;
+    struct walker *walker = visit->walker;
     struct tables tables = {{visit->pid}, (size_t)visit->seen}; /* a leader that has ended has no table */
-    int result = proc_list(sampler, tasks, &sampler->tids) == -ENOMEM ? -ENOMEM : 0;
-    const uint32_t *tids = sampler->tids.data;
-    for (size_t i = 0; i < sampler->tids.count && result == 0; i++) {
-        if (tids[i] == visit->pid || !is_new_table(sampler->tree, &tables, tasks, tids[i])) {
+    int result = proc_list(walker->buffer, tasks, &walker->tids) == -ENOMEM ? -ENOMEM : 0;
+    const uint32_t *tids = walker->tids.data;
+    for (size_t i = 0; i < walker->tids.count && result == 0; i++) {
+        if (tids[i] == visit->pid || !is_new_table(walker->sampler->tree, &tables, tasks, tids[i])) {
             continue;
         }
         char path[32];
@@ -196,7 +196,7 @@ static int has_threads(const struct visit *visit) {
     }
     /* A directory for each thread, and two links of its own. A tree of files may be on a file system that does not
      * count. */
-    return visit->sampler->tree == TREE_FILES || status.st_nlink > 3;
+    return visit->walker->sampler->tree == TREE_FILES || status.st_nlink > 3;
 }
 
 /* Returns 0, or -errno. */
@@ -211,14 +211,14 @@ static int read_stat(int dir, struct proc_stat *stat) {
 
 /* The record of a process that holds something; 0 pairs remain of one that has ended meanwhile. */
 static int record_process(struct visit *visit) {
-    struct shawk_sampler *sampler = visit->sampler;
+    struct walker *walker = visit->walker;
     struct proc_stat stat;
     struct stat status;
     if (read_stat(visit->dir, &stat) != 0 || fstat(visit->dir, &status) != 0) {
-        sampler->pairs.count = visit->first;
+        walker->pairs.count = visit->first;
         return 0;
     }
-    struct shawk_process *process = vec_push(&sampler->processes, sizeof(*process));
+    struct shawk_process *process = vec_push(&walker->processes, sizeof(*process));
     if (process == NULL) {
         return -ENOMEM;
     }
@@ -246,54 +246,31 @@ static int is_denied_process(const struct visit *visit) {
 
 static void count_visit(struct visit *visit) {
     visit->denied = visit->denied && is_denied_process(visit);
-    visit->sampler->control->processes_seen += (uint32_t)(visit->seen || visit->denied);
-    visit->sampler->control->processes_denied += (uint32_t)visit->denied;
+    visit->walker->seen += (uint32_t)(visit->seen || visit->denied);
+    visit->walker->denied += (uint32_t)visit->denied;
 }
 
-static int visit_process(struct shawk_sampler *sampler, uint32_t pid) {
+int walk_process(struct walker *walker, uint32_t pid) {
     char name[16];
     (void)snprintf(name, sizeof(name), "%u", pid);
     struct visit visit = {
-        .sampler = sampler,
+        .walker = walker,
         .pid = pid,
-        .dir = openat(sampler->proc_fd, name, O_PATH | O_DIRECTORY | O_CLOEXEC),
-        .index = (uint32_t)sampler->processes.count,
-        .first = sampler->pairs.count,
+        .dir = openat(walker->sampler->proc_fd, name, O_PATH | O_DIRECTORY | O_CLOEXEC),
+        .index = (uint32_t)walker->processes.count,
+        .first = walker->pairs.count,
     };
     if (visit.dir < 0) {
         return own_shortage(errno);
     }
-    sampler->visit++;
     int result = walk_table(&visit, visit.dir, "fd");
     if (result == 0 && !visit.denied && has_threads(&visit)) {
         result = walk_tasks(&visit);
     }
     count_visit(&visit);
-    if (result == 0 && sampler->pairs.count > visit.first) {
+    if (result == 0 && walker->pairs.count > visit.first) {
         result = record_process(&visit);
     }
     close(visit.dir);
     return result;
-}
-
-/* hidepid=2 leaves no trace but that process 1, which there always is, cannot be seen. */
-static int is_hidepid(const struct shawk_sampler *sampler) {
-    struct stat status;
-    return sampler->tree != TREE_FILES && fstatat(sampler->proc_fd, "1", &status, 0) != 0 && errno == ENOENT;
-}
-
-int owners_walk(struct shawk_sampler *sampler) {
-    sampler->pairs.count = 0;
-    sampler->processes.count = 0;
-    sampler->visit = 0;
-    sampler->control->processes_hidden = (uint32_t)is_hidepid(sampler);
-    int result = join_build(sampler);
-    if (result == 0) {
-        result = proc_list(sampler, sampler->proc_fd, &sampler->pids);
-    }
-    const uint32_t *pids = sampler->pids.data;
-    for (size_t i = 0; i < sampler->pids.count && result == 0; i++) {
-        result = visit_process(sampler, pids[i]);
-    }
-    return result == 0 ? join_order(sampler) : result;
 }

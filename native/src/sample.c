@@ -50,6 +50,10 @@ int shawk_sampler_open(const char *proc_root, const char *netns_dir, int sockets
         shawk_sampler_close(sampler);
         return -error;
     }
+    for (int i = 0; i < WALKERS; i++) {
+        sampler->walkers[i].sampler = sampler;
+    }
+    sampler->walkers[0].buffer = sampler->buffer;
     sampler->tree = tree_kind(sampler->proc_fd);
     sampler->sockets = sockets;
     sampler->netns_mode = netns_mode;
@@ -69,9 +73,16 @@ void shawk_sampler_close(struct shawk_sampler *sampler) {
     }
     struct vec *const vecs[] = {&sampler->pids,   &sampler->tids,  &sampler->residents, &sampler->spaces,
                                 &sampler->ifindexes, &sampler->ifaces, &sampler->keys, &sampler->slots,
-                                &sampler->pairs,  &sampler->ordered, &sampler->processes, &sampler->spill};
+                                &sampler->ordered, &sampler->spill};
     for (size_t i = 0; i < sizeof(vecs) / sizeof(vecs[0]); i++) {
         vec_free(vecs[i]);
+    }
+    for (int i = 0; i < WALKERS; i++) {
+        struct walker *walker = &sampler->walkers[i];
+        vec_free(&walker->tids);
+        vec_free(&walker->pairs);
+        vec_free(&walker->processes);
+        free(i > 0 ? walker->buffer : NULL); /* the first uses the sampler's */
     }
     free(sampler->netns_dir);
     free(sampler->buffer);
@@ -169,7 +180,7 @@ static void count_sections(struct shawk_sampler *sampler) {
     struct shawk_control *control = sampler->control;
     control->sock_count = (uint32_t)sampler->keys.count;
     control->holder_count = (uint32_t)sampler->ordered.count;
-    control->process_count = (uint32_t)sampler->processes.count;
+    control->process_count = (uint32_t)sampler->walkers[0].processes.count;
     control->netns_count = (uint32_t)sampler->spaces.count;
     control->iface_count = (uint32_t)sampler->ifaces.count;
 }
@@ -239,7 +250,7 @@ int shawk_sample(struct shawk_sampler *sampler, struct shawk_control *control, s
     sampler->keeping = 0;
     sampler->spilled = 0;
     copy_section(holders, &sampler->ordered, sizeof(*holders));
-    copy_section(processes, &sampler->processes, sizeof(*processes));
+    copy_section(processes, &sampler->walkers[0].processes, sizeof(*processes));
     copy_section(spaces, &sampler->spaces, sizeof(*spaces));
     copy_section(ifaces, &sampler->ifaces, sizeof(*ifaces));
     return 0;

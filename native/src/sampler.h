@@ -7,6 +7,8 @@
 #include "shawk.h"
 #include "vec.h"
 
+#include <pthread.h>
+
 /* What stands at proc_root. */
 enum tree {
     TREE_OWN,     /* procfs of the caller's own pid namespace: its numbers may be given to system calls */
@@ -26,8 +28,7 @@ struct resident {
 struct sock_key {
     uint64_t cookie;
     uint32_t inode;
-    uint32_t next;    /* another socket with the same inode, or NONE */
-    uint32_t visited; /* number of the last visit that joined this socket */
+    uint32_t next; /* another socket with the same inode, or NONE */
     uint32_t pairs;
 };
 
@@ -37,6 +38,23 @@ struct slot {
 };
 
 #define NONE UINT32_MAX
+
+struct shawk_sampler;
+
+/* One of the threads that walk processes. Each has its own results, which are put together afterwards; what it reads
+ * of the sampler does not change meanwhile. */
+struct walker {
+    struct shawk_sampler *sampler;
+    uint8_t *buffer;      /* BUFFER_BYTES */
+    struct vec tids;      /* uint32_t */
+    struct vec pairs;     /* struct shawk_holder, in order of process */
+    struct vec processes; /* struct shawk_process */
+    uint32_t seen;
+    uint32_t denied;
+    int result;
+};
+
+#define WALKERS 2
 
 struct shawk_sampler {
     int proc_fd;
@@ -57,9 +75,8 @@ struct shawk_sampler {
     struct vec ifaces;    /* struct shawk_iface */
     struct vec keys;      /* struct sock_key */
     struct vec slots;     /* struct slot */
-    struct vec pairs;     /* struct shawk_holder, in order of process */
+    struct walker walkers[WALKERS]; /* the first has all results in the end */
     struct vec ordered;   /* struct shawk_holder, in order of socket */
-    struct vec processes; /* struct shawk_process */
     struct vec spill;     /* struct shawk_sock: all of them, once they did not fit the caller's buffer */
 
     /* The sample being taken. */
@@ -67,7 +84,7 @@ struct shawk_sampler {
     struct shawk_sock *socks;
     int spilled;
     size_t slot_mask;
-    uint32_t visit;
+    size_t next_pid; /* of pids: the next to be visited; atomic */
     struct shawk_control kept; /* of a sample that did not fit, waiting for larger buffers */
     int keeping;
 };
@@ -92,17 +109,24 @@ int netns_read_all(struct shawk_sampler *sampler);
 int diag_read(struct shawk_sampler *sampler, uint64_t netns, int32_t errors[4]);
 int proc_net_read(struct shawk_sampler *sampler, int net_dir, uint64_t netns, int32_t errors[4]);
 
-/* join.c: after join_build() each descriptor seen is given to join_take() with the number of its process; a process
- * counts once a socket within one `visit`. join_order() sorts the pairs. Each returns 0 or -ENOMEM. */
+/* join.c: after join_build() each descriptor seen is given to join_take() with the number of its process, by any
+ * thread into pairs of its own. join_order() sorts the pairs, in order of process so far, and leaves each once. Each
+ * returns 0 or -ENOMEM. */
 int join_build(struct shawk_sampler *sampler);
-int join_take(struct shawk_sampler *sampler, uint32_t inode, uint32_t process);
-int join_order(struct shawk_sampler *sampler);
+int join_take(const struct shawk_sampler *sampler, struct vec *pairs, uint32_t inode, uint32_t process);
+int join_order(struct shawk_sampler *sampler, const struct vec *pairs);
 
-/* proc_walk.c: who holds what. */
+/* owners.c: who holds what. */
 int owners_walk(struct shawk_sampler *sampler);
 
+/* proc_walk.c: what one process holds, by one walker. Returns 0, or -errno of a shortage that ends the walk. */
+int walk_process(struct walker *walker, uint32_t pid);
+
+/* thread.c: a thread of one sample. It takes no signal, since those are the JVM's. Returns 0 or a positive errno. */
+int thread_start(pthread_t *thread, void *(*run)(void *), void *argument);
+
 /* proc_files.c: small reads below a directory. */
-int proc_list(struct shawk_sampler *sampler, int dir, struct vec *numbers);
+int proc_list(uint8_t buffer[], int dir, struct vec *numbers);
 long proc_read(int dir, const char *path, char *out, size_t capacity);
 int proc_link(int dir, const char *path, const char *kind, uint64_t *inode);
 

@@ -11,7 +11,7 @@ static void add_key(struct shawk_sampler *sampler, uint32_t inode, uint64_t cook
 static void free_join(struct shawk_sampler *sampler) {
     vec_free(&sampler->keys);
     vec_free(&sampler->slots);
-    vec_free(&sampler->pairs);
+    vec_free(&sampler->walkers[0].pairs);
     vec_free(&sampler->ordered);
 }
 
@@ -29,9 +29,8 @@ static void check_pairs(const struct shawk_sampler *sampler, const char *expecte
 }
 
 static void take(struct shawk_sampler *sampler, uint32_t process, const uint32_t *inodes, size_t count) {
-    sampler->visit++;
     for (size_t i = 0; i < count; i++) {
-        NEED(join_take(sampler, inodes[i], process) == 0);
+        NEED(join_take(sampler, &sampler->walkers[0].pairs, inodes[i], process) == 0);
     }
 }
 
@@ -45,7 +44,7 @@ static void pairs_in_order(void) {
     NEED(join_build(&sampler) == 0);
     take(&sampler, 0, (const uint32_t[]){400, 400, 77}, 3);
     take(&sampler, 1, (const uint32_t[]){500, 400, 500}, 3);
-    NEED(join_order(&sampler) == 0);
+    NEED(join_order(&sampler, &sampler.walkers[0].pairs) == 0);
     check_pairs(&sampler, "0-1 2-0 2-1 3-1 ");
     free_join(&sampler);
 }
@@ -57,7 +56,7 @@ static void two_sockets_with_one_inode_have_no_holder(void) {
     add_key(&sampler, 501, 3);
     NEED(join_build(&sampler) == 0);
     take(&sampler, 0, (const uint32_t[]){500, 501}, 2);
-    NEED(join_order(&sampler) == 0);
+    NEED(join_order(&sampler, &sampler.walkers[0].pairs) == 0);
     check_pairs(&sampler, "2-0 ");
     free_join(&sampler);
 }
@@ -69,12 +68,11 @@ static void many_keys(void) {
         add_key(&sampler, 1 + i * 4096, i + 1);
     }
     NEED(join_build(&sampler) == 0);
-    sampler.visit = 1;
     for (uint32_t i = 0; i < 100000; i++) {
-        NEED(join_take(&sampler, 1 + i * 4096, 0) == 0);
-        NEED(join_take(&sampler, 2 + i * 4096, 0) == 0);
+        NEED(join_take(&sampler, &sampler.walkers[0].pairs, 1 + i * 4096, 0) == 0);
+        NEED(join_take(&sampler, &sampler.walkers[0].pairs, 2 + i * 4096, 0) == 0);
     }
-    NEED(join_order(&sampler) == 0);
+    NEED(join_order(&sampler, &sampler.walkers[0].pairs) == 0);
     CHECK_EQUAL(sampler.ordered.count, 100000);
     free_join(&sampler);
 }
