@@ -53,6 +53,9 @@ final class InputThread extends Thread {
             // The terminal is gone, as at the end of the input.
         } catch (InterruptedException e) {
             interrupt();
+        } catch (RuntimeException | Error e) {
+            // A fault of this program: nothing would print it but over the screen.
+            mailbox.broken(e);
         } finally {
             // Whatever ended it: without keys nobody could quit.
             mailbox.gone();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import shawk.screen.Key;
 
 /** Where other threads leave word for the one that draws. Thread-safe. */
@@ -20,6 +21,7 @@ final class Mailbox {
     private boolean gone;
     private boolean suspend;
     private boolean continued;
+    private @Nullable Throwable fault;
 
     /**
      * What had come when it was looked for.
@@ -29,8 +31,15 @@ final class Mailbox {
      * @param gone whether the terminal has gone
      * @param suspend whether the program is to stop
      * @param continued whether it was stopped and goes on
+     * @param fault what went wrong in another thread that the view needs; null = nothing
      */
-    record Mail(List<Key> keys, boolean news, boolean gone, boolean suspend, boolean continued) {}
+    record Mail(
+            List<Key> keys,
+            boolean news,
+            boolean gone,
+            boolean suspend,
+            boolean continued,
+            @Nullable Throwable fault) {}
 
     void keys(List<Key> more) throws InterruptedException {
         lock.lock();
@@ -51,6 +60,10 @@ final class Mailbox {
 
     void gone() {
         tell(() -> gone = true);
+    }
+
+    void broken(Throwable why) {
+        tell(() -> fault = why);
     }
 
     void suspend() {
@@ -76,10 +89,10 @@ final class Mailbox {
         long left = TimeUnit.MILLISECONDS.toNanos(millis);
         lock.lock();
         try {
-            while (left > 0 && keys.isEmpty() && !(news || gone || suspend || continued)) {
+            while (left > 0 && keys.isEmpty() && !(news || gone || suspend || continued || fault != null)) {
                 left = arrived.awaitNanos(left);
             }
-            Mail mail = new Mail(keys, news, gone, suspend, continued);
+            Mail mail = new Mail(keys, news, gone, suspend, continued, fault);
             keys = new ArrayList<>();
             news = false;
             suspend = false;

@@ -19,8 +19,11 @@ import shawk.screen.UiState;
  * ends. It draws on the thread that calls it; keys are read on another.
  */
 public final class TuiView {
-    /** Frames are at least this far apart, so that a burst of keys or samples is one frame. */
-    private static final long FRAME_MILLIS = 40;
+    /**
+     * Frames are at least this far apart, so that a burst of keys or samples is one frame; with it and what a frame
+     * takes a key is still answered within 50 ms.
+     */
+    private static final long FRAME_MILLIS = 20;
 
     /** How often the terminal's size is looked at: no signal can be missed, and a look costs next to nothing. */
     private static final long SIZE_MILLIS = 200;
@@ -111,6 +114,9 @@ public final class TuiView {
     }
 
     private void take(Mailbox.Mail mail) throws IOException {
+        if (mail.fault() != null) {
+            throw new IllegalStateException("the input thread has failed", mail.fault());
+        }
         gone |= mail.gone();
         resize();
         if (mail.news()) {

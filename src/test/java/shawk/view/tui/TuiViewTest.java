@@ -120,6 +120,17 @@ class TuiViewTest {
                 .endsWith("\n");
     }
 
+    /** Nobody could quit any more, and what Java prints of a thread that ends by itself would stand in the screen. */
+    @Test
+    void anExceptionOfTheThreadThatReadsKeys() {
+        awaitScreen("nginx (1000)");
+        terminal.type("more than is read at once ".repeat(100));
+        assertThatThrownBy(this::ended)
+                .isInstanceOf(ExecutionException.class)
+                .hasRootCauseInstanceOf(IndexOutOfBoundsException.class);
+        assertThat(terminal.calls).endsWith("restore", "write");
+    }
+
     @Test
     void theTerminalGoes() throws Exception {
         awaitScreen("nginx (1000)");
