@@ -122,14 +122,16 @@ final class LivesTest {
     @Test
     void whatOneNamespaceCouldNotReadIsNotGoneThere() {
         Socket there = open().set("netns", 7);
-        RawSampleBuilder both = at(1).namespace(RawSampleBuilder.NETNS, 0).namespace(7, 0).sockets(open(), there);
+        RawSampleBuilder both =
+                at(1).namespace(RawSampleBuilder.NETNS, 0).namespace(7, 0).sockets(open(), there);
         RawSampleBuilder failed = at(2).namespace(RawSampleBuilder.NETNS, 0).namespace(7, RawSample.TCP4);
         check("opened 0+0 closed 1+1 failed 0+0", both, failed);
         RawSampleBuilder again =
                 at(3).namespace(RawSampleBuilder.NETNS, 0).namespace(7, 0).socket(there);
         check("opened 0+0 closed 1+0 failed 0+0", both, failed, again);
         check("opened 0+0 closed 0+0 failed 0+0", failed, again);
-        RawSampleBuilder other = at(2).namespace(RawSampleBuilder.NETNS, RawSample.TCP4).namespace(7, RawSample.TCP6);
+        RawSampleBuilder other =
+                at(2).namespace(RawSampleBuilder.NETNS, RawSample.TCP4).namespace(7, RawSample.TCP6);
         check("opened 0+0 closed 1+1 failed 0+0", both, other);
     }
 
