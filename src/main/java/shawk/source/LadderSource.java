@@ -8,9 +8,12 @@ import shawk.model.RawSample;
 
 /**
  * The best source of a plan that works: when one fails, also after many samples, the plan is made anew without it and
- * the next one goes on; a mere shortage of memory or descriptors is not held against it. It never climbs back. Used by one thread at a time.
+ * the next one goes on; a mere shortage of memory or descriptors is not held against it. It never climbs back. Used by
+ * one thread at a time.
  */
 public final class LadderSource implements Source {
+    private static final String NETNS = "netns";
+
     private final SourceConfig config;
     private final Opener opener;
     private Capabilities facts;
@@ -74,16 +77,27 @@ public final class LadderSource implements Source {
         }
     }
 
-    /** What the plan says of the source itself joins what the sample says of what it met. */
+    /**
+     * What the plan says of the source itself joins what the sample says of what it met. So does what it says of other
+     * namespaces where the sample met none: without privileges there is no telling that there are any.
+     */
     private RawSample withPlan(RawSample sample) {
         List<Degradation> all = new ArrayList<>();
+        addOfPlan("source", all);
+        all.addAll(sample.degradations());
+        if (config.netns().scope() == NamespaceChoice.Scope.ALL
+                && all.stream().noneMatch(each -> each.id().equals(NETNS))) {
+            addOfPlan(NETNS, all);
+        }
+        return sample.withDegradations(all);
+    }
+
+    private void addOfPlan(String id, List<Degradation> all) {
         for (Degradation each : plan.degradations()) {
-            if (each.id().equals("source")) {
+            if (each.id().equals(id)) {
                 all.add(each);
             }
         }
-        all.addAll(sample.degradations());
-        return sample.withDegradations(all);
     }
 
     @Override

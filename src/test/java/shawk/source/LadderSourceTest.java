@@ -18,6 +18,7 @@ final class LadderSourceTest {
     private final List<String> log = new ArrayList<>();
     private int failAfter = Integer.MAX_VALUE;
     private boolean shortage;
+    private String met = "owners";
 
     private final class Fake implements Source {
         private final SourceKind kind;
@@ -43,7 +44,7 @@ final class LadderSourceTest {
             }
             return RawSampleBuilder.at(1)
                     .source(kind.id())
-                    .degradation(new Degradation("owners", "a", "b", "c"))
+                    .degradation(new Degradation(met, "a", "b", "c"))
                     .build();
         }
 
@@ -93,6 +94,26 @@ final class LadderSourceTest {
             assertThat(source.poll().source()).isEqualTo("netlink");
         }
         assertThat(log).containsExactly("open netlink", "close netlink");
+    }
+
+    @Test
+    void namespacesThatMayHaveBeenMissedAreTold() throws SourceException {
+        checkNetns(NamespaceChoice.ALL, "owners", "sockets of other network namespaces");
+        checkNetns(NamespaceChoice.ALL, "netns", "a");
+        checkNetns(NamespaceChoice.SELF, "owners");
+    }
+
+    private void checkNetns(NamespaceChoice choice, String metBySample, String... expected) throws SourceException {
+        met = metBySample;
+        SourceConfig config =
+                new SourceConfig(SourceConfig.Choice.AUTO, choice, Path.of("/proc"), Path.of("/run/netns"));
+        Capabilities nobody = new Capabilities(true, 1000, 0, "");
+        try (LadderSource source = new LadderSource(nobody, config, (kind, asked) -> new Fake(kind))) {
+            assertThat(source.poll().degradations())
+                    .filteredOn(each -> each.id().equals("netns"))
+                    .extracting(Degradation::missing)
+                    .containsExactly(expected);
+        }
     }
 
     @Test
