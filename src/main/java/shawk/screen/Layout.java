@@ -12,8 +12,8 @@ import shawk.field.QualityFields;
  * Where the columns stand: the names take what the others leave. Widths come from the field table and the terminal
  * alone, never from values, so that nothing jumps while these change.
  *
- * <p>Where there is no room, columns are left out: first those that are not shown by default, from the right, then
- * those of {@link #LEAST_WANTED}. The column that the rows are sorted by stays.
+ * <p>Where there is no room, columns are left out: first those of {@link #LEAST_WANTED}, then those that somebody asked
+ * for, from the right. The column that the rows are sorted by stays.
  *
  * <p>A single connection's name is its two ends, longer than any group's, and what counts connections says nothing of
  * one: its name goes on over those columns.
@@ -93,7 +93,8 @@ final class Layout {
     }
 
     private static int rank(Field field) {
-        return LEAST_WANTED.indexOf(field.id());
+        int rank = LEAST_WANTED.indexOf(field.id());
+        return rank < 0 ? LEAST_WANTED.size() : rank;
     }
 
     /** Each column has a cell behind it: the gap, and the arrow of the sort order. */

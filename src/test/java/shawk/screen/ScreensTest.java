@@ -2,9 +2,15 @@ package shawk.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import shawk.field.DefaultColumns;
+import shawk.field.Field;
+import shawk.field.Fields;
+import shawk.field.QueueFields;
 import shawk.model.Snapshot;
 import shawk.support.Golden;
 import shawk.support.MadeUpFlows;
@@ -90,6 +96,17 @@ class ScreensTest {
         assertThat(alone.screen())
                 .contains("  sshd (1111) 10.0.0.5:20378 \u2192 10.0.0.1:22 ESTABLISHED tcp ")
                 .doesNotContain("NEW/S", "CONNS", "sort:");
+    }
+
+    @Test
+    void columnsThatWereAskedForOutliveThoseThatWereNot() {
+        List<Field> columns = new ArrayList<>(DefaultColumns.FLOWS);
+        columns.addAll(List.of(QueueFields.AGE, QueueFields.IDLE));
+        Arrangement arrangement = new Arrangement(List.of(Fields.PROCESS), List.of(), columns, "", null, false);
+        for (int width : new int[] {60, 80, 120}) {
+            UiState state = UiState.initial(arrangement, 1_000).withSize(width, 24);
+            assertThat(Layout.of(state).fields()).as("%s", width).contains(QueueFields.AGE, QueueFields.IDLE);
+        }
     }
 
     @Test
