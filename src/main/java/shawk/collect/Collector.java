@@ -147,7 +147,7 @@ public final class Collector implements AutoCloseable {
     private void sample() {
         try {
             sampleOnce();
-        } catch (SourceException | RuntimeException | OutOfMemoryError e) {
+        } catch (SourceException | RuntimeException | Error e) {
             String line = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             status = failed(status, line.lines().findFirst().orElse(""));
         }

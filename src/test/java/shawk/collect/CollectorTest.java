@@ -70,6 +70,7 @@ final class CollectorTest {
         private final List<Long> polledAt = new ArrayList<>();
         private long takes;
         private int failures;
+        private int faults;
         private boolean closed;
 
         @Override
@@ -81,6 +82,10 @@ final class CollectorTest {
         public synchronized RawSample poll() throws SourceException {
             polledAt.add(ticker.nanos() / MILLI);
             ticker.advance(takes);
+            if (faults > 0) {
+                faults--;
+                throw new StackOverflowError();
+            }
             if (failures > 0) {
                 failures--;
                 throw new SourceException("the kernel said no\nand more", null);
@@ -179,6 +184,17 @@ final class CollectorTest {
         assertThat(collector.status().failures()).isZero();
         assertThat(collector.latest().sequence()).isEqualTo(1);
         assertThat(heard).containsExactly("the kernel said no", "the kernel said no", "");
+    }
+
+    /** A thread that ended without a word would leave a screen that looks alive. */
+    @Test
+    void aFaultOfThisProgramIsDataToo() throws Exception {
+        source.faults = 1;
+        collector.start();
+        ticker.awaitWaiting();
+        assertThat(collector.status().error()).isEqualTo("StackOverflowError");
+        nextBeat();
+        assertThat(collector.latest().sequence()).isEqualTo(1);
     }
 
     @Test
