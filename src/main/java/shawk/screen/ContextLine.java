@@ -59,7 +59,7 @@ final class ContextLine {
 
     private static String count(double matching) {
         StringBuilder out = new StringBuilder(" (");
-        Human.appendMeasure(out, CountFields.CONNS, matching, false);
+        Human.appendMeasure(out, CountFields.CONNS, matching);
         return out.append(" conns)").toString();
     }
 }

@@ -33,9 +33,4 @@ public record Path(List<Level.Identity> steps) {
     public int depth() {
         return steps.size();
     }
-
-    /** Whether it is {@code other} or inside of it. */
-    boolean startsWith(Path other) {
-        return depth() >= other.depth() && steps.subList(0, other.depth()).equals(other.steps);
-    }
 }

@@ -78,7 +78,7 @@ final class RowTexts {
             return Style.PLAIN;
         }
         double amount = row.level().measure(field, row.index());
-        Human.appendMeasure(scratch, field, amount, false);
+        Human.appendMeasure(scratch, field, amount);
         if (Double.isNaN(amount)) {
             return Style.DIM;
         }

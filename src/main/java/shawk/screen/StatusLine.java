@@ -59,9 +59,9 @@ final class StatusLine {
 
     private static String conns(Totals totals) {
         StringBuilder out = new StringBuilder();
-        Human.appendMeasure(out, CountFields.CONNS, totals.conns(), false);
+        Human.appendMeasure(out, CountFields.CONNS, totals.conns());
         out.append(" conns (");
-        Human.appendMeasure(out, CountFields.ESTAB, totals.estab(), false);
+        Human.appendMeasure(out, CountFields.ESTAB, totals.estab());
         return out.append(" estab)").toString();
     }
 
@@ -76,15 +76,15 @@ final class StatusLine {
 
     private static void rate(StringBuilder out, String sign, MeasureField field, double value, String unit) {
         out.append(sign);
-        Human.appendMeasure(out, field, value, false);
+        Human.appendMeasure(out, field, value);
         out.append(Double.isNaN(value) ? "" : unit);
     }
 
     private static String bytes(Totals totals) {
         StringBuilder out = new StringBuilder("tx ");
-        Human.appendMeasure(out, CountFields.TX_RATE, totals.txRate(), false);
+        Human.appendMeasure(out, CountFields.TX_RATE, totals.txRate());
         out.append(" rx ");
-        Human.appendMeasure(out, CountFields.RX_RATE, totals.rxRate(), false);
+        Human.appendMeasure(out, CountFields.RX_RATE, totals.rxRate());
         return out.toString();
     }
 
@@ -106,7 +106,7 @@ final class StatusLine {
             out.append(tenths / 10).append('.').append(tenths % 10).append("% ");
         }
         if (self.residentBytes() >= 0) {
-            Human.appendMeasure(out, CountFields.TX_BYTES, (double) self.residentBytes(), false);
+            Human.appendMeasure(out, CountFields.TX_BYTES, (double) self.residentBytes());
         }
         return out.toString().stripTrailing();
     }

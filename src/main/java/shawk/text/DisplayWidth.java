@@ -80,48 +80,11 @@ public final class DisplayWidth {
         return text.length();
     }
 
-    /**
-     * Appends {@code text}, cut to {@code cells} where it is longer, with {@code …} (or {@code ~} in ASCII) as its last
-     * cell. Returns the cells used: at most {@code cells}, fewer where a wide character did not fit.
-     */
-    public static int appendCut(StringBuilder out, CharSequence text, int cells, boolean ascii) {
-        int all = widthUpTo(text, cells);
-        if (all <= cells) {
-            out.append(text);
-            return all;
-        }
-        if (cells <= 0) {
-            return 0;
-        }
-        int end = fitting(text, cells - 1);
-        out.append(text, 0, end).append(ascii ? '~' : '…');
-        return of(text, 0, end) + 1;
-    }
-
-    /** Appends {@code text} in exactly {@code cells} cells: cut as above, or padded with blanks. */
-    public static void appendIn(StringBuilder out, CharSequence text, int cells, boolean flushRight, boolean ascii) {
-        int blanks = flushRight ? cells - widthUpTo(text, cells) : 0;
-        pad(out, blanks);
-        int used = appendCut(out, text, cells, ascii);
-        pad(out, cells - used - Math.max(0, blanks));
-    }
-
     /** Appends {@code blanks} blanks; none where it is negative. */
     public static void pad(StringBuilder out, int blanks) {
         for (int i = 0; i < blanks; i++) {
             out.append(' ');
         }
-    }
-
-    /** The width, or some number above {@code cells} as soon as it is wider: a long text is not measured to its end. */
-    private static int widthUpTo(CharSequence text, int cells) {
-        int used = 0;
-        for (int i = 0; i < text.length() && used <= cells; ) {
-            int codePoint = Character.codePointAt(text, i);
-            used += of(codePoint);
-            i += Character.charCount(codePoint);
-        }
-        return used;
     }
 
     private static boolean isZero(int codePoint) {

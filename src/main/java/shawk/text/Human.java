@@ -37,8 +37,8 @@ public final class Human {
         };
     }
 
-    /** Appends an amount; {@code bits}: rates in bits per second. */
-    public static void appendMeasure(StringBuilder out, MeasureField field, double value, boolean bits) {
+    /** Appends an amount. */
+    public static void appendMeasure(StringBuilder out, MeasureField field, double value) {
         if (Double.isNaN(value)) {
             out.append(ABSENT);
             return;
@@ -48,7 +48,7 @@ public final class Human {
             case COUNT, QUEUED, SEGMENTS -> appendCount(out, amount);
             case PER_SECOND -> appendPerSecond(out, amount);
             case BYTES -> appendBytes(out, amount, "B");
-            case BYTES_PER_SECOND -> appendBytes(out, bits ? 8 * amount : amount, bits ? "b/s" : "B/s");
+            case BYTES_PER_SECOND -> appendBytes(out, amount, "B/s");
             case MICROS -> appendMicros(out, amount);
             case MILLIS -> appendMillis(out, amount);
             case PERCENT -> appendPercent(out, amount);

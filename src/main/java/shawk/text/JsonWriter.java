@@ -115,11 +115,6 @@ public final class JsonWriter {
         return this;
     }
 
-    public JsonWriter value(boolean truth) {
-        open().append(truth);
-        return this;
-    }
-
     public JsonWriter nullValue() {
         open().append("null");
         return this;

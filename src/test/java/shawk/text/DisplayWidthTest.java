@@ -27,39 +27,23 @@ final class DisplayWidthTest {
     }
 
     @Test
-    void cuts() {
-        checkCut("nginx", 5, "nginx");
-        checkCut("nginx", 9, "nginx");
-        checkCut("nginx", 4, "ngi…");
-        checkCut("nginx", 1, "…");
-        checkCut("nginx", 0, "");
-        checkCut("\u4f60\u597d\u4f60", 5, "\u4f60\u597d…");
-        checkCut("\u4f60\u597d\u4f60", 4, "\u4f60…");
-        checkCut("\u4f60", 1, "…");
-        checkCut("e\u0301e\u0301e\u0301", 2, "e\u0301…");
-        StringBuilder ascii = new StringBuilder();
-        DisplayWidth.appendCut(ascii, "nginx", 3, true);
-        assertThat(ascii).hasToString("ng~");
+    void whatFitsIsNeverHalfOfACharacter() {
+        checkFits("nginx", 9, "nginx");
+        checkFits("nginx", 4, "ngin");
+        checkFits("nginx", 0, "");
+        checkFits("\u4f60\u597d\u4f60", 5, "\u4f60\u597d");
+        checkFits("\ud83d\ude80x", 1, "");
+        checkFits("e\u0301e\u0301e\u0301", 2, "e\u0301e\u0301");
     }
 
     @Test
-    void fills() {
-        checkIn("abc", 5, false, "abc  ");
-        checkIn("abc", 5, true, "  abc");
-        checkIn("abcdef", 5, true, "abcd…");
-        checkIn("\u4f60\u597d\u4f60", 4, false, "\u4f60… ");
-        checkIn("", 2, true, "  ");
-    }
-
-    @Test
-    void noNameLeavesItsCell() {
+    void noNameLeavesItsCells() {
         assertThat(HostileNames.ALL).allSatisfy(name -> {
             String text = SafeText.of(name).value();
             for (int cells = 0; cells < 12; cells++) {
-                StringBuilder out = new StringBuilder();
-                DisplayWidth.appendIn(out, text, cells, cells % 2 == 0, false);
-                assertThat(DisplayWidth.of(out)).as(text).isEqualTo(cells);
-                assertThat(HostileNames.harmIn(out.toString())).isEqualTo(-1);
+                String fits = text.substring(0, DisplayWidth.fitting(text, cells));
+                assertThat(DisplayWidth.of(fits)).as(text).isLessThanOrEqualTo(cells);
+                assertThat(HostileNames.harmIn(fits)).isEqualTo(-1);
             }
         });
     }
@@ -68,16 +52,7 @@ final class DisplayWidthTest {
         assertThat(DisplayWidth.of(text)).as(text).isEqualTo(cells);
     }
 
-    private static void checkCut(String text, int cells, String expected) {
-        StringBuilder out = new StringBuilder();
-        int used = DisplayWidth.appendCut(out, text, cells, false);
-        assertThat(out).hasToString(expected);
-        assertThat(used).isEqualTo(DisplayWidth.of(expected)).isLessThanOrEqualTo(cells);
-    }
-
-    private static void checkIn(String text, int cells, boolean right, String expected) {
-        StringBuilder out = new StringBuilder();
-        DisplayWidth.appendIn(out, text, cells, right, false);
-        assertThat(out).hasToString(expected);
+    private static void checkFits(String text, int cells, String expected) {
+        assertThat(text.substring(0, DisplayWidth.fitting(text, cells))).isEqualTo(expected);
     }
 }

@@ -17,7 +17,7 @@ final class JsonWriterTest {
         check(
                 json -> {
                     json.beginArray().beginObject().name("a").value(1).name("b").beginArray();
-                    json.value(1).nullValue().value(true).endArray().endObject();
+                    json.value(1).nullValue().endArray().endObject();
                     json.beginObject()
                             .name("c")
                             .beginObject()
@@ -25,7 +25,7 @@ final class JsonWriterTest {
                             .endObject()
                             .endArray();
                 },
-                "[{\"a\":1,\"b\":[1,null,true]},{\"c\":{}}]");
+                "[{\"a\":1,\"b\":[1,null]},{\"c\":{}}]");
         check(
                 json -> json.beginObject().name("id").hex(-1).name("z").hex(0).endObject(),
                 "{\"id\":\"0xffffffffffffffff\",\"z\":\"0x0\"}");

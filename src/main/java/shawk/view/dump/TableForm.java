@@ -109,7 +109,7 @@ final class TableForm implements Form {
 
     private void value(StringBuilder cell, Field field, Level level, int index) {
         if (field instanceof MeasureField measure) {
-            Human.appendMeasure(cell, measure, level.measure(measure, index), false);
+            Human.appendMeasure(cell, measure, level.measure(measure, index));
         } else if (field instanceof KeyField key) {
             level.key(key, index, value);
             if (value.distinct()) {
