@@ -15,11 +15,14 @@ launch() {
     compiler=-XX:TieredStopAtLevel=1
     # A loop is compiled at its 5,000th turn, not its 60,000th: a dump runs each of its loops over the sockets once.
     loops=-XX:Tier3BackEdgeThreshold=5000
+    # The cap of the heap is for hosts with sockets in the hundred thousands; the program itself keeps far below it, and
+    # what a collection leaves free goes back to the host.
     # -Xlog:disable: stdout is for data, and the JVM's own warnings would go there.
     # UsePerfData: no file in /tmp. DisableAttachMechanism: no socket in /tmp, nobody's agent inside a root process.
     exec "$jdk/bin/java" \
         "$archive_option" -Xshare:auto -Xlog:disable \
-        -XX:+UseSerialGC -Xms16m -Xmx160m -Xss512k -XX:ReservedCodeCacheSize=48m -XX:MaxMetaspaceSize=64m \
+        -XX:+UseSerialGC -Xms16m -Xmn32m -XX:MaxRAMPercentage=25 -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=20 \
+        -Xss512k -XX:ReservedCodeCacheSize=48m -XX:MaxMetaspaceSize=64m \
         "$compiler" "$loops" \
         -XX:+DisableAttachMechanism -XX:-UsePerfData "-XX:ErrorFile=$home/target/run/crash-%p.log" \
         --enable-native-access=ALL-UNNAMED \

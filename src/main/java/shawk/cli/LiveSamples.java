@@ -31,6 +31,7 @@ final class LiveSamples implements Samples {
     private final Source source;
     private final FlowTable table;
     private final DebugLog log;
+    private final HeapKeeper heap = new HeapKeeper();
 
     private LiveSamples(Source source, FlowTable table, DebugLog log) {
         this.source = source;
@@ -114,6 +115,9 @@ final class LiveSamples implements Samples {
     @Override
     public Snapshot next() throws Failure {
         try {
+            if (table.sequence() > 0) {
+                heap.afterSample();
+            }
             long before = System.nanoTime();
             Snapshot snapshot = table.fold(source.poll());
             if (log.on()) {

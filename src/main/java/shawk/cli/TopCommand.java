@@ -78,6 +78,7 @@ final class TopCommand {
     private void awaitFirst(Collector collector) throws Failure {
         CountDownLatch first = new CountDownLatch(1);
         collector.listen(first::countDown);
+        collector.listen(new HeapKeeper()::afterSample);
         collector.start();
         try {
             boolean came = first.await(FIRST_MILLIS, TimeUnit.MILLISECONDS);

@@ -63,6 +63,11 @@ public final class FlowTable {
         this.writer = new RowWriter(connections, processes, texts);
     }
 
+    /** How many samples have been folded. */
+    public long sequence() {
+        return sequence;
+    }
+
     /** The snapshot of {@code sample}, whose buffers are not needed afterwards. */
     public Snapshot fold(RawSample sample) {
         sequence++;
