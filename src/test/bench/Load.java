@@ -13,6 +13,8 @@ final class Load implements AutoCloseable {
     /** Starts {@code load} with these options and waits until everything is open. */
     Load(String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(Bench.OUT.resolve("load").toString()));
+        // Beside another run's: addresses of its own.
+        command.addAll(List.of("--net", Long.toString(100 + ProcessHandle.current().pid() % 100)));
         command.addAll(List.of(options));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
