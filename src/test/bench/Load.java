@@ -7,6 +7,8 @@ import java.util.List;
 
 /** A running generator of sockets; it ends when this is closed, and by itself. */
 final class Load implements AutoCloseable {
+    private static final String NET = Long.toString(100 + ProcessHandle.current().pid() % 100);
+
     private final Process process;
     private final List<String> processes = new ArrayList<>();
 
@@ -14,7 +16,7 @@ final class Load implements AutoCloseable {
     Load(String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of(Bench.OUT.resolve("load").toString()));
         // Beside another run's: addresses of its own.
-        command.addAll(List.of("--net", Long.toString(100 + ProcessHandle.current().pid() % 100)));
+        command.addAll(List.of("--net", NET));
         command.addAll(List.of(options));
         process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -45,6 +47,12 @@ final class Load implements AutoCloseable {
     /** Process number of the first process. */
     String firstPid() {
         return processes.get(0).split(" ")[0];
+    }
+
+    /** Whether a line of {@link SameAsSs} is of one of its sockets: by address, or by the pid that stands alone at its end. */
+    boolean owns(String line) {
+        return line.contains(" 127." + NET + ".")
+                || processes.stream().anyMatch(each -> line.endsWith("[" + each.split(" ")[0] + "]"));
     }
 
     /** Namespace of its processes. */
