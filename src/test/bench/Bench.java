@@ -24,7 +24,8 @@ public final class Bench {
     /** Runs the benchmarks named, all where none is. */
     public static void main(String[] names) throws IOException, InterruptedException {
         List<String> all = List.of("same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot");
-        System.out.println("before: " + Runs.output("ss", "-s").lines().skip(1).findFirst().orElse(""));
+        System.out.println(
+                "before: " + Runs.output("ss", "-s").lines().skip(1).findFirst().orElse(""));
         for (String name : names.length == 0 ? all : List.of(names)) {
             System.out.println("== " + name);
             switch (name) {

@@ -7,7 +7,8 @@ import java.util.List;
 
 /** A running generator of sockets; it ends when this is closed, and by itself. */
 final class Load implements AutoCloseable {
-    private static final String NET = Long.toString(100 + ProcessHandle.current().pid() % 100);
+    private static final String NET =
+            Long.toString(100 + ProcessHandle.current().pid() % 100);
 
     private final Process process;
     private final List<String> processes = new ArrayList<>();
@@ -49,7 +50,10 @@ final class Load implements AutoCloseable {
         return processes.get(0).split(" ")[0];
     }
 
-    /** Whether a line of {@link SameAsSs} is of one of its sockets: by address, or by the pid that stands alone at its end. */
+    /**
+     * Whether a line of {@link SameAsSs} is of one of its sockets: by address, or by the pid that stands alone at its
+     * end.
+     */
     boolean owns(String line) {
         return line.contains(" 127." + NET + ".")
                 || processes.stream().anyMatch(each -> line.endsWith("[" + each.split(" ")[0] + "]"));
