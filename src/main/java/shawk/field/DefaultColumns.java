@@ -38,18 +38,18 @@ public final class DefaultColumns {
             QualityFields.RETRANS_PCT,
             QualityFields.VERDICT);
 
-    /** {@code shawk dump -g none}: single connections. */
+    /** {@code shawk dump -g none}: single connections. A terminal shows the first ones: who talks to whom, in 80 cells. */
     public static final List<Field> DUMP_CONNECTIONS = List.of(
+            OwnerFields.PROCESS,
             EndpointFields.PROTO,
-            EndpointFields.STATE,
-            EndpointFields.DIR,
             EndpointFields.LADDR,
             EndpointFields.LPORT,
             EndpointFields.RADDR,
             EndpointFields.RPORT,
-            EndpointFields.PORT,
+            EndpointFields.STATE,
             OwnerFields.PID,
-            OwnerFields.PROCESS,
+            EndpointFields.DIR,
+            EndpointFields.PORT,
             OwnerFields.USER,
             OwnerFields.OWNER_PROOF,
             QueueFields.RECVQ,
