@@ -38,7 +38,7 @@ public final class DefaultColumns {
             QualityFields.RETRANS_PCT,
             QualityFields.VERDICT);
 
-    /** {@code shawk dump -g none}: single connections. A terminal shows the first ones: who talks to whom, in 80 cells. */
+    /** {@code shawk dump -g none}: single connections. A terminal of 80 cells shows who talks to whom. */
     public static final List<Field> DUMP_CONNECTIONS = List.of(
             OwnerFields.PROCESS,
             EndpointFields.PROTO,
