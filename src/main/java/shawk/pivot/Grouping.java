@@ -71,10 +71,10 @@ final class Grouping {
         return shown.length;
     }
 
-    RowRange range(int group) {
+    /** Moves {@code out} to the rows of a group. */
+    void range(int group, RowRange out) {
         int start = starts[group];
-        return new RowRange(
-                rows, start, start + shown[group], start + shown[group] + bundles[group], starts[group + 1]);
+        out.move(rows, start, start + shown[group], start + shown[group] + bundles[group], starts[group + 1]);
     }
 
     int shown(int group) {

@@ -13,6 +13,7 @@ final class Groups implements Entries {
     private final List<KeyField> chain;
     private final boolean knowsEnded;
     private final Rollups rollups;
+    private final RowRange range = new RowRange();
     private final int[] visible;
 
     /**
@@ -22,9 +23,9 @@ final class Groups implements Entries {
      * @param chain these, behind all that the rows of the range agree in already
      * @param knowsEnded whether the range holds all bundles that belong to it
      */
-    Groups(Snapshot snapshot, RowRange range, List<KeyField> fields, List<KeyField> chain, boolean knowsEnded) {
+    Groups(Snapshot snapshot, RowRange rows, List<KeyField> fields, List<KeyField> chain, boolean knowsEnded) {
         this.snapshot = snapshot;
-        this.grouping = Grouping.of(snapshot, range, fields);
+        this.grouping = Grouping.of(snapshot, rows, fields);
         this.chain = chain;
         this.knowsEnded = knowsEnded;
         this.rollups = new Rollups(snapshot);
@@ -49,7 +50,7 @@ final class Groups implements Entries {
         if (grouping.shown(group) > 0) {
             return true;
         }
-        RowRange range = grouping.range(group);
+        grouping.range(group, range);
         for (int i = range.shownEnd(); i < range.bundlesEnd(); i++) {
             if (Selection.isRecent(snapshot.table(), range.rows()[i])) {
                 return true;
@@ -62,8 +63,17 @@ final class Groups implements Entries {
         return knowsEnded;
     }
 
+    /** The rows of an entry, to be kept. */
     RowRange range(int entry) {
-        return grouping.range(visible[entry]);
+        RowRange kept = new RowRange();
+        grouping.range(visible[entry], kept);
+        return kept;
+    }
+
+    /** The rows of an entry, until the next call. */
+    private RowRange look(int entry) {
+        grouping.range(visible[entry], range);
+        return range;
     }
 
     int shown(int entry) {
@@ -72,7 +82,7 @@ final class Groups implements Entries {
 
     /** One of the group's rows, a socket that is shown where there is one; -1 where there is none. */
     int row(int entry) {
-        RowRange range = range(entry);
+        look(entry);
         return range.size() == 0 ? -1 : range.rows()[range.start()];
     }
 
@@ -83,7 +93,7 @@ final class Groups implements Entries {
 
     @Override
     public double measure(MeasureField field, int entry) {
-        return Fields.countsEnded(field) && !knowsEnded ? Double.NaN : rollups.measure(field, range(entry));
+        return Fields.countsEnded(field) && !knowsEnded ? Double.NaN : rollups.measure(field, look(entry));
     }
 
     @Override
@@ -91,7 +101,7 @@ final class Groups implements Entries {
         if (chain.contains(field)) {
             out.read(field, snapshot, row(entry));
         } else {
-            rollups.key(field, range(entry), out);
+            rollups.key(field, look(entry), out);
         }
     }
 

@@ -108,7 +108,7 @@ class MonitorTest {
         tmux.keys("*", "G", "Right");
         String port = "" + server.getLocalPort();
         String screen = tmux.until("the port under its peer", text -> text.contains("→") && text.contains(port));
-        assertThat(screen).contains("127.0.0.1", "in", "out", "ESTABLISHED");
+        assertThat(screen).contains("127.0.0.1", "→", "←", "ESTABLISHED");
         tmux.keys("q");
         assertEnded(0);
     }
