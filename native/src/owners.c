@@ -39,29 +39,85 @@ static int start_walker(struct walker *walker, pthread_t *thread) {
     return -thread_start(thread, walk_processes, walker);
 }
 
-/* What `from` found joins what `into` found, behind it. */
+/* Numbers of the processes of two walkers, each ascending by pid, once they stand in one list ascending by pid: so the
+ * order is the same in each sample, whoever walked what. */
+static void number_processes(const struct walker *into, const struct walker *from, uint32_t *into_numbers,
+                             uint32_t *from_numbers) {
+    const struct shawk_process *a = into->processes.data;
+    const struct shawk_process *b = from->processes.data;
+    size_t i = 0;
+    size_t j = 0;
+    while (i < into->processes.count || j < from->processes.count) {
+        int first = j == from->processes.count || (i < into->processes.count && a[i].pid <= b[j].pid);
+        uint32_t number = (uint32_t)(i + j);
+        if (first) {
+            into_numbers[i++] = number;
+        } else {
+            from_numbers[j++] = number;
+        }
+    }
+}
+
+static void copy_processes(struct shawk_process *out, const struct walker *walker, const uint32_t *numbers) {
+    const struct shawk_process *processes = walker->processes.data;
+    for (size_t i = 0; i < walker->processes.count; i++) {
+        out[numbers[i]] = processes[i];
+    }
+}
+
+/* Both are in order of process, and so is what comes out. */
+static void merge_pairs(struct shawk_holder *out, const struct walker *into, const struct walker *from,
+                        const uint32_t *into_numbers, const uint32_t *from_numbers) {
+    const struct shawk_holder *a = into->pairs.data;
+    const struct shawk_holder *b = from->pairs.data;
+    size_t i = 0;
+    size_t j = 0;
+    while (i < into->pairs.count || j < from->pairs.count) {
+        int first = j == from->pairs.count ||
+                    (i < into->pairs.count && into_numbers[a[i].process] < from_numbers[b[j].process]);
+        const struct shawk_holder *next = first ? &a[i] : &b[j];
+        out[i + j] = (struct shawk_holder){next->sock, (first ? into_numbers : from_numbers)[next->process]};
+        i += (size_t)first;
+        j += (size_t)!first;
+    }
+}
+
+static void put_together(struct walker *into, const struct walker *from, struct vec *processes, struct vec *pairs,
+                         uint32_t *numbers) {
+    uint32_t *from_numbers = numbers + into->processes.count;
+    number_processes(into, from, numbers, from_numbers);
+    copy_processes(processes->data, into, numbers);
+    copy_processes(processes->data, from, from_numbers);
+    merge_pairs(pairs->data, into, from, numbers, from_numbers);
+    processes->count = into->processes.count + from->processes.count;
+    pairs->count = into->pairs.count + from->pairs.count;
+    vec_free(&into->processes);
+    vec_free(&into->pairs);
+    into->processes = *processes;
+    into->pairs = *pairs;
+}
+
+/* What `from` found joins what `into` found. Returns 0 or -ENOMEM. */
 static int merge_walkers(struct walker *into, const struct walker *from) {
-    uint32_t shift = (uint32_t)into->processes.count;
-    size_t processes = into->processes.count + from->processes.count;
-    size_t pairs = into->pairs.count + from->pairs.count;
-    if (vec_reserve(&into->processes, sizeof(struct shawk_process), processes) != 0 ||
-        vec_reserve(&into->pairs, sizeof(struct shawk_holder), pairs) != 0) {
-        return -ENOMEM;
-    }
-    if (from->processes.count > 0) {
-        memcpy((struct shawk_process *)into->processes.data + into->processes.count, from->processes.data,
-               from->processes.count * sizeof(struct shawk_process));
-    }
-    const struct shawk_holder *found = from->pairs.data;
-    struct shawk_holder *all = into->pairs.data;
-    for (size_t i = 0; i < from->pairs.count; i++) {
-        all[into->pairs.count + i] = (struct shawk_holder){found[i].sock, found[i].process + shift};
-    }
-    into->processes.count = processes;
-    into->pairs.count = pairs;
     into->seen += from->seen;
     into->denied += from->denied;
-    return from->result;
+    if (from->processes.count == 0) {
+        return 0;
+    }
+    struct vec processes = {0};
+    struct vec pairs = {0};
+    size_t count = into->processes.count + from->processes.count;
+    uint32_t *numbers = malloc(count * sizeof(*numbers));
+    if (numbers == NULL || vec_reserve(&processes, sizeof(struct shawk_process), count) != 0 ||
+        vec_reserve(&pairs, sizeof(struct shawk_holder), into->pairs.count + from->pairs.count) != 0) {
+        vec_free(&processes);
+        vec_free(&pairs);
+        free(numbers);
+        return -ENOMEM;
+    }
+    put_together(into, from, &processes, &pairs, numbers);
+    free(numbers);
+    return 0;
 }
 
 static int walk_all(struct shawk_sampler *sampler) {
@@ -77,8 +133,8 @@ static int walk_all(struct shawk_sampler *sampler) {
     int result = first->result;
     for (int i = 1; i < started; i++) {
         (void)pthread_join(threads[i], NULL);
-        int merged = merge_walkers(first, &sampler->walkers[i]);
-        result = result == 0 ? merged : result;
+        result = result == 0 ? sampler->walkers[i].result : result;
+        result = result == 0 ? merge_walkers(first, &sampler->walkers[i]) : result;
     }
     return result;
 }

@@ -193,6 +193,61 @@ static void many_descriptors(void) {
     end_child(&child);
 }
 
+#define MANY 2200
+
+static void many_sockets_body(int out) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    struct rlimit limit;
+    NEED(getrlimit(RLIMIT_NOFILE, &limit) == 0);
+    limit.rlim_cur = limit.rlim_max;
+    NEED(setrlimit(RLIMIT_NOFILE, &limit) == 0);
+    for (int i = 0; i < MANY; i++) {
+        int fd = socket(AF_INET, SOCK_DGRAM, 0);
+        NEED(fd >= 0 && bind(fd, (const void *)&address, sizeof(address)) == 0 && dup(fd) >= 0);
+    }
+    char done = 1;
+    NEED(write(out, &done, 1) == 1);
+}
+
+static void check_order(const struct sampled *s) {
+    for (uint32_t i = 1; i < s->control.process_count; i++) {
+        CHECK(s->processes[i - 1].pid < s->processes[i].pid);
+    }
+    for (uint32_t i = 1; i < s->control.holder_count; i++) {
+        const struct shawk_holder *pair = &s->holders[i];
+        CHECK(pair[-1].sock < pair->sock || (pair[-1].sock == pair->sock && pair[-1].process < pair->process));
+    }
+}
+
+static int held_by(const struct sampled *s, pid_t pid) {
+    int count = 0;
+    for (uint32_t i = 0; i < s->control.holder_count; i++) {
+        count += s->processes[s->holders[i].process].pid == (uint32_t)pid;
+    }
+    return count;
+}
+
+/* So many sockets are shared out between walkers: the result is one list, in the order of pids, each pair once. */
+static void several_walkers(void) {
+    struct child children[3];
+    for (int i = 0; i < 3; i++) {
+        char done = 0;
+        children[i] = start_child(many_sockets_body, &done, sizeof(done));
+    }
+    struct sampled s = sample_all();
+    for (int round = 0; round < 5; round++) {
+        check_order(&s);
+        for (int i = 0; i < 3; i++) {
+            CHECK_EQUAL(held_by(&s, children[i].pid), MANY);
+        }
+        sample_again(&s);
+    }
+    sample_close(&s);
+    for (int i = 0; i < 3; i++) {
+        end_child(&children[i]);
+    }
+}
+
 static int ends[2];
 
 static void send_descriptor(int fd) {
@@ -266,6 +321,7 @@ void test_holders(void) {
     run("foreign_proc", foreign_proc);
     run("leaderless_elsewhere", leaderless_elsewhere);
     run("many_descriptors", many_descriptors);
+    run("several_walkers", several_walkers);
     run("passed_over_a_socket", passed_over_a_socket);
     run("not_accepted", not_accepted);
 }

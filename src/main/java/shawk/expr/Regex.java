@@ -50,8 +50,8 @@ final class Regex {
      * needed {@value #STEPS_IN_ALL}. Used by one thread.
      */
     static final class Search implements CharSequence {
-        private static final int STEPS_PER_TEXT = 500_000;
-        private static final int STEPS_IN_ALL = 20_000_000;
+        private static final int STEPS_PER_TEXT = 100_000;
+        private static final int STEPS_IN_ALL = 2_000_000;
 
         private final Matcher matcher;
         private CharSequence text = "";
