@@ -29,8 +29,8 @@ final class Tmux {
                 "-y",
                 "" + rows,
                 "env -i"
-                        + " PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/nonexistent TERM=screen-256color PS1='$ '"
-                        + " bash --norc --noprofile -i");
+                        + " PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/nonexistent"
+                        + " TERM=screen-256color PS1='$ ' bash --norc --noprofile -i");
         until("the prompt", screen -> screen.startsWith("$"));
     }
 
