@@ -69,7 +69,7 @@ class ProcessTest {
     }
 
     private static void signal(Process process, String name) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("/bin/kill", "-" + name, Long.toString(process.pid()))
+        assertThat(new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + Long.toString(process.pid()))
                         .start()
                         .waitFor())
                 .isZero();

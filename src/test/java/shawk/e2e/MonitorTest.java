@@ -96,7 +96,7 @@ class MonitorTest {
     }
 
     private static void signal(ProcessHandle process, String name) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("/bin/kill", "-" + name, "" + process.pid())
+        assertThat(new ProcessBuilder("/bin/sh", "-c", "kill -" + name + " " + "" + process.pid())
                         .start()
                         .waitFor())
                 .isZero();
