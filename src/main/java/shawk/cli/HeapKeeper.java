@@ -15,6 +15,8 @@ final class HeapKeeper {
     /** To be called after each sample. */
     void afterSample() {
         long used = used();
+        // What was alive once is believed a little less each time, so that memory comes back after a rush of sockets.
+        alive -= alive >> 8;
         if (used > ENOUGH && used > alive + alive / 2) {
             System.gc();
             alive = used();
