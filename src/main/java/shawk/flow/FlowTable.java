@@ -8,6 +8,7 @@ import shawk.model.Degradation;
 import shawk.model.Names;
 import shawk.model.ProcessTexts;
 import shawk.model.RawSample;
+import shawk.model.RawSection;
 import shawk.model.RowKind;
 import shawk.model.Snapshot;
 import shawk.model.SocketRecord;
@@ -135,9 +136,9 @@ public final class FlowTable {
         rows = 0;
         dropped = 0;
         malformed = 0;
-        ensureRows(Math.min(sample.socketCount(), limits.sockets()));
-        records = new SocketRecord(sample.sockets());
-        for (int i = 0; i < sample.socketCount(); i++) {
+        ensureRows(Math.min(sample.count(RawSection.SOCKETS), limits.sockets()));
+        records = new SocketRecord(sample.buffer(RawSection.SOCKETS));
+        for (int i = 0; i < sample.count(RawSection.SOCKETS); i++) {
             if (!key.read(records.at(i))) {
                 malformed++;
             } else if (rows == limits.sockets()) {

@@ -3,6 +3,7 @@ package shawk.flow;
 import java.util.Arrays;
 import shawk.model.InterfaceRecord;
 import shawk.model.RawSample;
+import shawk.model.RawSection;
 import shawk.model.SafeText;
 import shawk.model.SocketTable;
 
@@ -15,13 +16,13 @@ final class Interfaces {
 
     void read(RawSample sample, Texts texts) {
         index.clear();
-        int count = sample.interfaceCount();
+        int count = sample.count(RawSection.INTERFACES);
         if (count > spaces.length) {
             spaces = Arrays.copyOf(spaces, 2 * count);
             ifindexes = Arrays.copyOf(ifindexes, 2 * count);
             numbers = Arrays.copyOf(numbers, 2 * count);
         }
-        InterfaceRecord r = new InterfaceRecord(sample.interfaces());
+        InterfaceRecord r = new InterfaceRecord(sample.buffer(RawSection.INTERFACES));
         for (int i = 0; i < count; i++) {
             r.at(i);
             spaces[i] = r.netns();

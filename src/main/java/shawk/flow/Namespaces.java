@@ -7,6 +7,7 @@ import java.util.List;
 import shawk.model.NamespaceInfo;
 import shawk.model.NetnsRecord;
 import shawk.model.RawSample;
+import shawk.model.RawSection;
 import shawk.model.SafeText;
 
 /** The network namespaces of this sample and of the one before: what was looked at, and their port ranges. */
@@ -65,11 +66,11 @@ final class Namespaces {
         now = recycled;
         now.size = 0;
         at = 0;
-        NetnsRecord r = new NetnsRecord(sample.namespaces());
-        for (int i = 0; i < sample.namespaceCount(); i++) {
+        NetnsRecord r = new NetnsRecord(sample.buffer(RawSection.NAMESPACES));
+        for (int i = 0; i < sample.count(RawSection.NAMESPACES); i++) {
             now.add(r.at(i), before);
         }
-        readInfos(sample.namespaces(), sample.namespaceCount(), r);
+        readInfos(sample.buffer(RawSection.NAMESPACES), sample.count(RawSection.NAMESPACES), r);
     }
 
     /** Makes the list anew only where a byte has changed. */

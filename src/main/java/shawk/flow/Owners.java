@@ -6,6 +6,7 @@ import shawk.model.HolderRecord;
 import shawk.model.Holders;
 import shawk.model.OwnerProof;
 import shawk.model.RawSample;
+import shawk.model.RawSection;
 import shawk.model.RowKind;
 import shawk.model.SocketState;
 
@@ -37,18 +38,18 @@ final class Owners {
 
     /** Takes in the holders of a sample. */
     void read(RawSample sample) {
-        int sockets = sample.socketCount();
+        int sockets = sample.count(RawSection.SOCKETS);
         if (sockets >= starts.length) {
             starts = new int[sockets + sockets / 2 + 1];
             rowStarts = new int[starts.length];
         }
-        if (sample.holderCount() > holding.length) {
-            holding = new int[sample.holderCount() + sample.holderCount() / 2];
+        if (sample.count(RawSection.HOLDERS) > holding.length) {
+            holding = new int[sample.count(RawSection.HOLDERS) + sample.count(RawSection.HOLDERS) / 2];
         }
-        HolderRecord r = new HolderRecord(sample.holders());
+        HolderRecord r = new HolderRecord(sample.buffer(RawSection.HOLDERS));
         int kept = 0;
         int at = 0;
-        for (int i = 0; i < sample.holderCount(); i++) {
+        for (int i = 0; i < sample.count(RawSection.HOLDERS); i++) {
             r.at(i);
             while (at <= r.sock()) {
                 starts[at++] = kept;

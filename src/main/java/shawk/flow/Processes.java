@@ -12,6 +12,7 @@ import shawk.model.ProcessInfo;
 import shawk.model.ProcessRecord;
 import shawk.model.ProcessTexts;
 import shawk.model.RawSample;
+import shawk.model.RawSection;
 import shawk.model.SafeText;
 
 /**
@@ -67,11 +68,11 @@ final class Processes {
         for (ProcessDetails each : sample.details()) {
             details.put(each.id(), each);
         }
-        int count = sample.processCount();
+        int count = sample.count(RawSection.PROCESSES);
         if (count > ofSample.length) {
             ofSample = new int[Math.max(count, 2 * ofSample.length)];
         }
-        ProcessRecord r = new ProcessRecord(sample.processes());
+        ProcessRecord r = new ProcessRecord(sample.buffer(RawSection.PROCESSES));
         for (int i = 0; i < count; i++) {
             ofSample[i] = take(r.at(i), details);
         }

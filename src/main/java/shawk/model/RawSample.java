@@ -10,16 +10,7 @@ import java.util.List;
  * @param source short name of the source
  * @param wallMicros when the sockets were read, microseconds since the epoch
  * @param monotonicNanos the same moment on a clock that never steps
- * @param sockets {@link SocketRecord}s; a socket may stand in two parts of a dump
- * @param socketCount how many
- * @param holders {@link HolderRecord}s, sorted by socket
- * @param holderCount how many
- * @param processes {@link ProcessRecord}s
- * @param processCount how many
- * @param namespaces {@link NetnsRecord}s
- * @param namespaceCount how many
- * @param interfaces {@link InterfaceRecord}s
- * @param interfaceCount how many
+ * @param sections one for each {@link RawSection}, in its order
  * @param details of the processes that hold a socket for the first time in this sample
  * @param degradations what could not be read this time
  */
@@ -27,16 +18,7 @@ public record RawSample(
         String source,
         long wallMicros,
         long monotonicNanos,
-        ByteBuffer sockets,
-        int socketCount,
-        ByteBuffer holders,
-        int holderCount,
-        ByteBuffer processes,
-        int processCount,
-        ByteBuffer namespaces,
-        int namespaceCount,
-        ByteBuffer interfaces,
-        int interfaceCount,
+        List<Section> sections,
         List<ProcessDetails> details,
         List<Degradation> degradations) {
     /** A part of a dump, see {@link NetnsRecord#unread()}: TCP over IPv4. */
@@ -51,23 +33,35 @@ public record RawSample(
     /** UDP sockets of family IPv6. */
     public static final int UDP6 = 8;
 
+    /**
+     * Records of one kind.
+     *
+     * @param buffer in native byte order
+     * @param count records, from the buffer's first byte on
+     */
+    public record Section(ByteBuffer buffer, int count) {}
+
+    public RawSample {
+        sections = List.copyOf(sections);
+        details = List.copyOf(details);
+        degradations = List.copyOf(degradations);
+        if (sections.size() != RawSection.values().length) {
+            throw new IllegalArgumentException(sections.size() + " sections");
+        }
+    }
+
+    /** The records of a kind. */
+    public ByteBuffer buffer(RawSection section) {
+        return sections.get(section.ordinal()).buffer();
+    }
+
+    /** How many records of a kind there are. */
+    public int count(RawSection section) {
+        return sections.get(section.ordinal()).count();
+    }
+
     /** The same with other degradations. */
     public RawSample withDegradations(List<Degradation> others) {
-        return new RawSample(
-                source,
-                wallMicros,
-                monotonicNanos,
-                sockets,
-                socketCount,
-                holders,
-                holderCount,
-                processes,
-                processCount,
-                namespaces,
-                namespaceCount,
-                interfaces,
-                interfaceCount,
-                details,
-                others);
+        return new RawSample(source, wallMicros, monotonicNanos, sections, details, others);
     }
 }

@@ -85,16 +85,12 @@ public final class SamplerSource implements Source {
                 name,
                 control.wallMicros(),
                 control.monotonicNanos(),
-                sampler.sockets(),
-                control.sockets(),
-                sampler.holders(),
-                control.holders(),
-                sampler.processes(),
-                control.processes(),
-                sampler.namespaces(),
-                control.namespaces(),
-                sampler.interfaces(),
-                control.interfaces(),
+                List.of(
+                        new RawSample.Section(sampler.sockets(), control.sockets()),
+                        new RawSample.Section(sampler.holders(), control.holders()),
+                        new RawSample.Section(sampler.processes(), control.processes()),
+                        new RawSample.Section(sampler.namespaces(), control.namespaces()),
+                        new RawSample.Section(sampler.interfaces(), control.interfaces())),
                 details.queryNew(processes, control.processes()),
                 degradations(control, namespaces));
     }

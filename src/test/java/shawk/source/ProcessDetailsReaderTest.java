@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import shawk.model.ProcessDetails;
 import shawk.model.ProcessRecord;
 import shawk.model.RawSample;
+import shawk.model.RawSection;
 import shawk.model.RawText;
 import shawk.model.SafeText;
 import shawk.support.RawSampleBuilder;
@@ -43,7 +44,7 @@ final class ProcessDetailsReaderTest {
 
     private static List<ProcessDetails> query(ProcessDetailsReader reader, RawSampleBuilder sample) {
         RawSample raw = sample.build();
-        return reader.queryNew(new ProcessRecord(raw.processes()), raw.processCount());
+        return reader.queryNew(new ProcessRecord(raw.buffer(RawSection.PROCESSES)), raw.count(RawSection.PROCESSES));
     }
 
     @Test

@@ -151,16 +151,12 @@ public final class RawSampleBuilder {
                 source,
                 1_700_000_000_000_000L + nanos / 1000,
                 nanos,
-                join(records, SocketRecord.SIZE),
-                records.size(),
-                join(holders, HolderRecord.SIZE),
-                holders.size(),
-                join(processes, ProcessRecord.SIZE),
-                processes.size(),
-                join(namespaces, NetnsRecord.SIZE),
-                namespaces.size(),
-                join(interfaces, InterfaceRecord.SIZE),
-                interfaces.size(),
+                List.of(
+                        new RawSample.Section(join(records, SocketRecord.SIZE), records.size()),
+                        new RawSample.Section(join(holders, HolderRecord.SIZE), holders.size()),
+                        new RawSample.Section(join(processes, ProcessRecord.SIZE), processes.size()),
+                        new RawSample.Section(join(namespaces, NetnsRecord.SIZE), namespaces.size()),
+                        new RawSample.Section(join(interfaces, InterfaceRecord.SIZE), interfaces.size())),
                 details,
                 degradations);
     }

@@ -1,0 +1,43 @@
+package shawk.model;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The parts of a raw sample: in each, records of one fixed size, laid out as the C side fills them. */
+public enum RawSection {
+    /** {@link SocketRecord}s; a socket may stand in two parts of a dump. */
+    SOCKETS("sockets", SocketRecord.SIZE, SocketRecord::layout),
+    /** {@link HolderRecord}s, sorted by socket. */
+    HOLDERS("holders", HolderRecord.SIZE, HolderRecord::layout),
+    /** {@link ProcessRecord}s. */
+    PROCESSES("processes", ProcessRecord.SIZE, ProcessRecord::layout),
+    /** {@link NetnsRecord}s. */
+    NAMESPACES("namespaces", NetnsRecord.SIZE, NetnsRecord::layout),
+    /** {@link InterfaceRecord}s. */
+    INTERFACES("interfaces", InterfaceRecord.SIZE, InterfaceRecord::layout);
+
+    private final String id;
+    private final int recordSize;
+    private final Supplier<Map<String, int[]>> layout;
+
+    RawSection(String id, int recordSize, Supplier<Map<String, int[]>> layout) {
+        this.id = id;
+        this.recordSize = recordSize;
+        this.layout = layout;
+    }
+
+    /** Its name, in messages and files. */
+    public String id() {
+        return id;
+    }
+
+    /** Bytes of one record. */
+    public int recordSize() {
+        return recordSize;
+    }
+
+    /** C field name to {offset, size}, in the order of the C structure, padding left out. */
+    public Map<String, int[]> layout() {
+        return layout.get();
+    }
+}
