@@ -93,12 +93,13 @@ final class ArgumentParser {
     }
 
     private Opt option(String name) throws Failure {
-        Opt option = Opt.find(name);
-        if (option != null && option.taken(command)) {
+        Opt option = Opt.find(command, name);
+        if (option != null) {
             return option;
         }
-        if (option != null) {
-            throw Failure.usage(notTaken(option, name));
+        Command taker = Opt.taker(name);
+        if (taker != null) {
+            throw Failure.usage("shawk " + command.id() + " does not take " + name + "; shawk " + taker.id() + " does");
         }
         List<String> known = new ArrayList<>();
         if (name.startsWith("--")) {
@@ -108,15 +109,6 @@ final class ArgumentParser {
         }
         throw Failure.usage("shawk " + command.id() + " has no option " + Failure.quote(name) + "; "
                 + Nearest.advice(name, known, "shawk help " + command.id() + " lists them"));
-    }
-
-    private String notTaken(Opt option, String name) {
-        for (Command other : Command.values()) {
-            if (option.taken(other)) {
-                return "shawk " + command.id() + " does not take " + name + "; shawk " + other.id() + " does";
-            }
-        }
-        return "shawk " + command.id() + " does not take " + name;
     }
 
     private void operand(String word) throws Failure {

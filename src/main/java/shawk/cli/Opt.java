@@ -4,55 +4,113 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The options: parsing, refusals, help and man pages all come from this table, in this order. */
+/**
+ * The options, and the commands that take each: parsing, refusals, help, completion and man pages all come from this
+ * table, in this order. Where a name means different values to different commands it has an entry for each.
+ */
 enum Opt {
-    SOURCE("--source", "", "auto|netlink|proc", "auto", "where the sockets come from; auto takes the best that works"),
-    INTERVAL("--interval", "-i", "DURATION", "1s", "time between samples: 500ms, 1s, 2m"),
+    SOURCE(
+            "--source",
+            "",
+            "auto|netlink|proc",
+            "auto",
+            "where the sockets come from; auto takes the best that works",
+            Command.TOP,
+            Command.DUMP),
+    INTERVAL("--interval", "-i", "DURATION", "1s", "time between samples: 500ms, 1s, 2m", Command.TOP, Command.DUMP),
     GROUP_BY(
             "--group-by",
             "-g",
             "LIST",
             "process,peer,port",
-            "fields to group by, outermost first; none = single connections"),
-    SORT("--sort", "-s", "FIELD[:asc|:desc]", "conns:desc", "field to sort by; given again: the next sort key"),
-    FILTER("--filter", "-f", "EXPR", "", "only rows that match, e.g. 'port = 443 and rtt > 100ms'"),
-    ALL("--all", "-a", "", "", "listening and TIME_WAIT sockets too, unless the filter names state"),
-    FIELDS("--fields", "-F", "LIST", "", "the fields to show; +rtt,-comm changes the default ones; all = every field"),
+            "fields to group by, outermost first; none = single connections",
+            Command.TOP,
+            Command.DUMP),
+    SORT(
+            "--sort",
+            "-s",
+            "FIELD[:asc|:desc]",
+            "conns:desc",
+            "field to sort by; given again: the next sort key",
+            Command.TOP,
+            Command.DUMP),
+    FILTER(
+            "--filter",
+            "-f",
+            "EXPR",
+            "",
+            "only rows that match, e.g. 'port = 443 and rtt > 100ms'",
+            Command.TOP,
+            Command.DUMP),
+    ALL(
+            "--all",
+            "-a",
+            "",
+            "",
+            "listening and TIME_WAIT sockets too, unless the filter names state",
+            Command.TOP,
+            Command.DUMP),
+    FIELDS(
+            "--fields",
+            "-F",
+            "LIST",
+            "",
+            "the fields to show; +rtt,-comm changes the default ones; all = every field",
+            Command.TOP,
+            Command.DUMP),
     NETNS(
             "--netns",
             "",
             "all|self|INODE|NAME",
             "",
-            "network namespaces to look at; all where the source can, else self"),
-    REDACT("--redact", "", "[KEY]", "", "pseudonyms for addresses and hosts; with =KEY the same ones in every run"),
-    COUNT("--count", "-c", "N", "1", "number of samples; 0 = until interrupted"),
-    FORMAT("--format", "", "table|json|ndjson|csv", "table", "form of the output"),
-    LEVELS("--levels", "", "", "", "the parents of a grouping too, not only its leaves"),
-    RATES("--rates", "", "", "", "takes one sample before the first that is printed, so that all have rates"),
-    LIMIT("--limit", "-l", "N", "", "at most so many rows a sample"),
-    NO_HEADER("--no-header", "", "", "", "leaves the line of column names away"),
+            "network namespaces to look at; all where the source can, else self",
+            Command.TOP,
+            Command.DUMP),
+    REDACT(
+            "--redact",
+            "",
+            "[KEY]",
+            "",
+            "pseudonyms for addresses and hosts; with =KEY the same ones in every run",
+            Command.TOP,
+            Command.DUMP),
+    COUNT("--count", "-c", "N", "1", "number of samples; 0 = until interrupted", Command.DUMP),
+    FORMAT("--format", "", "table|json|ndjson|csv", "table", "form of the output", Command.DUMP),
+    LEVELS("--levels", "", "", "", "the parents of a grouping too, not only its leaves", Command.DUMP),
+    RATES(
+            "--rates",
+            "",
+            "",
+            "",
+            "takes one sample before the first that is printed, so that all have rates",
+            Command.DUMP),
+    LIMIT("--limit", "-l", "N", "", "at most so many rows a sample", Command.DUMP),
+    NO_HEADER("--no-header", "", "", "", "leaves the line of column names away", Command.DUMP),
     COLOR(
             "--color",
             "",
             "auto|always|never",
             "auto",
-            "colours in a table; auto: on a terminal where NO_COLOR is not set"),
-    HELP("--help", "-h", "", "", "prints how the command is used"),
-    VERSION("--version", "", "", "", "prints the version"),
-    CREDITS("--credits", "", "", "", "prints what this program is made of, and the licences");
+            "colours in a table; auto: on a terminal where NO_COLOR is not set",
+            Command.DUMP),
+    HELP("--help", "-h", "", "", "prints how the command is used", Command.values()),
+    VERSION("--version", "", "", "", "prints the version", Command.values()),
+    CREDITS("--credits", "", "", "", "prints what this program is made of, and the licences", Command.values());
 
     private final String longName;
     private final String shortName;
     private final String param;
     private final String fallback;
     private final String help;
+    private final List<Command> takers;
 
-    Opt(String longName, String shortName, String param, String fallback, String help) {
+    Opt(String longName, String shortName, String param, String fallback, String help, Command... takers) {
         this.longName = longName;
         this.shortName = shortName;
         this.param = param;
         this.fallback = fallback;
         this.help = help;
+        this.takers = List.of(takers);
     }
 
     /** E.g. {@code --interval}. */
@@ -99,10 +157,12 @@ enum Opt {
     }
 
     boolean taken(Command command) {
-        if (ordinal() >= HELP.ordinal()) {
-            return true;
-        }
-        return command == Command.DUMP || command == Command.TOP && ordinal() < COUNT.ordinal();
+        return takers.contains(command);
+    }
+
+    /** Whether it asks for something about the program, in place of what the command does. */
+    boolean aboutProgram() {
+        return this == HELP || this == VERSION || this == CREDITS;
     }
 
     /** The options that {@code command} takes. */
@@ -116,13 +176,27 @@ enum Opt {
         return taken;
     }
 
-    /** The option of this long or short name; null where there is none. */
-    static @Nullable Opt find(String name) {
+    /** The option that {@code command} takes by this long or short name; null where there is none. */
+    static @Nullable Opt find(Command command, String name) {
         for (Opt option : values()) {
-            if (option.longName.equals(name) || option.shortName.equals(name) && !name.isEmpty()) {
+            if (option.taken(command) && option.isCalled(name)) {
                 return option;
             }
         }
         return null;
+    }
+
+    /** The first command that takes an option of this name; null where there is none. */
+    static @Nullable Command taker(String name) {
+        for (Opt option : values()) {
+            if (option.isCalled(name)) {
+                return option.takers.get(0);
+            }
+        }
+        return null;
+    }
+
+    private boolean isCalled(String name) {
+        return longName.equals(name) || !name.isEmpty() && shortName.equals(name);
     }
 }

@@ -82,7 +82,7 @@ final class OptionsPageTest {
         Set<String> taken = new TreeSet<>();
         for (Opt option : Opt.of(page.command)) {
             taken.add(names(option).get(0));
-            if (option.ordinal() >= Opt.HELP.ordinal()) {
+            if (option.aboutProgram()) {
                 taken.addAll(names(option));
             }
         }
