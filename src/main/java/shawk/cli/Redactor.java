@@ -67,6 +67,7 @@ final class Redactor {
                 processes(snapshot.processes()),
                 snapshot.holders(),
                 namespaces(snapshot.namespaces()),
+                snapshot.links(),
                 texts(snapshot),
                 snapshot.processTexts(),
                 degradations(snapshot));

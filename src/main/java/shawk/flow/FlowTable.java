@@ -90,6 +90,7 @@ public final class FlowTable {
                 processes.list(),
                 owners.build(rows),
                 namespaces.infos(),
+                List.of(),
                 texts.build(),
                 processTexts,
                 degradations(sample));

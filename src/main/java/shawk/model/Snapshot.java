@@ -17,6 +17,7 @@ import java.util.List;
  * @param processes the processes that {@link Column#OWNER} and the holders refer to
  * @param holders which processes hold which socket
  * @param namespaces network namespaces that were looked at, or could not be
+ * @param links interfaces of the program's own namespace and what they carry, in the kernel's order
  * @param texts the texts that text columns refer to
  * @param processTexts numbers of the processes' texts, see {@link ProcessTexts}
  * @param degradations what this sample could not see
@@ -33,6 +34,7 @@ public record Snapshot(
         List<ProcessInfo> processes,
         Holders holders,
         List<NamespaceInfo> namespaces,
+        List<LinkTotals> links,
         TextDictionary texts,
         ProcessTexts processTexts,
         List<Degradation> degradations) {
@@ -50,6 +52,7 @@ public record Snapshot(
             List.of(),
             Holders.NONE,
             List.of(),
+            List.of(),
             TextDictionary.EMPTY,
             ProcessTexts.NONE,
             List.of());
@@ -57,6 +60,7 @@ public record Snapshot(
     public Snapshot {
         processes = List.copyOf(processes);
         namespaces = List.copyOf(namespaces);
+        links = List.copyOf(links);
         degradations = List.copyOf(degradations);
     }
 }

@@ -48,6 +48,7 @@ final class MadeUpSamples implements Samples {
                 s.processes(),
                 s.holders(),
                 s.namespaces(),
+                s.links(),
                 s.texts(),
                 s.processTexts(),
                 degradations);

@@ -49,6 +49,7 @@ class RedactorTest {
                 s.processes(),
                 s.holders(),
                 List.of(new NamespaceInfo(SnapshotBuilder.NETNS, SafeText.of("blue-customer"), 0, true)),
+                s.links(),
                 s.texts(),
                 s.processTexts(),
                 List.of(new Degradation("netns", "namespace blue-customer", "10.0.0.5 said no", "ask fd00::9")));

@@ -48,6 +48,7 @@ final class ManyRows {
                 processes,
                 Holders.NONE,
                 List.of(),
+                List.of(),
                 texts.build(),
                 new ProcessTexts(names, names, names, names, names),
                 List.of());

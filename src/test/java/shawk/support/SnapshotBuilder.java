@@ -9,6 +9,7 @@ import shawk.model.Degradation;
 import shawk.model.Direction;
 import shawk.model.Family;
 import shawk.model.Holders;
+import shawk.model.LinkTotals;
 import shawk.model.NamespaceInfo;
 import shawk.model.OwnerProof;
 import shawk.model.ProcessId;
@@ -35,6 +36,7 @@ public final class SnapshotBuilder {
     private final List<ProcessInfo> processes = new ArrayList<>();
     private final TextDictionary.Builder texts = new TextDictionary.Builder();
     private final List<Degradation> degradations = new ArrayList<>();
+    private final List<LinkTotals> links = new ArrayList<>();
     private long sequence = 2;
     private long elapsedNanos = 1_000_000_000L;
 
@@ -170,6 +172,28 @@ public final class SnapshotBuilder {
         return this;
     }
 
+    /** An interface that carries so many bytes per second; nothing went wrong there. */
+    public SnapshotBuilder link(String name, double rxRate, double txRate) {
+        return link(new LinkTotals(
+                SafeText.of(name),
+                true,
+                1_000_000,
+                2_000_000,
+                rxRate,
+                txRate,
+                rxRate / 1000,
+                txRate / 1000,
+                0,
+                0,
+                0,
+                0));
+    }
+
+    public SnapshotBuilder link(LinkTotals link) {
+        links.add(link);
+        return this;
+    }
+
     /** A text's number. */
     public int text(String text) {
         return texts.number(SafeText.of(text));
@@ -197,6 +221,7 @@ public final class SnapshotBuilder {
                 processes,
                 holders(),
                 List.of(new NamespaceInfo(NETNS, SafeText.EMPTY, 0, true)),
+                links,
                 texts.build(),
                 processTexts,
                 degradations);

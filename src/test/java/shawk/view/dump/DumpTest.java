@@ -85,6 +85,7 @@ class DumpTest {
                 s.processes(),
                 s.holders(),
                 s.namespaces(),
+                s.links(),
                 s.texts(),
                 s.processTexts(),
                 List.of(degradations));
