@@ -28,21 +28,19 @@ final class Actions {
     }
 
     static Step help(UiState state, Tree tree) {
-        return Step.to(state.withDialog(new Dialog.Help(0)));
+        return Step.to(state.withDialog(new HelpDialog(0)));
     }
 
     static Step filter(UiState state, Tree tree) {
-        return Step.to(state.withDialog(
-                new Dialog.FilterInput(LineEdit.of(state.arrangement().filterText()), null, 0)));
+        return Step.to(state.withDialog(FilterDialog.of(state)));
     }
 
     static Step arrange(UiState state, Tree tree) {
-        int selected = Presets.ALL.indexOf(state.arrangement().groupBy());
-        return Step.to(state.withDialog(new Dialog.Arrange(LineEdit.of(""), Math.max(0, selected), null)));
+        return Step.to(state.withDialog(ArrangeDialog.of(state)));
     }
 
     static Step interval(UiState state, Tree tree) {
-        return Step.to(state.withDialog(new Dialog.IntervalInput(LineEdit.of(""), null)));
+        return Step.to(state.withDialog(new IntervalDialog(LineEdit.of(""), null)));
     }
 
     static Step pause(UiState state, Tree tree) {

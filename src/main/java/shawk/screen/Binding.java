@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the key table. Immutable.
  *
+ * @param id its name in the config file and the palette, such as {@code sort-left}
  * @param keys any of them does it
  * @param hint one word for the hint bar; empty = not there
  * @param what what it does, for help and man page
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param action what it does
  */
 public record Binding(
+        String id,
         List<Key> keys,
         String hint,
         String what,
@@ -33,6 +35,12 @@ public record Binding(
             labels.add(key.label());
         }
         return String.join(" ", labels);
+    }
+
+    /** What pressing one of its keys does now: the action, or the reason why not is said. */
+    Step press(UiState state, Tree tree) {
+        String reason = disabled.apply(state, tree);
+        return reason == null ? action.apply(state, tree) : Step.to(state.withMessage(reason));
     }
 
     /** The key that the hint bar names: F1, where there is a function key that every novice finds; else the first. */

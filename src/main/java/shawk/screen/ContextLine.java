@@ -28,7 +28,7 @@ final class ContextLine {
             groupStart -= mark.length() + 3;
             pen.text(groupStart, 1, mark.length(), mark, Style.WARN);
         }
-        int column = 1 + pen.text(1, 1, columns, "Flows", Style.GROUP) + 3;
+        int column = 1 + pen.text(1, 1, columns, state.view().title(), Style.GROUP) + 3;
         if (state.arrangement().all()) {
             column += pen.text(column, 1, groupStart - column - 1, "all", Style.PLAIN) + 3;
         }

@@ -1,11 +1,6 @@
 package shawk.screen;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 import shawk.field.CountFields;
 import shawk.field.QualityFields;
 import shawk.field.QueueFields;
@@ -13,8 +8,7 @@ import shawk.screen.Key.Kind;
 
 /** The one table of keys: what is pressed, what the hint bar, the help and the man page say of it, what it does. */
 public final class Keys {
-    private static final List<Binding> TABLE = new Builder().table();
-    private static final Map<Key, Binding> BY_KEY = byKey();
+    private static final List<Binding> TABLE = table();
 
     private Keys() {}
 
@@ -23,118 +17,96 @@ public final class Keys {
         return TABLE;
     }
 
-    static @Nullable Binding find(Key key) {
-        return BY_KEY.get(key);
+    private static List<Binding> table() {
+        KeyTable table = new KeyTable();
+        asking(table);
+        sorting(table);
+        opening(table);
+        ending(table);
+        moving(table);
+        folding(table);
+        timing(table);
+        terminal(table);
+        return table.made();
     }
 
-    private static Map<Key, Binding> byKey() {
-        Map<Key, Binding> map = new HashMap<>();
-        for (Binding binding : TABLE) {
-            for (Key key : binding.keys()) {
-                if (map.put(key, binding) != null) {
-                    throw new IllegalStateException(key.label() + " stands twice in the key table");
-                }
-            }
-        }
-        return Map.copyOf(map);
+    private static void asking(KeyTable table) {
+        table.keys("help", Key.of('?'), Key.of('h'), Key.of(Kind.F1))
+                .hint("help")
+                .does("help, and what this run cannot see", Actions::help);
+        table.keys("filter", Key.of('/'), Key.of(Kind.F4))
+                .hint("filter")
+                .does("filter, live while typing; Esc clears", Actions::filter);
+        table.keys("arrange", Key.of('a'), Key.of(Kind.F5))
+                .hint("arrange")
+                .does("choose the grouping", Actions::arrange);
     }
 
-    private static final class Builder {
-        private final List<Binding> table = new ArrayList<>();
-        private List<Key> keys = List.of();
-        private String hint = "";
-        private boolean everywhere;
-        private BiFunction<UiState, Tree, @Nullable String> disabled = (state, tree) -> null;
+    private static void sorting(KeyTable table) {
+        table.keys("sort-left", Key.of('<')).hint("sort").does("sort by the column on the left", Actions::sortLeft);
+        table.keys("sort-right", Key.of('>'), Key.of(Kind.F6))
+                .hint("sort")
+                .does("sort by the column on the right", Actions::sortRight);
+        table.keys("sort-next", Key.of('s')).does("sort by the next column, round and round", Actions::sortNext);
+        table.keys("reverse", Key.of('S'), Key.of('I')).does("reverse the order", Actions::reverse);
+        table.keys("sort-conns", Key.of('C')).does("sort by count of connections", Actions.sortBy(CountFields.CONNS));
+        table.keys("sort-rate", Key.of('R'))
+                .does("sort by rate: bytes sent, and again: received", (state, tree) -> Actions.sortByRate(state));
+        table.keys("sort-rtt", Key.of('T')).does("sort by round-trip time", Actions.sortBy(QualityFields.RTT));
+        table.keys("sort-age", Key.of('A')).does("sort by age", Actions.sortBy(QueueFields.AGE));
+        table.keys("sort-name", Key.of('N')).does("sort by name", Actions::sortByName);
+    }
 
-        List<Binding> table() {
-            keys(Key.of('?'), Key.of('h'), Key.of(Kind.F1))
-                    .hint("help")
-                    .does("help, and what this run cannot see", Actions::help);
-            keys(Key.of('/'), Key.of(Kind.F4))
-                    .hint("filter")
-                    .does("filter, live while typing; Esc clears", Actions::filter);
-            keys(Key.of('a'), Key.of(Kind.F5)).hint("arrange").does("choose the grouping", Actions::arrange);
-            sorting();
-            keys(Key.of(' '), Key.of('p'))
-                    .hint("pause")
-                    .does("pause: the snapshot stays, the keys go on", Actions::pause);
-            keys(Key.of(Kind.ENTER))
-                    .hint("open")
-                    .unless(Actions::noGroupHere)
-                    .does("unfold or fold the group", Actions::toggle);
-            keys(Key.of('q'), Key.of(Kind.F10)).hint("quit").does("quit", Actions::quit);
-            keys(Key.ctrl('c')).anywhere().does("quit, from a dialog too", Actions::quit);
-            keys(Key.of('Q')).does("quit, and leave the last frame on the screen", Actions::quitLeavingFrame);
-            moving();
-            folding();
-            keys(Key.of(Kind.ESCAPE)).does("back: clear the filter, dismiss the notices", Actions::back);
-            interval();
-            keys(Key.ctrl('l')).anywhere().does("draw the whole screen anew", Actions::redraw);
-            keys(Key.ctrl('z')).anywhere().does("suspend; fg in the shell brings it back", Actions::suspend);
-            return List.copyOf(table);
-        }
+    private static void opening(KeyTable table) {
+        table.keys("pause", Key.of(' '), Key.of('p'))
+                .hint("pause")
+                .does("pause: the snapshot stays, the keys go on", Actions::pause);
+        table.keys("open", Key.of(Kind.ENTER))
+                .hint("open")
+                .unless(Actions::noGroupHere)
+                .does("unfold or fold the group", Actions::toggle);
+    }
 
-        private void sorting() {
-            keys(Key.of('<')).hint("sort").does("sort by the column on the left", Actions::sortLeft);
-            keys(Key.of('>'), Key.of(Kind.F6)).hint("sort").does("sort by the column on the right", Actions::sortRight);
-            keys(Key.of('s')).does("sort by the next column, round and round", Actions::sortNext);
-            keys(Key.of('S'), Key.of('I')).does("reverse the order", Actions::reverse);
-            keys(Key.of('C')).does("sort by count of connections", Actions.sortBy(CountFields.CONNS));
-            keys(Key.of('R'))
-                    .does("sort by rate: bytes sent, and again: received", (state, tree) -> Actions.sortByRate(state));
-            keys(Key.of('T')).does("sort by round-trip time", Actions.sortBy(QualityFields.RTT));
-            keys(Key.of('A')).does("sort by age", Actions.sortBy(QueueFields.AGE));
-            keys(Key.of('N')).does("sort by name", Actions::sortByName);
-        }
+    private static void ending(KeyTable table) {
+        table.keys("quit", Key.of('q'), Key.of(Kind.F10)).hint("quit").does("quit", Actions::quit);
+        table.keys("quit-anywhere", Key.ctrl('c')).anywhere().does("quit, from a dialog too", Actions::quit);
+        table.keys("quit-leaving-frame", Key.of('Q'))
+                .does("quit, and leave the last frame on the screen", Actions::quitLeavingFrame);
+    }
 
-        private void moving() {
-            keys(Key.of(Kind.UP), Key.of('k')).does("one row up", Actions.move(-1));
-            keys(Key.of(Kind.DOWN), Key.of('j')).does("one row down", Actions.move(1));
-            keys(Key.of(Kind.PAGE_UP), Key.ctrl('b')).does("one page up", Actions.page(-2));
-            keys(Key.of(Kind.PAGE_DOWN), Key.ctrl('f')).does("one page down", Actions.page(2));
-            keys(Key.ctrl('u')).does("half a page up", Actions.page(-1));
-            keys(Key.ctrl('d')).does("half a page down", Actions.page(1));
-            keys(Key.of('g'), Key.of(Kind.HOME)).does("first row", Actions.move(-Integer.MAX_VALUE));
-            keys(Key.of('G'), Key.of(Kind.END)).does("last row", Actions.move(Integer.MAX_VALUE));
-        }
+    private static void moving(KeyTable table) {
+        table.keys("up", Key.of(Kind.UP), Key.of('k')).does("one row up", Actions.move(-1));
+        table.keys("down", Key.of(Kind.DOWN), Key.of('j')).does("one row down", Actions.move(1));
+        table.keys("page-up", Key.of(Kind.PAGE_UP), Key.ctrl('b')).does("one page up", Actions.page(-2));
+        table.keys("page-down", Key.of(Kind.PAGE_DOWN), Key.ctrl('f')).does("one page down", Actions.page(2));
+        table.keys("half-page-up", Key.ctrl('u')).does("half a page up", Actions.page(-1));
+        table.keys("half-page-down", Key.ctrl('d')).does("half a page down", Actions.page(1));
+        table.keys("first", Key.of('g'), Key.of(Kind.HOME)).does("first row", Actions.move(-Integer.MAX_VALUE));
+        table.keys("last", Key.of('G'), Key.of(Kind.END)).does("last row", Actions.move(Integer.MAX_VALUE));
+    }
 
-        private void folding() {
-            keys(Key.of(Kind.RIGHT)).unless(Actions::noGroupHere).does("unfold the group", Actions::unfold);
-            keys(Key.of(Kind.LEFT)).does("fold the group; on a folded one go to the group around it", Actions::fold);
-            keys(Key.of('*')).unless(Actions::noGroups).does("unfold all groups, or fold all", Actions::toggleAll);
-        }
+    private static void folding(KeyTable table) {
+        table.keys("unfold", Key.of(Kind.RIGHT)).unless(Actions::noGroupHere).does("unfold the group", Actions::unfold);
+        table.keys("fold", Key.of(Kind.LEFT))
+                .does("fold the group; on a folded one go to the group around it", Actions::fold);
+        table.keys("unfold-all", Key.of('*'))
+                .unless(Actions::noGroups)
+                .does("unfold all groups, or fold all", Actions::toggleAll);
+        table.keys("back", Key.of(Kind.ESCAPE)).does("back: clear the filter, dismiss the notices", Actions::back);
+    }
 
-        private void interval() {
-            keys(Key.of('+')).unless(Actions::longest).does("longer interval", Actions::longer);
-            keys(Key.of('-')).unless(Actions::shortest).does("shorter interval", Actions::shorter);
-            keys(Key.of('d')).does("type the interval", Actions::interval);
-        }
+    private static void timing(KeyTable table) {
+        table.keys("interval-longer", Key.of('+')).unless(Actions::longest).does("longer interval", Actions::longer);
+        table.keys("interval-shorter", Key.of('-'))
+                .unless(Actions::shortest)
+                .does("shorter interval", Actions::shorter);
+        table.keys("interval", Key.of('d')).does("type the interval", Actions::interval);
+    }
 
-        private Builder keys(Key... newKeys) {
-            keys = List.of(newKeys);
-            hint = "";
-            everywhere = false;
-            disabled = (state, tree) -> null;
-            return this;
-        }
-
-        private Builder hint(String word) {
-            hint = word;
-            return this;
-        }
-
-        private Builder anywhere() {
-            everywhere = true;
-            return this;
-        }
-
-        private Builder unless(BiFunction<UiState, Tree, @Nullable String> why) {
-            disabled = why;
-            return this;
-        }
-
-        private void does(String what, BiFunction<UiState, Tree, Step> action) {
-            table.add(new Binding(keys, hint, what, everywhere, disabled, action));
-        }
+    private static void terminal(KeyTable table) {
+        table.keys("redraw", Key.ctrl('l')).anywhere().does("draw the whole screen anew", Actions::redraw);
+        table.keys("suspend", Key.ctrl('z'))
+                .anywhere()
+                .does("suspend; fg in the shell brings it back", Actions::suspend);
     }
 }

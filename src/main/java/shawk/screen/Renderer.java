@@ -37,12 +37,13 @@ final class Renderer {
             table.drawRows(HEADS + 1, state.page());
         }
         NoticeLines.draw(pen, scene);
-        if (state.dialog() instanceof Dialog.Help help) {
-            HelpOverlay.draw(pen, scene, help);
-        } else if (state.dialog() instanceof Dialog.Arrange arrange) {
-            ArrangeBox.draw(pen, arrange);
+        Dialog dialog = state.dialog();
+        if (dialog == null || !dialog.onLastLine()) {
+            BottomLine.draw(pen, scene);
         }
-        BottomLine.draw(pen, scene);
+        if (dialog != null) {
+            dialog.draw(pen, scene);
+        }
     }
 
     private static void tooSmall(Pen pen, UiState state) {

@@ -1,5 +1,7 @@
 package shawk.screen;
 
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import shawk.model.Snapshot;
 
@@ -8,9 +10,9 @@ import shawk.model.Snapshot;
  *
  * @param columns width of the terminal in cells
  * @param rows height of the terminal in lines
- * @param arrangement how rows are chosen, grouped, sorted
- * @param folding which groups are unfolded
- * @param cursor where the cursor is
+ * @param keys what the keys do
+ * @param view the view that is shown
+ * @param tables what each view that was shown looks like, {@code view} among them
  * @param dialog what takes the keys; null = the table
  * @param paused the snapshot that stays; null = the newest one is shown
  * @param intervalMillis time between samples
@@ -20,18 +22,48 @@ import shawk.model.Snapshot;
 public record UiState(
         int columns,
         int rows,
-        Arrangement arrangement,
-        Folding folding,
-        Cursor cursor,
+        Keymap keys,
+        View view,
+        Map<View, TableState> tables,
         @Nullable Dialog dialog,
         @Nullable Snapshot paused,
         long intervalMillis,
         String message,
         Notices notices) {
 
-    /** How the screen begins. */
-    public static UiState initial(Arrangement arrangement, long intervalMillis) {
-        return new UiState(80, 24, arrangement, Folding.NONE, Cursor.TOP, null, null, intervalMillis, "", Notices.NONE);
+    public UiState {
+        tables = Map.copyOf(tables);
+    }
+
+    /** How the screen begins: {@code flows} is the arrangement of the first view. */
+    public static UiState initial(Arrangement flows, long intervalMillis) {
+        Map<View, TableState> tables = new EnumMap<>(View.class);
+        tables.put(View.FLOWS, TableState.of(flows));
+        return new UiState(80, 24, Keymap.DEFAULT, View.FLOWS, tables, null, null, intervalMillis, "", Notices.NONE);
+    }
+
+    /** The table of the view that is shown. */
+    TableState table() {
+        TableState table = tables.get(view);
+        if (table == null) {
+            throw new IllegalStateException("no table of " + view);
+        }
+        return table;
+    }
+
+    /** How its rows are chosen, grouped, sorted. */
+    public Arrangement arrangement() {
+        return table().arrangement();
+    }
+
+    /** Which of its groups are unfolded. */
+    Folding folding() {
+        return table().folding();
+    }
+
+    /** Where its cursor is. */
+    Cursor cursor() {
+        return table().cursor();
     }
 
     /** Lines between the heads of the columns and what is below the table. At least 1. */
@@ -40,45 +72,88 @@ public record UiState(
     }
 
     UiState withSize(int newColumns, int newRows) {
-        return new UiState(
-                newColumns, newRows, arrangement, folding, cursor, dialog, paused, intervalMillis, message, notices);
+        Copy copy = new Copy(this);
+        copy.columns = newColumns;
+        copy.rows = newRows;
+        return copy.made();
+    }
+
+    UiState withTable(TableState changed) {
+        Copy copy = new Copy(this);
+        copy.tables.put(view, changed);
+        return copy.made();
     }
 
     UiState withArrangement(Arrangement changed) {
-        return new UiState(columns, rows, changed, folding, cursor, dialog, paused, intervalMillis, message, notices);
+        return withTable(table().withArrangement(changed));
     }
 
     UiState withFolding(Folding changed) {
-        return new UiState(
-                columns, rows, arrangement, changed, cursor, dialog, paused, intervalMillis, message, notices);
+        return withTable(table().withFolding(changed));
     }
 
     UiState withCursor(Cursor changed) {
-        return new UiState(
-                columns, rows, arrangement, folding, changed, dialog, paused, intervalMillis, message, notices);
+        return changed.equals(cursor()) ? this : withTable(table().withCursor(changed));
     }
 
     UiState withDialog(@Nullable Dialog changed) {
-        return new UiState(
-                columns, rows, arrangement, folding, cursor, changed, paused, intervalMillis, message, notices);
+        Copy copy = new Copy(this);
+        copy.dialog = changed;
+        return copy.made();
     }
 
     UiState withPaused(@Nullable Snapshot changed) {
-        return new UiState(
-                columns, rows, arrangement, folding, cursor, dialog, changed, intervalMillis, message, notices);
+        Copy copy = new Copy(this);
+        copy.paused = changed;
+        return copy.made();
     }
 
     UiState withInterval(long millis) {
-        return new UiState(columns, rows, arrangement, folding, cursor, dialog, paused, millis, message, notices);
+        Copy copy = new Copy(this);
+        copy.intervalMillis = millis;
+        return copy.made();
     }
 
     UiState withMessage(String changed) {
-        return new UiState(
-                columns, rows, arrangement, folding, cursor, dialog, paused, intervalMillis, changed, notices);
+        Copy copy = new Copy(this);
+        copy.message = changed;
+        return copy.made();
     }
 
     UiState withNotices(Notices changed) {
-        return new UiState(
-                columns, rows, arrangement, folding, cursor, dialog, paused, intervalMillis, message, changed);
+        Copy copy = new Copy(this);
+        copy.notices = changed;
+        return copy.made();
+    }
+
+    /** The same with some parts changed. */
+    private static final class Copy {
+        private int columns;
+        private int rows;
+        private final Keymap keys;
+        private final View view;
+        private final Map<View, TableState> tables;
+        private @Nullable Dialog dialog;
+        private @Nullable Snapshot paused;
+        private long intervalMillis;
+        private String message;
+        private Notices notices;
+
+        Copy(UiState state) {
+            columns = state.columns;
+            rows = state.rows;
+            keys = state.keys;
+            view = state.view;
+            tables = new EnumMap<>(state.tables);
+            dialog = state.dialog;
+            paused = state.paused;
+            intervalMillis = state.intervalMillis;
+            message = state.message;
+            notices = state.notices;
+        }
+
+        UiState made() {
+            return new UiState(columns, rows, keys, view, tables, dialog, paused, intervalMillis, message, notices);
+        }
     }
 }

@@ -17,11 +17,11 @@ import shawk.text.DisplayWidth;
  *  What this run cannot see
  *  owners of 212 processes: no CAP_SYS_PTRACE; run as root
  * </pre>
+ *
+ * @param scroll number of the first line in view
  */
-final class HelpOverlay {
+record HelpDialog(int scroll) implements Dialog {
     private static final int KEYS_WIDTH = 18;
-
-    private HelpOverlay() {}
 
     /** One line; of a heading or a plain text the keys are empty. */
     record Line(String keys, String text, Style style) {}
@@ -33,7 +33,7 @@ final class HelpOverlay {
 
     static List<Line> lines(UiState state, Tree tree) {
         List<Line> lines = new ArrayList<>();
-        for (Binding binding : Keys.all()) {
+        for (Binding binding : state.keys().bindings()) {
             String reason = binding.disabled().apply(state, tree);
             String what = binding.what() + (reason == null ? "" : " (now: " + reason + ")");
             lines.add(new Line(binding.label(), what, reason == null ? Style.PLAIN : Style.DIM));
@@ -61,7 +61,38 @@ final class HelpOverlay {
         lines.add(new Line("", rest, Style.WARN));
     }
 
-    static void draw(Pen pen, Scene scene, Dialog.Help help) {
+    /** Moving keys scroll the text, keys that quit quit, all others close the help. */
+    @Override
+    public Step key(UiState state, Key key, Tree tree) {
+        int page = Math.max(1, state.rows() - 4);
+        int wanted =
+                switch (key.kind()) {
+                    case UP -> scroll - 1;
+                    case DOWN -> scroll + 1;
+                    case PAGE_UP -> scroll - page;
+                    case PAGE_DOWN -> scroll + page;
+                    case HOME -> 0;
+                    case END -> Integer.MAX_VALUE;
+                    case CHAR ->
+                        key.codePoint() == 'j' ? scroll + 1 : key.codePoint() == 'k' ? scroll - 1 : Integer.MIN_VALUE;
+                    default -> Integer.MIN_VALUE;
+                };
+        if (wanted == Integer.MIN_VALUE) {
+            return quitsOrCloses(state, key, tree);
+        }
+        int most = Math.max(0, lines(state, tree).size() - page(state));
+        return Step.to(state.withDialog(new HelpDialog(Math.max(0, Math.min(wanted, most)))));
+    }
+
+    private static Step quitsOrCloses(UiState state, Key key, Tree tree) {
+        Binding binding = state.keys().find(key);
+        Step step = binding == null ? null : binding.press(state, tree);
+        boolean quits = step != null && step.effects().stream().anyMatch(Effect.Quit.class::isInstance);
+        return quits && step != null ? step : Step.to(state.withDialog(null));
+    }
+
+    @Override
+    public void draw(Pen pen, Scene scene) {
         int columns = pen.grid().columns();
         pen.clear(0, 0, columns, pen.grid().rows() - 1, Style.PLAIN);
         pen.line(0, Style.HEADER);
@@ -69,8 +100,8 @@ final class HelpOverlay {
         pen.right(8, 0, columns - 9, "Esc closes, arrows scroll", Style.HEADER);
         List<Line> lines = lines(scene.state(), scene.tree());
         int page = page(scene.state());
-        for (int i = 0; i < page && help.scroll() + i < lines.size(); i++) {
-            Line line = lines.get(help.scroll() + i);
+        for (int i = 0; i < page && scroll + i < lines.size(); i++) {
+            Line line = lines.get(scroll + i);
             int start = 1;
             if (!line.keys().isEmpty()) {
                 start += KEYS_WIDTH + 1;
