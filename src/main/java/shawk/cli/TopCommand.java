@@ -69,7 +69,8 @@ final class TopCommand {
                     new NativeTerminal(),
                     new FileInputStream(FileDescriptor.in),
                     out,
-                    options(redactor));
+                    options(redactor),
+                    keys -> log.line("idle after " + keys + " keys"));
             return view.run() == TuiView.End.QUIT ? ExitStatus.OK : ExitStatus.SIGNAL + SIGHUP;
         }
     }

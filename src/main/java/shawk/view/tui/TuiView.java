@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import shawk.model.Snapshot;
 import shawk.screen.Effect;
 import shawk.screen.Event;
@@ -34,6 +35,7 @@ public final class TuiView {
     private final SampleFeed feed;
     private final TerminalControl control;
     private final InputStream in;
+    private final LongConsumer idle;
     private final TerminalSession session;
     private final Monitor monitor;
     private final Mailbox mailbox = new Mailbox();
@@ -44,6 +46,8 @@ public final class TuiView {
     private boolean quit;
     private boolean leaveFrame;
     private boolean gone;
+    private long handled;
+    private long toldIdle;
 
     /**
      * A view that has not touched the terminal yet.
@@ -52,11 +56,20 @@ public final class TuiView {
      * @param control the terminal
      * @param in its bytes, unbuffered
      * @param out where frames go, unbuffered: each is one write
+     * @param idle is told how many keys have been handled, each time that the frame after the last of them is out and
+     *     no other is waiting: who drives the monitor by keys can wait for that
      */
-    public TuiView(SampleFeed feed, TerminalControl control, InputStream in, OutputStream out, TuiOptions options) {
+    public TuiView(
+            SampleFeed feed,
+            TerminalControl control,
+            InputStream in,
+            OutputStream out,
+            TuiOptions options,
+            LongConsumer idle) {
         this.feed = feed;
         this.control = control;
         this.in = in;
+        this.idle = idle;
         this.session = new TerminalSession(control, out, options.mono());
         this.monitor = new Monitor(
                 UiState.initial(options.arrangement(), options.intervalMillis()), options.host(), options.ascii());
@@ -106,10 +119,18 @@ public final class TuiView {
                 if (dirty && !quit && System.nanoTime() - lastFrame >= TimeUnit.MILLISECONDS.toNanos(FRAME_MILLIS)) {
                     draw();
                 }
+                tellIdle();
             } catch (IOException e) {
                 // Reading its size or writing to it fails only when the terminal is no more.
                 gone = true;
             }
+        }
+    }
+
+    private void tellIdle() {
+        if (!dirty && handled != toldIdle) {
+            toldIdle = handled;
+            idle.accept(handled);
         }
     }
 
@@ -129,6 +150,7 @@ public final class TuiView {
         for (Key key : mail.keys()) {
             if (!quit) {
                 dirty = true;
+                handled++;
                 carryOut(monitor.on(new Event.KeyPressed(key)));
             }
         }

@@ -71,7 +71,8 @@ class TuiViewTest {
                 null,
                 false);
         TuiOptions options = new TuiOptions(arrangement, 1_000, SafeText.of("db01"), false, false);
-        Callable<TuiView.End> view = () -> new TuiView(feed, terminal, terminal.in(), terminal.out(), options).run();
+        Callable<TuiView.End> view =
+                () -> new TuiView(feed, terminal, terminal.in(), terminal.out(), options, keys -> {}).run();
         FutureTask<TuiView.End> task = new FutureTask<>(view);
         Thread thread = new Thread(task, "view");
         thread.setDaemon(true);
@@ -256,7 +257,7 @@ class TuiViewTest {
         };
         TuiOptions options = new TuiOptions(
                 new Arrangement(List.of(), List.of(), List.of(), "", null, false), 1_000, SafeText.EMPTY, false, false);
-        assertThatThrownBy(() -> new TuiView(feed, refusing, terminal.in(), terminal.out(), options).run())
+        assertThatThrownBy(() -> new TuiView(feed, refusing, terminal.in(), terminal.out(), options, keys -> {}).run())
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot set up the terminal: ENOTTY");
     }
