@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SHAWK_ABI_VERSION 2
+#define SHAWK_ABI_VERSION 3
 #define SHAWK_EXPORT __attribute__((visibility("default")))
 
 /* shawk_sock.present: which groups of fields the kernel gave. A field whose bit is clear holds 0 and means nothing. */
@@ -38,6 +38,13 @@
 #define SHAWK_HAS_SND_WND (1ULL << 15)   /* snd_wnd, 5.4 */
 #define SHAWK_HAS_INODE (1ULL << 16)
 #define SHAWK_HAS_QUEUES (1ULL << 17)
+#define SHAWK_HAS_MPTCP (1ULL << 18)        /* mptcp_token, mptcp_flags; of a subflow mptcp_remote_token and the ids */
+#define SHAWK_HAS_MPTCP_COUNT (1ULL << 19)  /* mptcp_subflows */
+
+/* shawk_sock.mptcp. */
+#define SHAWK_MPTCP_NONE 0    /* plain TCP, or UDP */
+#define SHAWK_MPTCP_SOCKET 1  /* what the application has: IPPROTO_MPTCP */
+#define SHAWK_MPTCP_SUBFLOW 2 /* a TCP connection (or the listener) of an MPTCP socket; its inode is that one's */
 
 /* A dump takes a while: a socket that changes its place meanwhile may be shown twice (inet_diag never sets
  * NLM_F_DUMP_INTR). Records with the same netns and cookie are one socket. */
@@ -108,8 +115,16 @@ struct shawk_sock {
     uint64_t sndbuf_limited_us;
     uint64_t bytes_sent;
     uint64_t bytes_retrans;
+    uint32_t mptcp_token;        /* of the MPTCP socket, on this side: what joins it with its subflows; 0: none yet */
+    uint32_t mptcp_remote_token; /* the other side's name for it */
+    uint32_t mptcp_flags;        /* of a socket MPTCP_INFO_FLAG_*: 1 fell back to TCP; of a subflow
+                                    MPTCP_SUBFLOW_FLAG_*: 4 joined, 8 backup here, 16 backup there */
+    uint8_t mptcp;               /* SHAWK_MPTCP_*; protocol is IPPROTO_TCP for all of them */
+    uint8_t mptcp_subflows;      /* that the socket has now */
+    uint8_t mptcp_local_id;      /* address ids of a subflow */
+    uint8_t mptcp_remote_id;
 };
-_Static_assert(sizeof(struct shawk_sock) == 312, "shawk_sock is part of the ABI");
+_Static_assert(sizeof(struct shawk_sock) == 328, "shawk_sock is part of the ABI");
 
 /* A process that holds a socket of this sample. (pid, start) is its identity. */
 struct shawk_process {
@@ -123,19 +138,28 @@ struct shawk_process {
 };
 _Static_assert(sizeof(struct shawk_process) == 48, "shawk_process is part of the ABI");
 
-/* Socket number `sock` is held by process number `process` (indices into the sections). Sorted by sock, then process;
- * each pair once, however many descriptors and threads hold it. */
+/* Socket number `sock` is held by process number `process` (indices into the sections; a number beyond the sockets goes
+ * on through the unix sockets). Sorted by sock, then process; each pair once, however many descriptors and threads hold
+ * it. */
 struct shawk_holder {
     uint32_t sock;
     uint32_t process;
 };
 _Static_assert(sizeof(struct shawk_holder) == 8, "shawk_holder is part of the ABI");
 
-/* shawk_netns.unread. */
-#define SHAWK_UNREAD_TCP4 (1U << 0)
-#define SHAWK_UNREAD_TCP6 (1U << 1)
-#define SHAWK_UNREAD_UDP4 (1U << 2)
-#define SHAWK_UNREAD_UDP6 (1U << 3)
+/* What is read of a namespace, part by part. Bit numbers of shawk_netns.unread, indices of shawk_control.errors. */
+enum shawk_part {
+    SHAWK_PART_TCP4,
+    SHAWK_PART_TCP6,
+    SHAWK_PART_UDP4,
+    SHAWK_PART_UDP6,
+    SHAWK_PART_MPTCP4,
+    SHAWK_PART_MPTCP6,
+    SHAWK_PART_UNIX,
+    SHAWK_PART_TRANSLATIONS,
+    SHAWK_PART_LINKS, /* of the caller's namespace only, so that it has no bit in unread */
+    SHAWK_PARTS,
+};
 
 /* A network namespace that was looked at, or could not be. */
 struct shawk_netns {
@@ -160,35 +184,112 @@ struct shawk_iface {
 };
 _Static_assert(sizeof(struct shawk_iface) == 32, "shawk_iface is part of the ABI");
 
+/* shawk_unix.present. */
+#define SHAWK_UNIX_HAS_NAME (1U << 0) /* name_len, name */
+#define SHAWK_UNIX_HAS_VFS (1U << 1)
+#define SHAWK_UNIX_HAS_PEER (1U << 2)
+#define SHAWK_UNIX_HAS_QUEUES (1U << 3)
+#define SHAWK_UNIX_HAS_UID (1U << 4)
+#define SHAWK_UNIX_HAS_SHUTDOWN (1U << 5)
+
+/* A unix socket, by unix_diag. */
+struct shawk_unix {
+    uint64_t cookie;
+    uint64_t netns;
+    uint32_t present;
+    uint32_t inode;     /* 0: not accepted yet */
+    uint32_t peer;      /* inode of the socket at the other end; 0: none, or one that is not accepted yet */
+    uint32_t uid;
+    uint32_t rqueue;    /* bytes; LISTEN: length of the accept queue */
+    uint32_t wqueue;    /* bytes; LISTEN: its limit */
+    uint32_t vfs_inode; /* of the file it is bound to */
+    uint32_t vfs_dev;
+    uint8_t type;       /* SOCK_STREAM 1, SOCK_DGRAM 2, SOCK_SEQPACKET 5 */
+    uint8_t state;      /* as of TCP: 1 ESTABLISHED, 7 CLOSE (not connected), 10 LISTEN */
+    uint8_t shutdown;   /* 1: nothing more is received, 2: nothing more is sent */
+    uint8_t name_len;   /* bytes of name; 0: not bound */
+    uint8_t name[108];  /* any bytes; an abstract name begins with NUL */
+};
+_Static_assert(sizeof(struct shawk_unix) == 160, "shawk_unix is part of the ABI");
+
+/* A connection that conntrack translates. Addresses and ports as in shawk_sock. original: as whoever opened it sent it;
+ * reply: as the answers come. Translated where one is not the other turned round. */
+struct shawk_translation {
+    uint64_t netns; /* where it was read */
+    uint8_t orig_src[16];
+    uint8_t orig_dst[16];
+    uint8_t reply_src[16];
+    uint8_t reply_dst[16];
+    uint16_t orig_sport;
+    uint16_t orig_dport;
+    uint16_t reply_sport;
+    uint16_t reply_dport;
+    uint32_t status; /* IPS_*: 0x10 source translated, 0x20 destination translated */
+    uint8_t family;
+    uint8_t protocol;
+    uint16_t zone;
+};
+_Static_assert(sizeof(struct shawk_translation) == 88, "shawk_translation is part of the ABI");
+
+/* An interface of the caller's own namespace, with its counters. */
+struct shawk_link {
+    uint64_t netns;
+    uint64_t rx_bytes; /* IFLA_STATS64, since the interface came up */
+    uint64_t tx_bytes;
+    uint64_t rx_packets;
+    uint64_t tx_packets;
+    uint64_t rx_errors;
+    uint64_t tx_errors;
+    uint64_t rx_dropped;
+    uint64_t tx_dropped;
+    uint32_t ifindex;
+    uint32_t flags;  /* IFF_*: 1 up, 8 loopback */
+    uint32_t mtu;    /* bytes */
+    uint32_t master; /* ifindex of the bridge, bond or VRF that it belongs to; 0: none */
+    uint32_t lower;  /* ifindex of what it stands upon (VLAN), or of the other end (veth, may be of another namespace) */
+    uint16_t type;   /* ARPHRD_*: 1 Ethernet, 772 loopback */
+    uint8_t operstate; /* IF_OPER_*: 0 unknown, 2 down, 6 up */
+    uint8_t pad;
+    uint8_t name[16];
+};
+_Static_assert(sizeof(struct shawk_link) == 112, "shawk_link is part of the ABI");
+
+/* The sections of a sample, each of records of one kind. A further one is a line here, a line in sample.c's table, and
+ * one in Java's. */
+enum shawk_section {
+    SHAWK_SECTION_SOCKETS,      /* shawk_sock */
+    SHAWK_SECTION_HOLDERS,      /* shawk_holder */
+    SHAWK_SECTION_PROCESSES,    /* shawk_process */
+    SHAWK_SECTION_NAMESPACES,   /* shawk_netns */
+    SHAWK_SECTION_INTERFACES,   /* shawk_iface */
+    SHAWK_SECTION_UNIX_SOCKETS, /* shawk_unix */
+    SHAWK_SECTION_TRANSLATIONS, /* shawk_translation */
+    SHAWK_SECTION_LINKS,        /* shawk_link */
+    SHAWK_SECTIONS,
+};
+
 /* In: capacities, as numbers of records. Out: the rest. */
 struct shawk_control {
     uint32_t abi_version; /* in: SHAWK_ABI_VERSION of the caller */
     uint32_t pad;
-    uint32_t sock_capacity;
-    uint32_t holder_capacity;
-    uint32_t process_capacity;
-    uint32_t netns_capacity;
-    uint32_t iface_capacity;
-    uint32_t sock_count; /* records written, or needed where -ENOBUFS is returned */
-    uint32_t holder_count;
-    uint32_t process_count;
-    uint32_t netns_count;
-    uint32_t iface_count;
+    uint32_t capacities[SHAWK_SECTIONS];
+    uint32_t counts[SHAWK_SECTIONS]; /* records written, or needed where -ENOBUFS is returned */
     uint64_t wall_us;           /* CLOCK_REALTIME when the sockets were read */
     uint64_t monotonic_ns;      /* CLOCK_MONOTONIC at the same moment */
-    uint64_t sockets_ns;        /* time taken by reading sockets */
+    uint64_t sockets_ns;        /* time taken by reading sockets, and what follows up to owners_ns */
+    uint64_t unix_ns;           /* of that, by unix sockets */
+    uint64_t translations_ns;   /* of that, by conntrack; 0: the translations are those of the sample before */
+    uint64_t links_ns;          /* of that, by the interfaces' counters */
     uint64_t owners_ns;         /* time taken by the walk for owners */
     uint32_t processes_seen;    /* visited by the walk, with descriptors or denied; no kernel threads */
     uint32_t processes_denied;  /* of these, with unreadable descriptors (EACCES, EPERM) */
     uint32_t processes_hidden;  /* 1: hidepid is at work, so that not even their number is known */
     uint32_t malformed;         /* messages or lines that could not be parsed and were left out */
-    int32_t tcp4_error;         /* 0, or the errno of this protocol and family in the caller's namespace, or in the one
-                                   that was asked for; ENOENT: the kernel does not have it */
-    int32_t tcp6_error;
-    int32_t udp4_error;
-    int32_t udp6_error;
+    uint32_t translations_cut;  /* namespaces whose conntrack table was not read to its end: too many, or too slow */
+    int32_t errors[SHAWK_PARTS]; /* 0, or the errno of this part in the caller's namespace, or in the one that was asked
+                                    for; ENOENT: the kernel does not have it */
 };
-_Static_assert(sizeof(struct shawk_control) == 112, "shawk_control is part of the ABI");
+_Static_assert(sizeof(struct shawk_control) == 184, "shawk_control is part of the ABI");
 
 /* What to sample. */
 #define SHAWK_SOCKETS_DIAG 0  /* NETLINK_SOCK_DIAG */
@@ -196,8 +297,14 @@ _Static_assert(sizeof(struct shawk_control) == 112, "shawk_control is part of th
 #define SHAWK_NETNS_ALL 0
 #define SHAWK_NETNS_SELF 1
 #define SHAWK_NETNS_INODE 2   /* the one whose inode is given */
+/* Parts of a sample, as a set of bits. */
 #define SHAWK_PROTO_TCP 1
 #define SHAWK_PROTO_UDP 2
+#define SHAWK_PROTO_MPTCP 4          /* by SHAWK_SOCKETS_DIAG only, as the following */
+#define SHAWK_PROTO_UNIX 8
+#define SHAWK_READ_TRANSLATIONS 16
+#define SHAWK_READ_LINKS 32
+#define SHAWK_READ_ALL 63
 
 struct shawk_sampler;
 
@@ -208,13 +315,12 @@ SHAWK_EXPORT int shawk_abi_layout(char *out, int capacity);
 
 /* proc_root: "/proc", or a made-up tree with the same shape. netns_dir: "/run/netns". Returns 0 and *out, or -errno. */
 SHAWK_EXPORT int shawk_sampler_open(const char *proc_root, const char *netns_dir, int sockets, int netns_mode,
-                                    uint64_t netns_inode, int protocols, struct shawk_sampler **out);
+                                    uint64_t netns_inode, int parts, struct shawk_sampler **out);
 SHAWK_EXPORT void shawk_sampler_close(struct shawk_sampler *sampler);
 /* One sample of everything. -ENOBUFS: grow to the counts in `control` and call again; the sample is kept for that call,
- * which hands out the very same one, unless two seconds have passed. Another -errno: nothing could be read at all. */
-SHAWK_EXPORT int shawk_sample(struct shawk_sampler *sampler, struct shawk_control *control, struct shawk_sock *socks,
-                              struct shawk_holder *holders, struct shawk_process *processes,
-                              struct shawk_netns *spaces, struct shawk_iface *ifaces);
+ * which hands out the very same one, unless two seconds have passed. Another -errno: nothing could be read at all.
+ * buffers: SHAWK_SECTIONS of them; one of capacity 0 may be NULL. */
+SHAWK_EXPORT int shawk_sample(struct shawk_sampler *sampler, struct shawk_control *control, void *const *buffers);
 
 /* Inode of a namespace by the name of its file under netns_dir, or -errno: -EINVAL if the file is something else. */
 SHAWK_EXPORT int64_t shawk_netns_by_name(const char *netns_dir, const char *name);

@@ -192,7 +192,7 @@ static int name_interfaces(struct shawk_sampler *sampler, int fd, uint64_t netns
     return 0;
 }
 
-int diag_read(struct shawk_sampler *sampler, uint64_t netns, int32_t errors[4]) {
+int diag_read(struct shawk_sampler *sampler, uint64_t netns, int32_t errors[SHAWK_PARTS]) {
     static const struct {
         uint8_t family;
         uint8_t protocol;
@@ -207,7 +207,7 @@ int diag_read(struct shawk_sampler *sampler, uint64_t netns, int32_t errors[4]) 
     sampler->ifindexes.count = 0;
     for (int i = 0; i < 4 && result == 0; i++) {
         errors[i] = 0;
-        if ((sampler->protocols & dumps[i].wanted) == 0) {
+        if ((sampler->parts & dumps[i].wanted) == 0) {
             continue;
         }
         int error = fd < 0 ? -fd : dump(sampler, fd, dumps[i].family, dumps[i].protocol, netns, &sequence);

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -32,14 +33,14 @@ static int open_own_net(const struct shawk_sampler *sampler) {
 }
 
 /* The sockets of the namespace that the calling thread is in. */
-static int read_here(struct shawk_sampler *sampler, struct shawk_netns *space, int32_t errors[4]) {
+static int read_here(struct shawk_sampler *sampler, struct shawk_netns *space, int32_t errors[SHAWK_PARTS]) {
     read_port_range(sampler, space);
     if (sampler->sockets == SHAWK_SOCKETS_DIAG) {
         return diag_read(sampler, space->inode, errors);
     }
     int net = open_own_net(sampler);
     if (net < 0) {
-        for (int i = 0; i < 4; i++) {
+        for (int i = SHAWK_PART_TCP4; i <= SHAWK_PART_UDP6; i++) {
             errors[i] = -net;
         }
         return 0;
@@ -105,7 +106,7 @@ static int open_space(const struct shawk_sampler *sampler, const struct shawk_ne
 /* /proc/PID/net needs no privilege and no entering. The process is pinned by its directory; that it did not move to
  * another namespace meanwhile is checked afterwards. Returns 1 if read, 0 if not, or -ENOMEM. */
 static int read_resident_net(struct shawk_sampler *sampler, struct shawk_netns *space, uint32_t tid,
-                             int32_t errors[4]) {
+                             int32_t errors[SHAWK_PARTS]) {
     char path[16];
     (void)snprintf(path, sizeof(path), "%u", tid);
     int dir = openat(sampler->proc_fd, path, O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -128,7 +129,7 @@ static int read_resident_net(struct shawk_sampler *sampler, struct shawk_netns *
     return result;
 }
 
-static int read_through_residents(struct shawk_sampler *sampler, struct shawk_netns *space, int32_t errors[4]) {
+static int read_through_residents(struct shawk_sampler *sampler, struct shawk_netns *space, int32_t errors[SHAWK_PARTS]) {
     const struct resident *residents = sampler->residents.data;
     int result = 0;
     for (size_t i = 0; i < sampler->residents.count && result == 0; i++) {
@@ -140,25 +141,25 @@ static int read_through_residents(struct shawk_sampler *sampler, struct shawk_ne
 }
 
 /* The namespace has an error only where nothing of it could be read. */
-static int first_error(const struct shawk_sampler *sampler, const int32_t errors[4]) {
-    int tcp = (sampler->protocols & SHAWK_PROTO_TCP) != 0;
-    int udp = (sampler->protocols & SHAWK_PROTO_UDP) != 0;
+static int first_error(const struct shawk_sampler *sampler, const int32_t errors[SHAWK_PARTS]) {
+    int tcp = (sampler->parts & SHAWK_PROTO_TCP) != 0;
+    int udp = (sampler->parts & SHAWK_PROTO_UDP) != 0;
     if ((tcp && (errors[0] == 0 || errors[1] == 0)) || (udp && (errors[2] == 0 || errors[3] == 0))) {
         return 0;
     }
     return tcp ? errors[0] : errors[2];
 }
 
-static void note_errors(const struct shawk_sampler *sampler, struct shawk_netns *space, const int32_t errors[4]) {
+static void note_errors(const struct shawk_sampler *sampler, struct shawk_netns *space, const int32_t errors[SHAWK_PARTS]) {
     space->error = first_error(sampler, errors);
     space->unread = 0;
-    for (unsigned int part = 0; part < 4; part++) {
+    for (unsigned int part = 0; part < SHAWK_PART_LINKS; part++) {
         space->unread |= (uint8_t)((errors[part] != 0) << part);
     }
 }
 
 /* Reads a namespace other than the caller's; runs on the thread that exists for it. */
-static int read_other(struct shawk_sampler *sampler, struct shawk_netns *space, int32_t errors[4]) {
+static int read_other(struct shawk_sampler *sampler, struct shawk_netns *space, int32_t errors[SHAWK_PARTS]) {
     if (sampler->sockets == SHAWK_SOCKETS_PROC) {
         int result = read_through_residents(sampler, space, errors);
         if (result < 0) {
@@ -186,11 +187,8 @@ static int read_other(struct shawk_sampler *sampler, struct shawk_netns *space, 
     return result;
 }
 
-static void report_errors(struct shawk_sampler *sampler, const int32_t errors[4]) {
-    sampler->control->tcp4_error = errors[0];
-    sampler->control->tcp6_error = errors[1];
-    sampler->control->udp4_error = errors[2];
-    sampler->control->udp6_error = errors[3];
+static void report_errors(struct shawk_sampler *sampler, const int32_t errors[SHAWK_PARTS]) {
+    memcpy(sampler->control->errors, errors, SHAWK_PARTS * sizeof(*errors));
 }
 
 static void *read_others(void *argument) {
@@ -199,7 +197,7 @@ static void *read_others(void *argument) {
     intptr_t result = 0;
     for (size_t i = 0; i < sampler->spaces.count && result == 0; i++) {
         if (!spaces[i].self && spaces[i].error == 0) {
-            int32_t errors[4] = {0};
+            int32_t errors[SHAWK_PARTS] = {0};
             result = read_other(sampler, &spaces[i], errors);
             if (sampler->netns_mode == SHAWK_NETNS_INODE) {
                 report_errors(sampler, errors);
@@ -250,7 +248,7 @@ int netns_read_all(struct shawk_sampler *sampler) {
             others |= spaces[i].error == 0;
             continue;
         }
-        int32_t errors[4] = {0};
+        int32_t errors[SHAWK_PARTS] = {0};
         int result = read_here(sampler, &spaces[i], errors);
         if (result != 0) {
             return result;

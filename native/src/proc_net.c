@@ -81,14 +81,14 @@ static int read_table(struct shawk_sampler *sampler, const struct table *table, 
     return result;
 }
 
-int proc_net_read(struct shawk_sampler *sampler, int net_dir, uint64_t netns, int32_t errors[4]) {
+int proc_net_read(struct shawk_sampler *sampler, int net_dir, uint64_t netns, int32_t errors[SHAWK_PARTS]) {
     static const struct table tables[4] = {{"tcp", AF_INET, IPPROTO_TCP, SHAWK_PROTO_TCP},
                                            {"tcp6", AF_INET6, IPPROTO_TCP, SHAWK_PROTO_TCP},
                                            {"udp", AF_INET, IPPROTO_UDP, SHAWK_PROTO_UDP},
                                            {"udp6", AF_INET6, IPPROTO_UDP, SHAWK_PROTO_UDP}};
     for (int i = 0; i < 4; i++) {
         errors[i] = 0;
-        if ((sampler->protocols & tables[i].wanted) == 0) {
+        if ((sampler->parts & tables[i].wanted) == 0) {
             continue;
         }
         int error = read_table(sampler, &tables[i], net_dir, netns);

@@ -31,10 +31,10 @@ static enum tree tree_kind(int proc_fd) {
 }
 
 int shawk_sampler_open(const char *proc_root, const char *netns_dir, int sockets, int netns_mode, uint64_t netns_inode,
-                       int protocols, struct shawk_sampler **out) {
+                       int parts, struct shawk_sampler **out) {
     *out = NULL;
     if (sockets < SHAWK_SOCKETS_DIAG || sockets > SHAWK_SOCKETS_PROC || netns_mode < SHAWK_NETNS_ALL ||
-        netns_mode > SHAWK_NETNS_INODE || (protocols & ~(SHAWK_PROTO_TCP | SHAWK_PROTO_UDP)) != 0 || protocols == 0) {
+        netns_mode > SHAWK_NETNS_INODE || (parts & ~SHAWK_READ_ALL) != 0 || parts == 0) {
         return -EINVAL;
     }
     struct shawk_sampler *sampler = calloc(1, sizeof(*sampler));
@@ -58,7 +58,7 @@ int shawk_sampler_open(const char *proc_root, const char *netns_dir, int sockets
     sampler->sockets = sockets;
     sampler->netns_mode = netns_mode;
     sampler->netns_inode = netns_inode;
-    sampler->protocols = protocols;
+    sampler->parts = parts;
     sampler->ticks = (uint32_t)sysconf(_SC_CLK_TCK);
     *out = sampler;
     return 0;
@@ -73,7 +73,8 @@ void shawk_sampler_close(struct shawk_sampler *sampler) {
     }
     struct vec *const vecs[] = {&sampler->pids,   &sampler->tids,  &sampler->residents, &sampler->spaces,
                                 &sampler->ifindexes, &sampler->ifaces, &sampler->keys, &sampler->slots,
-                                &sampler->ordered, &sampler->spill};
+                                &sampler->ordered, &sampler->spill, &sampler->unixes, &sampler->translations,
+                                &sampler->links};
     for (size_t i = 0; i < sizeof(vecs) / sizeof(vecs[0]); i++) {
         vec_free(vecs[i]);
     }
@@ -94,8 +95,7 @@ uint32_t sink_count(const struct shawk_sampler *sampler) {
 }
 
 /* The first socket too many takes all before it along, out of the caller's buffer into the spill. */
-static int start_spill(struct shawk_sampler *sampler) {
-    size_t count = sampler->keys.count;
+static int start_spill(struct shawk_sampler *sampler, size_t count) {
     if (vec_reserve(&sampler->spill, sizeof(struct shawk_sock), count + 1) != 0) {
         return -ENOMEM;
     }
@@ -109,10 +109,10 @@ static int start_spill(struct shawk_sampler *sampler) {
 struct shawk_sock *sink_next(struct shawk_sampler *sampler) {
     size_t count = sampler->keys.count;
     if (!sampler->spilled) {
-        if (count < sampler->control->sock_capacity) {
+        if (count < sampler->control->capacities[SHAWK_SECTION_SOCKETS]) {
             return sampler->socks + count;
         }
-        if (start_spill(sampler) != 0) {
+        if (start_spill(sampler, count) != 0) {
             return NULL;
         }
     }
@@ -140,14 +140,18 @@ static int check_control(const struct shawk_control *control) {
 }
 
 static void reset_control(struct shawk_control *control) {
-    size_t results = offsetof(struct shawk_control, sock_count);
+    size_t results = offsetof(struct shawk_control, counts);
     memset((char *)control + results, 0, sizeof(*control) - results);
 }
 
 static int take_sample(struct shawk_sampler *sampler) {
     struct shawk_control *control = sampler->control;
     sampler->keys.count = 0;
+    sampler->sock_total = 0;
     sampler->ifaces.count = 0;
+    sampler->unixes.count = 0;
+    sampler->translations.count = 0;
+    sampler->links.count = 0;
     sampler->spilled = 0;
     int result = netns_find(sampler);
     if (result != 0) {
@@ -156,6 +160,7 @@ static int take_sample(struct shawk_sampler *sampler) {
     control->wall_us = nanos(CLOCK_REALTIME) / 1000;
     control->monotonic_ns = nanos(CLOCK_MONOTONIC);
     result = netns_read_all(sampler);
+    sampler->sock_total = sink_count(sampler);
     uint64_t read = nanos(CLOCK_MONOTONIC);
     control->sockets_ns = read - control->monotonic_ns;
     if (result == 0) {
@@ -176,30 +181,51 @@ static int overall_error(const struct shawk_sampler *sampler) {
     return sampler->netns_mode == SHAWK_NETNS_INODE || sampler->spaces.count == 0 ? 0 : -spaces[0].error;
 }
 
+/* The sections besides the sockets, which stand in the caller's buffer from the start. */
+static const struct {
+    size_t vec;  /* offset in struct shawk_sampler */
+    size_t item; /* 0: none */
+} sections[SHAWK_SECTIONS] = {
+    [SHAWK_SECTION_HOLDERS] = {offsetof(struct shawk_sampler, ordered), sizeof(struct shawk_holder)},
+    [SHAWK_SECTION_PROCESSES] = {offsetof(struct shawk_sampler, walkers[0].processes), sizeof(struct shawk_process)},
+    [SHAWK_SECTION_NAMESPACES] = {offsetof(struct shawk_sampler, spaces), sizeof(struct shawk_netns)},
+    [SHAWK_SECTION_INTERFACES] = {offsetof(struct shawk_sampler, ifaces), sizeof(struct shawk_iface)},
+    [SHAWK_SECTION_UNIX_SOCKETS] = {offsetof(struct shawk_sampler, unixes), sizeof(struct shawk_unix)},
+    [SHAWK_SECTION_TRANSLATIONS] = {offsetof(struct shawk_sampler, translations), sizeof(struct shawk_translation)},
+    [SHAWK_SECTION_LINKS] = {offsetof(struct shawk_sampler, links), sizeof(struct shawk_link)},
+};
+
+static const struct vec *section_vec(const struct shawk_sampler *sampler, int section) {
+    return (const void *)((const char *)sampler + sections[section].vec);
+}
+
 static void count_sections(struct shawk_sampler *sampler) {
     struct shawk_control *control = sampler->control;
-    control->sock_count = (uint32_t)sampler->keys.count;
-    control->holder_count = (uint32_t)sampler->ordered.count;
-    control->process_count = (uint32_t)sampler->walkers[0].processes.count;
-    control->netns_count = (uint32_t)sampler->spaces.count;
-    control->iface_count = (uint32_t)sampler->ifaces.count;
+    for (int i = 0; i < SHAWK_SECTIONS; i++) {
+        control->counts[i] = sections[i].item != 0 ? (uint32_t)section_vec(sampler, i)->count : sampler->sock_total;
+    }
 }
 
 static int fits(const struct shawk_control *control) {
-    return control->sock_count <= control->sock_capacity && control->holder_count <= control->holder_capacity &&
-           control->process_count <= control->process_capacity && control->netns_count <= control->netns_capacity &&
-           control->iface_count <= control->iface_capacity;
+    int fit = 1;
+    for (int i = 0; i < SHAWK_SECTIONS; i++) {
+        fit &= control->counts[i] <= control->capacities[i];
+    }
+    return fit;
 }
 
-static void copy_section(void *out, const struct vec *from, size_t item) {
-    if (from->count > 0) {
-        memcpy(out, from->data, from->count * item);
+static void copy_sections(const struct shawk_sampler *sampler, void *const *buffers) {
+    for (int i = 0; i < SHAWK_SECTIONS; i++) {
+        const struct vec *from = section_vec(sampler, i);
+        if (sections[i].item != 0 && from->count > 0) {
+            memcpy(buffers[i], from->data, from->count * sections[i].item);
+        }
     }
 }
 
 /* Sockets in the caller's buffer would be lost to a caller that grows it: they join the rest of the sample. */
 static int keep_sample(struct shawk_sampler *sampler) {
-    if (!sampler->spilled && start_spill(sampler) != 0) {
+    if (!sampler->spilled && start_spill(sampler, sampler->sock_total) != 0) {
         return -ENOMEM;
     }
     sampler->kept = *sampler->control;
@@ -212,21 +238,19 @@ static int is_kept(const struct shawk_sampler *sampler) {
 }
 
 static void restore_kept(struct shawk_sampler *sampler) {
-    size_t results = offsetof(struct shawk_control, sock_count);
+    size_t results = offsetof(struct shawk_control, counts);
     memcpy((char *)sampler->control + results, (const char *)&sampler->kept + results,
            sizeof(sampler->kept) - results);
 }
 
-int shawk_sample(struct shawk_sampler *sampler, struct shawk_control *control, struct shawk_sock *socks,
-                 struct shawk_holder *holders, struct shawk_process *processes, struct shawk_netns *spaces,
-                 struct shawk_iface *ifaces) {
+int shawk_sample(struct shawk_sampler *sampler, struct shawk_control *control, void *const *buffers) {
     int result = check_control(control);
     if (result != 0) {
         return result;
     }
     reset_control(control);
     sampler->control = control;
-    sampler->socks = socks;
+    sampler->socks = buffers[SHAWK_SECTION_SOCKETS];
     if (is_kept(sampler)) {
         restore_kept(sampler);
     } else {
@@ -244,14 +268,11 @@ int shawk_sample(struct shawk_sampler *sampler, struct shawk_control *control, s
         return sampler->keeping ? -ENOBUFS : keep_sample(sampler);
     }
     if (sampler->spilled) {
-        memcpy(socks, sampler->spill.data, sampler->keys.count * sizeof(*socks));
+        memcpy(sampler->socks, sampler->spill.data, sampler->sock_total * sizeof(*sampler->socks));
         vec_free(&sampler->spill);
     }
     sampler->keeping = 0;
     sampler->spilled = 0;
-    copy_section(holders, &sampler->ordered, sizeof(*holders));
-    copy_section(processes, &sampler->walkers[0].processes, sizeof(*processes));
-    copy_section(spaces, &sampler->spaces, sizeof(*spaces));
-    copy_section(ifaces, &sampler->ifaces, sizeof(*ifaces));
+    copy_sections(sampler, buffers);
     return 0;
 }

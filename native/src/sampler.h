@@ -62,7 +62,7 @@ struct shawk_sampler {
     char *netns_dir;
     int sockets;
     int netns_mode;
-    int protocols;
+    int parts; /* SHAWK_PROTO_*, SHAWK_READ_* */
     uint64_t netns_inode;
     uint32_t ticks;
 
@@ -73,15 +73,19 @@ struct shawk_sampler {
     struct vec spaces;    /* struct shawk_netns */
     struct vec ifindexes; /* uint32_t, of the namespace being read */
     struct vec ifaces;    /* struct shawk_iface */
-    struct vec keys;      /* struct sock_key */
+    struct vec keys;      /* struct sock_key; those of the unix sockets last */
     struct vec slots;     /* struct slot */
     struct walker walkers[WALKERS]; /* the first has all results in the end */
     struct vec ordered;   /* struct shawk_holder, in order of socket */
+    struct vec unixes;    /* struct shawk_unix */
+    struct vec translations; /* struct shawk_translation */
+    struct vec links;     /* struct shawk_link */
     struct vec spill;     /* struct shawk_sock: all of them, once they did not fit the caller's buffer */
 
     /* The sample being taken. */
     struct shawk_control *control;
     struct shawk_sock *socks;
+    uint32_t sock_total; /* of keys: how many are no unix sockets */
     int spilled;
     size_t slot_mask;
     size_t next_pid; /* of pids: the next to be visited; atomic */
@@ -104,10 +108,10 @@ int netns_open_named(int dir, const char *name, uint64_t *inode);
 /* netns_read.c: the sockets of all of them, other namespaces than the caller's on a thread of their own. */
 int netns_read_all(struct shawk_sampler *sampler);
 
-/* diag.c, proc_net.c: the sockets of one namespace. errors: tcp4, tcp6, udp4, udp6, positive. -ENOMEM is the only
+/* diag.c, proc_net.c: the sockets of one namespace. errors: by SHAWK_PART_*, positive. -ENOMEM is the only
  * failure that ends the sample. */
-int diag_read(struct shawk_sampler *sampler, uint64_t netns, int32_t errors[4]);
-int proc_net_read(struct shawk_sampler *sampler, int net_dir, uint64_t netns, int32_t errors[4]);
+int diag_read(struct shawk_sampler *sampler, uint64_t netns, int32_t errors[SHAWK_PARTS]);
+int proc_net_read(struct shawk_sampler *sampler, int net_dir, uint64_t netns, int32_t errors[SHAWK_PARTS]);
 
 /* join.c: after join_build() each descriptor seen is given to join_take() with the number of its process, by any
  * thread into pairs of its own. join_order() sorts the pairs, in order of process so far, and leaves each once. Each

@@ -64,15 +64,26 @@ uint8_t *read_fixture(const char *path, size_t *length);
 struct sampled {
     struct shawk_sampler *sampler;
     struct shawk_control control;
-    struct shawk_sock *socks;
-    struct shawk_holder *holders;
-    struct shawk_process *processes;
-    struct shawk_netns *spaces;
-    struct shawk_iface *ifaces;
+    union {
+        void *buffers[SHAWK_SECTIONS];
+        struct {
+            struct shawk_sock *socks;
+            struct shawk_holder *holders;
+            struct shawk_process *processes;
+            struct shawk_netns *spaces;
+            struct shawk_iface *ifaces;
+            struct shawk_unix *unixes;
+            struct shawk_translation *translations;
+            struct shawk_link *links;
+        };
+    };
     int result;
 };
 
+#define COUNT(control, section) ((control).counts[SHAWK_SECTION_##section])
+
 struct sampled sample_open(const char *proc, const char *names, int sockets, int mode, uint64_t inode);
+size_t section_size(int section); /* bytes of a record */
 void sample_again(struct sampled *sampled);
 struct sampled sample_all(void); /* /proc, netlink, every namespace */
 void sample_close(struct sampled *sampled);

@@ -29,32 +29,34 @@ uint8_t *read_fixture(const char *path, size_t *length) {
     return exact;
 }
 
+size_t section_size(int section) {
+    static const size_t sizes[SHAWK_SECTIONS] = {
+        sizeof(struct shawk_sock),  sizeof(struct shawk_holder), sizeof(struct shawk_process),
+        sizeof(struct shawk_netns), sizeof(struct shawk_iface),  sizeof(struct shawk_unix),
+        sizeof(struct shawk_translation), sizeof(struct shawk_link)};
+    return sizes[section];
+}
+
 void sample_again(struct sampled *s) {
     s->control.abi_version = SHAWK_ABI_VERSION;
     for (int attempt = 0; attempt < 4; attempt++) {
-        s->result = shawk_sample(s->sampler, &s->control, s->socks, s->holders, s->processes, s->spaces, s->ifaces);
+        s->result = shawk_sample(s->sampler, &s->control, s->buffers);
         if (s->result != -ENOBUFS) {
             return;
         }
-        s->control.sock_capacity = s->control.sock_count + 64;
-        s->control.holder_capacity = s->control.holder_count + 64;
-        s->control.process_capacity = s->control.process_count + 64;
-        s->control.netns_capacity = s->control.netns_count + 64;
-        s->control.iface_capacity = s->control.iface_count + 64;
-        s->socks = realloc(s->socks, s->control.sock_capacity * sizeof(*s->socks));
-        s->holders = realloc(s->holders, s->control.holder_capacity * sizeof(*s->holders));
-        s->processes = realloc(s->processes, s->control.process_capacity * sizeof(*s->processes));
-        s->spaces = realloc(s->spaces, s->control.netns_capacity * sizeof(*s->spaces));
-        s->ifaces = realloc(s->ifaces, s->control.iface_capacity * sizeof(*s->ifaces));
-        NEED(s->socks != NULL && s->holders != NULL && s->processes != NULL && s->spaces != NULL && s->ifaces != NULL);
+        for (int i = 0; i < SHAWK_SECTIONS; i++) {
+            s->control.capacities[i] = s->control.counts[i] + 64;
+            s->buffers[i] = realloc(s->buffers[i], s->control.capacities[i] * section_size(i));
+            NEED(s->buffers[i] != NULL);
+        }
     }
 }
 
 struct sampled sample_open(const char *proc, const char *names, int sockets, int mode, uint64_t inode) {
     struct sampled sampled;
     memset(&sampled, 0, sizeof(sampled));
-    sampled.result =
-        shawk_sampler_open(proc, names, sockets, mode, inode, SHAWK_PROTO_TCP | SHAWK_PROTO_UDP, &sampled.sampler);
+    int parts = sockets == SHAWK_SOCKETS_DIAG ? SHAWK_READ_ALL : SHAWK_PROTO_TCP | SHAWK_PROTO_UDP;
+    sampled.result = shawk_sampler_open(proc, names, sockets, mode, inode, parts, &sampled.sampler);
     NEED(sampled.result == 0);
     sample_again(&sampled);
     return sampled;
@@ -68,15 +70,13 @@ struct sampled sample_all(void) {
 
 void sample_close(struct sampled *sampled) {
     shawk_sampler_close(sampled->sampler);
-    free(sampled->socks);
-    free(sampled->holders);
-    free(sampled->processes);
-    free(sampled->spaces);
-    free(sampled->ifaces);
+    for (int i = 0; i < SHAWK_SECTIONS; i++) {
+        free(sampled->buffers[i]);
+    }
 }
 
 struct shawk_sock *find_port(const struct sampled *sampled, uint64_t netns, uint16_t lport, uint8_t state) {
-    for (uint32_t i = 0; i < sampled->control.sock_count; i++) {
+    for (uint32_t i = 0; i < COUNT(sampled->control, SOCKETS); i++) {
         struct shawk_sock *sock = &sampled->socks[i];
         if (sock->netns == netns && sock->lport == lport && sock->state == state) {
             return sock;
@@ -87,14 +87,14 @@ struct shawk_sock *find_port(const struct sampled *sampled, uint64_t netns, uint
 
 int count_holders(const struct sampled *sampled, const struct shawk_sock *sock) {
     int count = 0;
-    for (uint32_t i = 0; i < sampled->control.holder_count; i++) {
+    for (uint32_t i = 0; i < COUNT(sampled->control, HOLDERS); i++) {
         count += sock != NULL && sampled->holders[i].sock == (uint32_t)(sock - sampled->socks);
     }
     return count;
 }
 
 int is_held_by(const struct sampled *sampled, const struct shawk_sock *sock, uint32_t pid) {
-    for (uint32_t i = 0; sock != NULL && i < sampled->control.holder_count; i++) {
+    for (uint32_t i = 0; sock != NULL && i < COUNT(sampled->control, HOLDERS); i++) {
         const struct shawk_holder *holder = &sampled->holders[i];
         if (holder->sock == (uint32_t)(sock - sampled->socks) && sampled->processes[holder->process].pid == pid) {
             return 1;
@@ -104,7 +104,7 @@ int is_held_by(const struct sampled *sampled, const struct shawk_sock *sock, uin
 }
 
 const struct shawk_netns *find_netns(const struct sampled *sampled, uint64_t inode) {
-    for (uint32_t i = 0; i < sampled->control.netns_count; i++) {
+    for (uint32_t i = 0; i < COUNT(sampled->control, NAMESPACES); i++) {
         if (sampled->spaces[i].inode == inode) {
             return &sampled->spaces[i];
         }

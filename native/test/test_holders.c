@@ -152,7 +152,7 @@ static void leaderless_elsewhere(void) {
     }
     struct sampled s = sample_all();
     int found = 0;
-    for (uint32_t i = 0; i < s.control.sock_count; i++) {
+    for (uint32_t i = 0; i < COUNT(s.control, SOCKETS); i++) {
         found |= s.socks[i].lport == port && s.socks[i].netns != own_netns() &&
                  is_held_by(&s, &s.socks[i], (uint32_t)child.pid);
     }
@@ -210,10 +210,10 @@ static void many_sockets_body(int out) {
 }
 
 static void check_order(const struct sampled *s) {
-    for (uint32_t i = 1; i < s->control.process_count; i++) {
+    for (uint32_t i = 1; i < COUNT(s->control, PROCESSES); i++) {
         CHECK(s->processes[i - 1].pid < s->processes[i].pid);
     }
-    for (uint32_t i = 1; i < s->control.holder_count; i++) {
+    for (uint32_t i = 1; i < COUNT(s->control, HOLDERS); i++) {
         const struct shawk_holder *pair = &s->holders[i];
         CHECK(pair[-1].sock < pair->sock || (pair[-1].sock == pair->sock && pair[-1].process < pair->process));
     }
@@ -221,7 +221,7 @@ static void check_order(const struct sampled *s) {
 
 static int held_by(const struct sampled *s, pid_t pid) {
     int count = 0;
-    for (uint32_t i = 0; i < s->control.holder_count; i++) {
+    for (uint32_t i = 0; i < COUNT(s->control, HOLDERS); i++) {
         count += s->processes[s->holders[i].process].pid == (uint32_t)pid;
     }
     return count;

@@ -86,15 +86,15 @@ static void hostile_names_and_several_holders(void) {
     add_descriptor(11, 11, "socket:[99999999999999]");
     struct sampled s = sample_tree();
     CHECK_EQUAL(s.result, 0);
-    CHECK_EQUAL(s.control.sock_count, 2);
-    CHECK_EQUAL(s.control.process_count, 2);
-    CHECK_EQUAL(s.control.holder_count, 3);
+    CHECK_EQUAL(COUNT(s.control, SOCKETS), 2);
+    CHECK_EQUAL(COUNT(s.control, PROCESSES), 2);
+    CHECK_EQUAL(COUNT(s.control, HOLDERS), 3);
     CHECK_EQUAL(s.control.processes_seen, 2);
     CHECK_EQUAL(s.control.processes_hidden, 0);
     struct shawk_sock *first = find_port(&s, SELF_NETNS, 80, 10);
     CHECK(count_holders(&s, first) == 2 && is_held_by(&s, first, 10) && is_held_by(&s, first, 11));
     CHECK(is_held_by(&s, find_port(&s, SELF_NETNS, 81, 10), 11));
-    for (uint32_t i = 0; i < s.control.process_count; i++) {
+    for (uint32_t i = 0; i < COUNT(s.control, PROCESSES); i++) {
         const struct shawk_process *process = &s.processes[i];
         CHECK(memcmp(process->comm, process->pid == 10 ? ") R 1 2 3 4 (\0\0" : "new\nline\xff\x80\0\0\0\0\0", 16) == 0);
         CHECK_EQUAL(process->start, process->pid == 10 ? 777 : 778);
@@ -139,9 +139,9 @@ static void processes_that_vanish(void) {
     write_file(at("14"), "");
     struct sampled s = sample_tree();
     CHECK_EQUAL(s.result, 0);
-    CHECK_EQUAL(s.control.sock_count, 1);
-    CHECK_EQUAL(s.control.holder_count, 0);
-    CHECK_EQUAL(s.control.process_count, 0);
+    CHECK_EQUAL(COUNT(s.control, SOCKETS), 1);
+    CHECK_EQUAL(COUNT(s.control, HOLDERS), 0);
+    CHECK_EQUAL(COUNT(s.control, PROCESSES), 0);
     CHECK_EQUAL(s.control.processes_denied, 0);
     sample_close(&s);
 }
@@ -154,7 +154,7 @@ static void hundred_thousand_descriptors(void) {
         add_descriptor(10, fd, fd == 99999 ? "socket:[1001]" : "pipe:[1001]");
     }
     struct sampled s = sample_tree();
-    CHECK_EQUAL(s.control.holder_count, 1);
+    CHECK_EQUAL(COUNT(s.control, HOLDERS), 1);
     CHECK(is_held_by(&s, find_port(&s, SELF_NETNS, 80, 10), 10));
     sample_close(&s);
 }
@@ -168,11 +168,11 @@ static void broken_tables(void) {
     file = fopen(at("net/tcp"), "ab");
     NEED(file != NULL && fputs("   7: 0100007F:0052 0000", file) >= 0 && fclose(file) == 0); /* no end of line */
     struct sampled s = sample_tree();
-    CHECK_EQUAL(s.control.sock_count, 2);
+    CHECK_EQUAL(COUNT(s.control, SOCKETS), 2);
     CHECK_EQUAL(s.control.malformed, 3);
-    CHECK_EQUAL(s.control.tcp4_error, 0);
-    CHECK_EQUAL(s.control.tcp6_error, ENOENT); /* no such file: IPv6 is off */
-    CHECK_EQUAL(s.control.udp6_error, ENOENT);
+    CHECK_EQUAL(s.control.errors[SHAWK_PART_TCP4], 0);
+    CHECK_EQUAL(s.control.errors[SHAWK_PART_TCP6], ENOENT); /* no such file: IPv6 is off */
+    CHECK_EQUAL(s.control.errors[SHAWK_PART_UDP6], ENOENT);
     sample_close(&s);
 }
 
@@ -187,7 +187,7 @@ static void endless_line(void) {
     NEED(fclose(file) == 0);
     struct sampled s = sample_tree();
     CHECK_EQUAL(s.result, 0);
-    CHECK_EQUAL(s.control.tcp4_error, EMSGSIZE);
+    CHECK_EQUAL(s.control.errors[SHAWK_PART_TCP4], EMSGSIZE);
     sample_close(&s);
 }
 
@@ -205,19 +205,19 @@ static void other_namespaces_by_their_processes(void) {
     add_process(40, "nowhere", 1, "net:[6]");
     struct sampled s = sample_tree();
     CHECK(find_netns(&s, 5) != NULL && find_netns(&s, 5)->error == 0 && find_netns(&s, 5)->pid == 20);
-    CHECK_EQUAL(find_netns(&s, 5)->unread, SHAWK_UNREAD_TCP6 | SHAWK_UNREAD_UDP4 | SHAWK_UNREAD_UDP6);
-    CHECK_EQUAL(find_netns(&s, 4026531840)->unread, SHAWK_UNREAD_TCP6 | SHAWK_UNREAD_UDP6);
+    CHECK_EQUAL(find_netns(&s, 5)->unread, 1U << SHAWK_PART_TCP6 | 1U << SHAWK_PART_UDP4 | 1U << SHAWK_PART_UDP6);
+    CHECK_EQUAL(find_netns(&s, 4026531840)->unread, 1U << SHAWK_PART_TCP6 | 1U << SHAWK_PART_UDP6);
     CHECK(find_netns(&s, 6) == NULL); /* nothing left to enter it by */
     CHECK(is_held_by(&s, find_port(&s, 5, 90, 10), 20));
-    CHECK_EQUAL(s.control.sock_count, 3);
+    CHECK_EQUAL(COUNT(s.control, SOCKETS), 3);
     sample_close(&s);
 
     s = sample_open(root, at("no-names"), SHAWK_SOCKETS_PROC, SHAWK_NETNS_INODE, 5);
-    CHECK(s.result == 0 && s.control.sock_count == 2 && s.control.netns_count == 1);
-    CHECK_EQUAL(s.control.tcp6_error, ENOENT);
+    CHECK(s.result == 0 && COUNT(s.control, SOCKETS) == 2 && COUNT(s.control, NAMESPACES) == 1);
+    CHECK_EQUAL(s.control.errors[SHAWK_PART_TCP6], ENOENT);
     sample_close(&s);
     s = sample_open(root, at("no-names"), SHAWK_SOCKETS_PROC, SHAWK_NETNS_SELF, 0);
-    CHECK(s.result == 0 && s.control.sock_count == 1 && s.control.netns_count == 1);
+    CHECK(s.result == 0 && COUNT(s.control, SOCKETS) == 1 && COUNT(s.control, NAMESPACES) == 1);
     sample_close(&s);
 }
 

@@ -36,10 +36,10 @@ static void check_elsewhere(int sockets) {
     sample_close(&s);
 
     s = sample_open("/proc", "/run/netns", sockets, SHAWK_NETNS_INODE, told.netns);
-    CHECK(s.control.netns_count == 1 && s.control.sock_count == 1 && s.control.holder_count == 1);
+    CHECK(COUNT(s.control, NAMESPACES) == 1 && COUNT(s.control, SOCKETS) == 1 && COUNT(s.control, HOLDERS) == 1);
     sample_close(&s);
     s = sample_open("/proc", "/run/netns", sockets, SHAWK_NETNS_SELF, 0);
-    CHECK(s.control.netns_count == 1 && find_port(&s, told.netns, told.port, 10) == NULL);
+    CHECK(COUNT(s.control, NAMESPACES) == 1 && find_port(&s, told.netns, told.port, 10) == NULL);
     CHECK(own_netns() == before);
     sample_close(&s);
     end_child(&child);
@@ -89,7 +89,7 @@ static void named_and_empty(void) {
         const struct shawk_netns *space = find_netns(&s, told.netns);
         CHECK(space != NULL && space->error == 0 && space->pid == 0 && space->port_low > 0);
         CHECK(space != NULL && strcmp((const char *)space->name, "azure") == 0);
-        for (uint32_t i = 0; i < s.control.netns_count; i++) {
+        for (uint32_t i = 0; i < COUNT(s.control, NAMESPACES); i++) {
             CHECK_EQUAL(s.spaces[i].error, 0);
         }
         sample_close(&s);
@@ -106,7 +106,7 @@ static void named_and_empty(void) {
 
 static void none_of_that_number(void) {
     struct sampled s = sample_open("/proc", "/run/netns", SHAWK_SOCKETS_DIAG, SHAWK_NETNS_INODE, 1);
-    CHECK(s.result == 0 && s.control.netns_count == 1 && s.control.sock_count == 0);
+    CHECK(s.result == 0 && COUNT(s.control, NAMESPACES) == 1 && COUNT(s.control, SOCKETS) == 0);
     CHECK_EQUAL(s.spaces[0].error, ENOENT);
     sample_close(&s);
 }
@@ -130,7 +130,7 @@ static void coming_and_going(void) {
     for (int i = 0; i < 200; i++) {
         sample_again(&s);
         CHECK_EQUAL(s.result, 0);
-        for (uint32_t space = 0; space < s.control.netns_count; space++) {
+        for (uint32_t space = 0; space < COUNT(s.control, NAMESPACES); space++) {
             CHECK_EQUAL(s.spaces[space].error, 0);
         }
     }

@@ -11,6 +11,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+static void *const nothing[SHAWK_SECTIONS];
+
 static void bad_arguments(void) {
     struct shawk_sampler *sampler = NULL;
     CHECK_EQUAL(shawk_sampler_open("/no/such/proc", "/run/netns", 0, 0, 0, 3, &sampler), -ENOENT);
@@ -19,10 +21,10 @@ static void bad_arguments(void) {
     CHECK_EQUAL(shawk_sampler_open("/proc", "/run/netns", 2, 0, 0, 3, &sampler), -EINVAL);
     CHECK_EQUAL(shawk_sampler_open("/proc", "/run/netns", 0, 3, 0, 3, &sampler), -EINVAL);
     CHECK_EQUAL(shawk_sampler_open("/proc", "/run/netns", 0, 0, 0, 0, &sampler), -EINVAL);
-    CHECK_EQUAL(shawk_sampler_open("/proc", "/run/netns", 0, 0, 0, 4, &sampler), -EINVAL);
+    CHECK_EQUAL(shawk_sampler_open("/proc", "/run/netns", 0, 0, 0, 64, &sampler), -EINVAL);
     NEED(shawk_sampler_open("/proc", "/run/netns", 0, 0, 0, 3, &sampler) == 0);
     struct shawk_control control = {.abi_version = SHAWK_ABI_VERSION + 1};
-    CHECK_EQUAL(shawk_sample(sampler, &control, NULL, NULL, NULL, NULL, NULL), -EPROTO);
+    CHECK_EQUAL(shawk_sample(sampler, &control, nothing), -EPROTO);
     shawk_sampler_close(sampler);
     shawk_sampler_close(NULL);
 }
@@ -34,24 +36,21 @@ static void small_buffers(void) {
     struct shawk_sampler *sampler = NULL;
     NEED(shawk_sampler_open("/proc", "/run/netns", 0, 0, 0, 3, &sampler) == 0);
     struct shawk_control none = {.abi_version = SHAWK_ABI_VERSION};
-    CHECK_EQUAL(shawk_sample(sampler, &none, NULL, NULL, NULL, NULL, NULL), -ENOBUFS);
-    CHECK(none.sock_count > 0 && none.holder_count > 0 && none.process_count > 0 && none.netns_count > 0);
+    CHECK_EQUAL(shawk_sample(sampler, &none, nothing), -ENOBUFS);
+    for (int i = SHAWK_SECTION_SOCKETS; i <= SHAWK_SECTION_NAMESPACES; i++) {
+        CHECK(none.counts[i] > 0);
+    }
     struct sampled s = {.sampler = sampler};
     s.control = none;
-    s.control.sock_capacity = none.sock_count;
-    s.control.holder_capacity = none.holder_count - 1;
-    s.control.process_capacity = none.process_count;
-    s.control.netns_capacity = none.netns_count;
-    s.control.iface_capacity = none.iface_count;
-    s.socks = calloc(none.sock_count, sizeof(*s.socks));
-    s.holders = calloc(none.holder_count, sizeof(*s.holders));
-    s.processes = calloc(none.process_count, sizeof(*s.processes));
-    s.spaces = calloc(none.netns_count, sizeof(*s.spaces));
-    s.ifaces = calloc(none.iface_count + 1, sizeof(*s.ifaces));
-    CHECK_EQUAL(shawk_sample(sampler, &s.control, s.socks, s.holders, s.processes, s.spaces, s.ifaces), -ENOBUFS);
-    CHECK_EQUAL(s.control.holder_count, none.holder_count);
-    s.control.holder_capacity++;
-    CHECK_EQUAL(shawk_sample(sampler, &s.control, s.socks, s.holders, s.processes, s.spaces, s.ifaces), 0);
+    for (int i = 0; i < SHAWK_SECTIONS; i++) {
+        s.control.capacities[i] = none.counts[i];
+        s.buffers[i] = calloc(none.counts[i] + 1, section_size(i));
+    }
+    s.control.capacities[SHAWK_SECTION_HOLDERS]--;
+    CHECK_EQUAL(shawk_sample(sampler, &s.control, s.buffers), -ENOBUFS);
+    CHECK_EQUAL(COUNT(s.control, HOLDERS), COUNT(none, HOLDERS));
+    s.control.capacities[SHAWK_SECTION_HOLDERS]++;
+    CHECK_EQUAL(shawk_sample(sampler, &s.control, s.buffers), 0);
     CHECK_EQUAL(s.control.monotonic_ns, none.monotonic_ns);
     CHECK(is_held_by(&s, find_port(&s, own_netns(), port, 10), (uint32_t)getpid()));
     sample_again(&s);
@@ -82,7 +81,7 @@ static void own_socket_in_full(void) {
         CHECK(sock->cookie == cookie);
     }
     int named = 0;
-    for (uint32_t i = 0; i < s.control.iface_count; i++) {
+    for (uint32_t i = 0; i < COUNT(s.control, INTERFACES); i++) {
         named |= s.ifaces[i].netns == own_netns() && strcmp((const char *)s.ifaces[i].name, "lo") == 0;
     }
     CHECK(named);
@@ -158,8 +157,8 @@ static void only_the_protocol_asked_for(void) {
         memset(&s, 0, sizeof(s));
         NEED(shawk_sampler_open("/proc", "/run/netns", 0, 0, 0, protocols, &s.sampler) == 0);
         sample_again(&s);
-        CHECK(s.result == 0 && s.control.sock_count > 0);
-        for (uint32_t i = 0; i < s.control.sock_count; i++) {
+        CHECK(s.result == 0 && COUNT(s.control, SOCKETS) > 0);
+        for (uint32_t i = 0; i < COUNT(s.control, SOCKETS); i++) {
             CHECK_EQUAL(s.socks[i].protocol, protocols == SHAWK_PROTO_TCP ? IPPROTO_TCP : IPPROTO_UDP);
         }
         sample_close(&s);

@@ -28,6 +28,7 @@ public final class HolderRecord {
         return this;
     }
 
+    /** Index of a socket; less the number of sockets that of a unix socket where there are no more than that. */
     public int sock() {
         return buffer.getInt(base);
     }

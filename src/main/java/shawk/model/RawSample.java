@@ -33,6 +33,18 @@ public record RawSample(
     /** UDP sockets of family IPv6. */
     public static final int UDP6 = 8;
 
+    /** MPTCP over IPv4. */
+    public static final int MPTCP4 = 16;
+
+    /** MPTCP over IPv6. */
+    public static final int MPTCP6 = 32;
+
+    /** Unix sockets. */
+    public static final int UNIX = 64;
+
+    /** Translations by conntrack. */
+    public static final int TRANSLATIONS = 128;
+
     /**
      * Records of one kind.
      *

@@ -7,14 +7,20 @@ import java.util.function.Supplier;
 public enum RawSection {
     /** {@link SocketRecord}s; a socket may stand in two parts of a dump. */
     SOCKETS("sockets", SocketRecord.SIZE, SocketRecord::layout),
-    /** {@link HolderRecord}s, sorted by socket. */
+    /** {@link HolderRecord}s, sorted by socket; numbers beyond the sockets go on through the unix sockets. */
     HOLDERS("holders", HolderRecord.SIZE, HolderRecord::layout),
     /** {@link ProcessRecord}s. */
     PROCESSES("processes", ProcessRecord.SIZE, ProcessRecord::layout),
     /** {@link NetnsRecord}s. */
     NAMESPACES("namespaces", NetnsRecord.SIZE, NetnsRecord::layout),
     /** {@link InterfaceRecord}s. */
-    INTERFACES("interfaces", InterfaceRecord.SIZE, InterfaceRecord::layout);
+    INTERFACES("interfaces", InterfaceRecord.SIZE, InterfaceRecord::layout),
+    /** {@link UnixRecord}s. */
+    UNIX_SOCKETS("unix_sockets", UnixRecord.SIZE, UnixRecord::layout),
+    /** {@link TranslationRecord}s. */
+    TRANSLATIONS("translations", TranslationRecord.SIZE, TranslationRecord::layout),
+    /** {@link LinkRecord}s, of the own namespace. */
+    LINKS("links", LinkRecord.SIZE, LinkRecord::layout);
 
     private final String id;
     private final int recordSize;

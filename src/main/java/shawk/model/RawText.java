@@ -28,6 +28,13 @@ public final class RawText {
         return new RawText(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A copy of {@code length} bytes at {@code offset}, whatever they are. */
+    public static RawText of(ByteBuffer buffer, int offset, int length) {
+        byte[] copy = new byte[length];
+        buffer.get(offset, copy);
+        return new RawText(copy);
+    }
+
     /** A copy of the NUL-padded field of {@code length} bytes at {@code offset}, without the padding. */
     public static RawText paddedAt(ByteBuffer buffer, int offset, int length) {
         int end = 0;

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public final class SocketRecord {
     /** Bytes of one record. */
-    public static final int SIZE = 312;
+    public static final int SIZE = 328;
 
     /** Bit of {@link #present()}: see {@code SHAWK_HAS_COOKIE}. */
     public static final long HAS_COOKIE = 1L << 0;
@@ -67,6 +67,18 @@ public final class SocketRecord {
 
     /** Bit of {@link #present()}: see {@code SHAWK_HAS_QUEUES}. */
     public static final long HAS_QUEUES = 1L << 17;
+
+    /** Bit of {@link #present()}: see {@code SHAWK_HAS_MPTCP}. */
+    public static final long HAS_MPTCP = 1L << 18;
+
+    /** Bit of {@link #present()}: see {@code SHAWK_HAS_MPTCP_COUNT}. */
+    public static final long HAS_MPTCP_COUNT = 1L << 19;
+
+    /** Value of {@link #mptcp()}: what the application has. */
+    public static final int MPTCP_SOCKET = 1;
+
+    /** Value of {@link #mptcp()}: a TCP connection, or the listener, of an MPTCP socket. */
+    public static final int MPTCP_SUBFLOW = 2;
 
     private ByteBuffer buffer;
     private int base;
@@ -365,6 +377,43 @@ public final class SocketRecord {
         return buffer.getLong(base + 304);
     }
 
+    /** Of the MPTCP socket, on this side: what joins it with its subflows; 0: none yet. */
+    public long mptcpToken() {
+        return buffer.getInt(base + 312) & 0xffffffffL;
+    }
+
+    /** The other side's name for it. */
+    public long mptcpRemoteToken() {
+        return buffer.getInt(base + 316) & 0xffffffffL;
+    }
+
+    /**
+     * Of a socket MPTCP_INFO_FLAG_*: 1 fell back to TCP; of a subflow MPTCP_SUBFLOW_FLAG_*: 4 joined, 8 backup here, 16
+     * backup there.
+     */
+    public int mptcpFlags() {
+        return buffer.getInt(base + 320);
+    }
+
+    /** SHAWK_MPTCP_*; protocol is IPPROTO_TCP for all of them. */
+    public int mptcp() {
+        return buffer.get(base + 324) & 0xff;
+    }
+
+    /** That the socket has now. */
+    public int mptcpSubflows() {
+        return buffer.get(base + 325) & 0xff;
+    }
+
+    /** Address ids of a subflow. */
+    public int mptcpLocalId() {
+        return buffer.get(base + 326) & 0xff;
+    }
+
+    public int mptcpRemoteId() {
+        return buffer.get(base + 327) & 0xff;
+    }
+
     /** Whether the kernel gave the groups of fields whose bits are set in {@code bits}. */
     public boolean has(long bits) {
         return (present() & bits) == bits;
@@ -436,6 +485,13 @@ public final class SocketRecord {
         layout.put("sndbuf_limited_us", new int[] {288, 8});
         layout.put("bytes_sent", new int[] {296, 8});
         layout.put("bytes_retrans", new int[] {304, 8});
+        layout.put("mptcp_token", new int[] {312, 4});
+        layout.put("mptcp_remote_token", new int[] {316, 4});
+        layout.put("mptcp_flags", new int[] {320, 4});
+        layout.put("mptcp", new int[] {324, 1});
+        layout.put("mptcp_subflows", new int[] {325, 1});
+        layout.put("mptcp_local_id", new int[] {326, 1});
+        layout.put("mptcp_remote_id", new int[] {327, 1});
         return layout;
     }
 }

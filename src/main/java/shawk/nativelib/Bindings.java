@@ -16,24 +16,11 @@ final class Bindings {
     static native int shawk_abi_layout(byte @Nullable [] out, int capacity);
 
     static native int shawk_sampler_open(
-            byte[] procRoot,
-            byte[] netnsDir,
-            int sockets,
-            int netnsMode,
-            long netnsInode,
-            int protocols,
-            long[] sampler);
+            byte[] procRoot, byte[] netnsDir, int sockets, int netnsMode, long netnsInode, int parts, long[] sampler);
 
     static native void shawk_sampler_close(long sampler);
 
-    static native int shawk_sample(
-            long sampler,
-            ByteBuffer control,
-            ByteBuffer sockets,
-            ByteBuffer holders,
-            ByteBuffer processes,
-            ByteBuffer namespaces,
-            ByteBuffer interfaces);
+    static native int shawk_sample(long sampler, ByteBuffer control, ByteBuffer buffers);
 
     static native long shawk_netns_by_name(byte[] netnsDir, byte[] name);
 

@@ -1,8 +1,9 @@
 package shawk.nativelib;
 
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /**
  * Reads samples of this host's sockets and their holders: one downcall each, into direct buffers that are kept and grow
@@ -13,32 +14,60 @@ import java.util.Arrays;
  * thread at a time.
  */
 public final class Sampler implements AutoCloseable {
-    /** The most sockets of one sample; 1.2 GiB of records. A host with more fails with one line, not silently. */
+    /** The most sockets of one sample; 1.3 GiB of records. A host with more fails with one line, not silently. */
     public static final int SOCKETS_MAX = 4_000_000;
 
-    private static final int SOCKETS = 0;
-    private static final int HOLDERS = 1;
-    private static final int PROCESSES = 2;
-    private static final int NAMESPACES = 3;
-    private static final int INTERFACES = 4;
+    /** The sections of a sample, in the order of the ABI; a further one is a line here and in C's table. */
+    public enum Section {
+        /** {@code struct shawk_sock}. */
+        SOCKETS("sockets", 328, 1024, SOCKETS_MAX),
+        /** {@code struct shawk_holder}, sorted by socket. */
+        HOLDERS("holders", 8, 1024, 16_000_000),
+        /** {@code struct shawk_process}: those that hold a socket. */
+        PROCESSES("processes", 48, 128, 4_000_000),
+        /** {@code struct shawk_netns}: those read, and those that could not be. */
+        NAMESPACES("network namespaces", 88, 16, 1_000_000),
+        /** {@code struct shawk_iface}: those that a socket is bound to. */
+        INTERFACES("interfaces", 32, 16, 1_000_000),
+        /** {@code struct shawk_unix}. */
+        UNIX_SOCKETS("unix sockets", 160, 16, SOCKETS_MAX),
+        /** {@code struct shawk_translation}. */
+        TRANSLATIONS("translations", 88, 16, 1_000_000),
+        /** {@code struct shawk_link}, of the own namespace. */
+        LINKS("interfaces with counters", 112, 16, 1_000_000);
 
-    private static final String[] NAMES = {"sockets", "holders", "processes", "network namespaces", "interfaces"};
-    private static final int[] SIZES = {312, 8, 48, 88, 32};
-    private static final int[] START = {1024, 1024, 128, 16, 16};
-    private static final int[] MOST = {SOCKETS_MAX, 16_000_000, 4_000_000, 1_000_000, 1_000_000};
+        private final String title;
+        private final int recordBytes;
+        private final int start;
+        private final int most;
+
+        Section(String title, int recordBytes, int start, int most) {
+            this.title = title;
+            this.recordBytes = recordBytes;
+            this.start = start;
+            this.most = most;
+        }
+
+        int recordBytes() {
+            return recordBytes;
+        }
+    }
+
+    private static final Section[] SECTIONS = Section.values();
 
     /** Growing once brings what is needed; a second time covers a sample that grew meanwhile. */
     private static final int TRIES = 4;
 
     private final ControlRecord control = new ControlRecord();
-    private final ByteBuffer[] buffers = new ByteBuffer[ControlRecord.SECTIONS];
+    private final ByteBuffer[] buffers = new ByteBuffer[SECTIONS.length];
+    private final ByteBuffer addresses =
+            ByteBuffer.allocateDirect(Long.BYTES * SECTIONS.length).order(ByteOrder.nativeOrder());
     private long handle;
 
     private Sampler(long handle) {
         this.handle = handle;
-        Arrays.setAll(buffers, section -> allocate(section, START[section]));
-        for (int section = 0; section < buffers.length; section++) {
-            control.capacity(section, START[section]);
+        for (Section section : SECTIONS) {
+            allocate(section, section.start);
         }
     }
 
@@ -56,7 +85,7 @@ public final class Sampler implements AutoCloseable {
                 options.sockets().ordinal(),
                 options.scope().ordinal(),
                 options.netnsInode(),
-                options.protocols(),
+                options.partBits(),
                 handle);
         NativeException.check(result, "cannot read processes below " + options.procRoot());
         return new Sampler(handle[0]);
@@ -73,8 +102,7 @@ public final class Sampler implements AutoCloseable {
             throw new IllegalStateException("the sampler is closed");
         }
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            int result = Bindings.shawk_sample(
-                    handle, control.buffer(), buffers[0], buffers[1], buffers[2], buffers[3], buffers[4]);
+            int result = Bindings.shawk_sample(handle, control.buffer(), addresses);
             if (result != -Errno.ENOBUFS) {
                 NativeException.check(result, "cannot read this host's sockets");
                 return control;
@@ -85,53 +113,34 @@ public final class Sampler implements AutoCloseable {
     }
 
     private void grow() throws NativeException {
-        for (int section = 0; section < buffers.length; section++) {
-            long needed = control.count(section);
-            long capacity = buffers[section].capacity() / SIZES[section];
-            if (needed <= capacity) {
+        for (Section section : SECTIONS) {
+            long needed = control.needed(section);
+            if (needed <= buffer(section).capacity() / section.recordBytes) {
                 continue;
             }
-            if (needed > MOST[section]) {
+            if (needed > section.most) {
                 throw new NativeException(
-                        Errno.ENOBUFS, needed + " " + NAMES[section] + " are more than the " + MOST[section] + " held");
+                        Errno.ENOBUFS, needed + " " + section.title + " are more than the " + section.most + " held");
             }
-            int records = (int) Math.min(MOST[section], needed + needed / 4 + 64);
             try {
-                buffers[section] = allocate(section, records);
+                allocate(section, (int) Math.min(section.most, needed + needed / 4 + 64));
             } catch (OutOfMemoryError e) {
-                throw new NativeException(Errno.ENOMEM, "no memory for " + needed + " " + NAMES[section]);
+                throw new NativeException(Errno.ENOMEM, "no memory for " + needed + " " + section.title);
             }
-            control.capacity(section, records);
         }
     }
 
-    private static ByteBuffer allocate(int section, int records) {
-        return ByteBuffer.allocateDirect(SIZES[section] * records).order(ByteOrder.nativeOrder());
+    private void allocate(Section section, int records) {
+        ByteBuffer buffer =
+                ByteBuffer.allocateDirect(section.recordBytes * records).order(ByteOrder.nativeOrder());
+        buffers[section.ordinal()] = buffer;
+        addresses.putLong(Long.BYTES * section.ordinal(), Pointer.nativeValue(Native.getDirectBufferPointer(buffer)));
+        control.capacity(section, records);
     }
 
-    /** {@code struct shawk_sock}. */
-    public ByteBuffer sockets() {
-        return buffers[SOCKETS];
-    }
-
-    /** {@code struct shawk_holder}, sorted by socket. */
-    public ByteBuffer holders() {
-        return buffers[HOLDERS];
-    }
-
-    /** {@code struct shawk_process}: those that hold a socket. */
-    public ByteBuffer processes() {
-        return buffers[PROCESSES];
-    }
-
-    /** {@code struct shawk_netns}: those read, and those that could not be. */
-    public ByteBuffer namespaces() {
-        return buffers[NAMESPACES];
-    }
-
-    /** {@code struct shawk_iface}: those that a socket is bound to. */
-    public ByteBuffer interfaces() {
-        return buffers[INTERFACES];
+    /** The records of a section. */
+    public ByteBuffer buffer(Section section) {
+        return buffers[section.ordinal()];
     }
 
     /** Frees the native side; closing twice does nothing. */

@@ -1,7 +1,9 @@
 package shawk.nativelib;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What a {@link Sampler} reads.
@@ -11,45 +13,59 @@ import java.util.Objects;
  * @param sockets where sockets are read
  * @param scope which namespaces
  * @param netnsInode the namespace for {@link NamespaceScope#INODE}; otherwise 0
- * @param tcp whether TCP is read
- * @param udp whether UDP is read; one of both is
+ * @param parts what is read, not empty; only TCP and UDP where sockets come out of procfs
  */
 public record SamplerOptions(
-        Path procRoot,
-        Path netnsDir,
-        SocketSource sockets,
-        NamespaceScope scope,
-        long netnsInode,
-        boolean tcp,
-        boolean udp) {
+        Path procRoot, Path netnsDir, SocketSource sockets, NamespaceScope scope, long netnsInode, Set<Part> parts) {
+
+    /** What can be read, in the order of the ABI. */
+    public enum Part {
+        TCP,
+        UDP,
+        MPTCP,
+        UNIX,
+        TRANSLATIONS,
+        LINKS
+    }
 
     public SamplerOptions {
         Objects.requireNonNull(procRoot);
         Objects.requireNonNull(netnsDir);
         Objects.requireNonNull(sockets);
         Objects.requireNonNull(scope);
-        if (!tcp && !udp) {
-            throw new IllegalArgumentException("neither TCP nor UDP");
+        parts = Set.copyOf(parts);
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("nothing to read");
         }
     }
 
     /** Everything that this host has, by netlink. */
     public static SamplerOptions everything() {
         return new SamplerOptions(
-                Path.of("/proc"), Path.of("/run/netns"), SocketSource.DIAG, NamespaceScope.ALL, 0, true, true);
+                Path.of("/proc"),
+                Path.of("/run/netns"),
+                SocketSource.DIAG,
+                NamespaceScope.ALL,
+                0,
+                EnumSet.allOf(Part.class));
     }
 
     /** The same with another source of sockets. */
     public SamplerOptions withSockets(SocketSource other) {
-        return new SamplerOptions(procRoot, netnsDir, other, scope, netnsInode, tcp, udp);
+        return new SamplerOptions(procRoot, netnsDir, other, scope, netnsInode, parts);
     }
 
     /** The same in other namespaces. */
     public SamplerOptions withScope(NamespaceScope other, long inode) {
-        return new SamplerOptions(procRoot, netnsDir, sockets, other, inode, tcp, udp);
+        return new SamplerOptions(procRoot, netnsDir, sockets, other, inode, parts);
     }
 
-    int protocols() {
-        return (tcp ? 1 : 0) | (udp ? 2 : 0);
+    /** The same, of which only {@code some} are read. */
+    public SamplerOptions withParts(Set<Part> some) {
+        return new SamplerOptions(procRoot, netnsDir, sockets, scope, netnsInode, some);
+    }
+
+    int partBits() {
+        return parts.stream().mapToInt(part -> 1 << part.ordinal()).sum();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import shawk.model.Degradation;
 import shawk.model.RawSample;
 import shawk.nativelib.ControlRecord;
+import shawk.nativelib.ControlRecord.Part;
 import shawk.nativelib.NativeException;
 
 /** What a sample could not see, in words: out of numbers alone. */
@@ -21,10 +22,10 @@ final class SampleReport {
         if (control.processesHidden()) {
             all.add(hidden());
         }
-        add(all, "tcp", "TCP over IPv4", control.tcp4Error());
-        add(all, "tcp6", "TCP over IPv6", control.tcp6Error());
-        add(all, "udp", "UDP over IPv4", control.udp4Error());
-        add(all, "udp6", "UDP over IPv6", control.udp6Error());
+        add(all, "tcp", "TCP over IPv4", control.error(Part.TCP4));
+        add(all, "tcp6", "TCP over IPv6", control.error(Part.TCP6));
+        add(all, "udp", "UDP over IPv4", control.error(Part.UDP4));
+        add(all, "udp6", "UDP over IPv6", control.error(Part.UDP6));
         if (control.malformed() > 0) {
             all.add(new Degradation(
                     "malformed",
@@ -37,10 +38,10 @@ final class SampleReport {
 
     /** Parts of the dump whose failure is told one by one, as a set of bits of {@link RawSample}. */
     static int told(ControlRecord control) {
-        return (control.tcp4Error() != 0 ? RawSample.TCP4 : 0)
-                | (control.tcp6Error() != 0 ? RawSample.TCP6 : 0)
-                | (control.udp4Error() != 0 ? RawSample.UDP4 : 0)
-                | (control.udp6Error() != 0 ? RawSample.UDP6 : 0);
+        return (control.error(Part.TCP4) != 0 ? RawSample.TCP4 : 0)
+                | (control.error(Part.TCP6) != 0 ? RawSample.TCP6 : 0)
+                | (control.error(Part.UDP4) != 0 ? RawSample.UDP4 : 0)
+                | (control.error(Part.UDP6) != 0 ? RawSample.UDP6 : 0);
     }
 
     static Degradation parts(int namespaces) {

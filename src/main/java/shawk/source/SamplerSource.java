@@ -2,6 +2,7 @@ package shawk.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import shawk.model.Degradation;
 import shawk.model.NetnsRecord;
 import shawk.model.ProcessRecord;
@@ -20,6 +21,7 @@ import shawk.nativelib.SocketSource;
  */
 public final class SamplerSource implements Source {
     private static final int ENOENT = 2;
+    private static final Set<SamplerOptions.Part> PARTS = Set.of(SamplerOptions.Part.TCP, SamplerOptions.Part.UDP);
 
     private final String name;
     private final SourceConfig config;
@@ -50,7 +52,7 @@ public final class SamplerSource implements Source {
                     ? NetworkNamespaces.inodeOf(config.netnsDir(), netns.name())
                     : netns.inode();
             SamplerOptions options =
-                    new SamplerOptions(config.procRoot(), config.netnsDir(), sockets, scope, inode, true, true);
+                    new SamplerOptions(config.procRoot(), config.netnsDir(), sockets, scope, inode, PARTS);
             return new SamplerSource(name, config, Sampler.open(options));
         } catch (NativeException e) {
             throw new SourceException(message(e), e);
@@ -74,25 +76,30 @@ public final class SamplerSource implements Source {
         } catch (NativeException e) {
             throw new SourceException(message(e), e, e.isShortage());
         }
-        NetnsRecord namespaces = new NetnsRecord(sampler.namespaces());
-        if (!sampled && config.netns().inode() != 0 && isMissing(namespaces, control.namespaces())) {
+        NetnsRecord namespaces = new NetnsRecord(sampler.buffer(Sampler.Section.NAMESPACES));
+        if (!sampled
+                && config.netns().inode() != 0
+                && isMissing(namespaces, control.count(Sampler.Section.NAMESPACES))) {
             throw new SourceException(
                     "no network namespace has the inode " + config.netns().inode() + ": see `lsns -t net`", null);
         }
         sampled = true;
-        ProcessRecord processes = new ProcessRecord(sampler.processes());
+        ProcessRecord processes = new ProcessRecord(sampler.buffer(Sampler.Section.PROCESSES));
         return new RawSample(
                 name,
                 control.wallMicros(),
                 control.monotonicNanos(),
-                List.of(
-                        new RawSample.Section(sampler.sockets(), control.sockets()),
-                        new RawSample.Section(sampler.holders(), control.holders()),
-                        new RawSample.Section(sampler.processes(), control.processes()),
-                        new RawSample.Section(sampler.namespaces(), control.namespaces()),
-                        new RawSample.Section(sampler.interfaces(), control.interfaces())),
-                details.queryNew(processes, control.processes()),
+                sections(control),
+                details.queryNew(processes, control.count(Sampler.Section.PROCESSES)),
                 degradations(control, namespaces));
+    }
+
+    private List<RawSample.Section> sections(ControlRecord control) {
+        List<RawSample.Section> all = new ArrayList<>();
+        for (Sampler.Section section : Sampler.Section.values()) {
+            all.add(new RawSample.Section(sampler.buffer(section), control.count(section)));
+        }
+        return all;
     }
 
     private static boolean isMissing(NetnsRecord namespaces, int count) {
@@ -104,7 +111,7 @@ public final class SamplerSource implements Source {
         int unseen = 0;
         int errno = 0;
         int partly = 0;
-        for (int i = 0; i < control.namespaces(); i++) {
+        for (int i = 0; i < control.count(Sampler.Section.NAMESPACES); i++) {
             if (namespaces.at(i).error() != 0) {
                 unseen++;
                 errno = namespaces.error();

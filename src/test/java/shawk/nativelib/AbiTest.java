@@ -7,9 +7,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import shawk.model.HolderRecord;
 import shawk.model.InterfaceRecord;
+import shawk.model.LinkRecord;
 import shawk.model.NetnsRecord;
 import shawk.model.ProcessRecord;
+import shawk.model.RawSection;
 import shawk.model.SocketRecord;
+import shawk.model.TranslationRecord;
+import shawk.model.UnixRecord;
 
 /** Both sides of the edge lay out their records alike. */
 final class AbiTest {
@@ -21,6 +25,9 @@ final class AbiTest {
         add(java, "shawk_holder.", HolderRecord.layout());
         add(java, "shawk_netns.", NetnsRecord.layout());
         add(java, "shawk_iface.", InterfaceRecord.layout());
+        add(java, "shawk_unix.", UnixRecord.layout());
+        add(java, "shawk_translation.", TranslationRecord.layout());
+        add(java, "shawk_link.", LinkRecord.layout());
         add(java, "shawk_control.", ControlRecord.layout());
 
         Map<String, int[]> c = NativeLibrary.layout();
@@ -35,16 +42,29 @@ final class AbiTest {
     @Test
     void lastFieldsEndWhereRecordsDo() throws NativeException {
         Map<String, int[]> c = NativeLibrary.layout();
-        assertThat(end(c, "shawk_sock.bytes_retrans")).isEqualTo(SocketRecord.SIZE);
+        assertThat(end(c, "shawk_sock.mptcp_remote_id")).isEqualTo(SocketRecord.SIZE);
         assertThat(end(c, "shawk_process.comm")).isEqualTo(ProcessRecord.SIZE);
         assertThat(end(c, "shawk_holder.process")).isEqualTo(HolderRecord.SIZE);
         assertThat(end(c, "shawk_netns.name")).isEqualTo(NetnsRecord.SIZE);
         assertThat(end(c, "shawk_iface.pad")).isEqualTo(InterfaceRecord.SIZE);
-        assertThat(end(c, "shawk_control.udp6_error")).isEqualTo(ControlRecord.SIZE);
+        assertThat(end(c, "shawk_unix.name")).isEqualTo(UnixRecord.SIZE);
+        assertThat(end(c, "shawk_translation.zone")).isEqualTo(TranslationRecord.SIZE);
+        assertThat(end(c, "shawk_link.name")).isEqualTo(LinkRecord.SIZE);
+        assertThat(end(c, "shawk_control.errors")).isEqualTo(ControlRecord.SIZE);
     }
 
     private static int end(Map<String, int[]> layout, String field) {
         int[] place = layout.get(field);
         return place[0] + place[1];
+    }
+
+    @Test
+    void sectionsOfBothSidesAreTheSame() {
+        assertThat(Sampler.Section.values()).hasSameSizeAs(RawSection.values());
+        for (RawSection section : RawSection.values()) {
+            Sampler.Section ours = Sampler.Section.values()[section.ordinal()];
+            assertThat(ours.name()).isEqualTo(section.name());
+            assertThat(ours.recordBytes()).as(section.id()).isEqualTo(section.recordSize());
+        }
     }
 }

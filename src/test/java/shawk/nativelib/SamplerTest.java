@@ -8,12 +8,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shawk.model.HolderRecord;
 import shawk.model.ProcessRecord;
 import shawk.model.SocketRecord;
+import shawk.nativelib.Sampler.Section;
 
 /** The sampler on this very host: own sockets with this process as their holder, and buffers that grow. */
 final class SamplerTest {
@@ -21,10 +23,10 @@ final class SamplerTest {
     private static final int MANY = 1_500;
 
     private static boolean holdsPort(Sampler sampler, ControlRecord control, int port, long pid) {
-        SocketRecord socket = new SocketRecord(sampler.sockets());
-        HolderRecord holder = new HolderRecord(sampler.holders());
-        ProcessRecord process = new ProcessRecord(sampler.processes());
-        for (int i = 0; i < control.holders(); i++) {
+        SocketRecord socket = new SocketRecord(sampler.buffer(Section.SOCKETS));
+        HolderRecord holder = new HolderRecord(sampler.buffer(Section.HOLDERS));
+        ProcessRecord process = new ProcessRecord(sampler.buffer(Section.PROCESSES));
+        for (int i = 0; i < control.count(Section.HOLDERS); i++) {
             holder.at(i);
             socket.at(holder.sock());
             process.at(holder.process());
@@ -39,7 +41,7 @@ final class SamplerTest {
         try (ServerSocket listener = new ServerSocket(0, 7, InetAddress.getLoopbackAddress());
                 Sampler sampler = Sampler.open(SamplerOptions.everything().withSockets(source))) {
             ControlRecord control = sampler.sample();
-            assertThat(control.namespaces()).isPositive();
+            assertThat(control.count(Section.NAMESPACES)).isPositive();
             assertThat(control.malformed()).isZero();
             assertThat(holdsPort(
                             sampler,
@@ -69,7 +71,7 @@ final class SamplerTest {
                 listeners.add(new ServerSocket(0));
             }
             ControlRecord control = sampler.sample();
-            assertThat(control.sockets()).isGreaterThanOrEqualTo(MANY);
+            assertThat(control.count(Section.SOCKETS)).isGreaterThanOrEqualTo(MANY);
             for (ServerSocket listener : listeners) {
                 assertThat(holdsPort(sampler, control, listener.getLocalPort(), self))
                         .isTrue();
@@ -83,8 +85,13 @@ final class SamplerTest {
 
     @Test
     void missingTreeIsOneClearLine(@TempDir Path empty) {
-        SamplerOptions options =
-                new SamplerOptions(empty.resolve("none"), empty, SocketSource.DIAG, NamespaceScope.ALL, 0, true, true);
+        SamplerOptions options = new SamplerOptions(
+                empty.resolve("none"),
+                empty,
+                SocketSource.DIAG,
+                NamespaceScope.ALL,
+                0,
+                EnumSet.allOf(SamplerOptions.Part.class));
         assertThatThrownBy(() -> Sampler.open(options))
                 .isInstanceOf(NativeException.class)
                 .hasMessage("cannot read processes below " + empty.resolve("none")
@@ -95,9 +102,9 @@ final class SamplerTest {
     void namespaceThatIsNotThereIsSaid() throws NativeException {
         try (Sampler sampler = Sampler.open(SamplerOptions.everything().withScope(NamespaceScope.INODE, 1))) {
             ControlRecord control = sampler.sample();
-            assertThat(control.sockets()).isZero();
-            assertThat(control.namespaces()).isEqualTo(1);
-            assertThat(new shawk.model.NetnsRecord(sampler.namespaces()).error())
+            assertThat(control.count(Section.SOCKETS)).isZero();
+            assertThat(control.count(Section.NAMESPACES)).isEqualTo(1);
+            assertThat(new shawk.model.NetnsRecord(sampler.buffer(Section.NAMESPACES)).error())
                     .isEqualTo(2);
         }
     }

@@ -11,6 +11,7 @@ import shawk.model.Address;
 import shawk.model.Degradation;
 import shawk.model.HolderRecord;
 import shawk.model.InterfaceRecord;
+import shawk.model.LinkRecord;
 import shawk.model.NetnsRecord;
 import shawk.model.ProcessDetails;
 import shawk.model.ProcessId;
@@ -19,6 +20,8 @@ import shawk.model.RawSample;
 import shawk.model.RawText;
 import shawk.model.SocketRecord;
 import shawk.model.SocketState;
+import shawk.model.TranslationRecord;
+import shawk.model.UnixRecord;
 
 /** Raw samples by hand: records written into buffers by the layout that C has. */
 public final class RawSampleBuilder {
@@ -30,6 +33,9 @@ public final class RawSampleBuilder {
     private final List<ProcessId> processIds = new ArrayList<>();
     private final List<ByteBuffer> namespaces = new ArrayList<>();
     private final List<ByteBuffer> interfaces = new ArrayList<>();
+    private final List<Unix> unixSockets = new ArrayList<>();
+    private final List<ByteBuffer> translations = new ArrayList<>();
+    private final List<ByteBuffer> links = new ArrayList<>();
     private final List<ProcessDetails> details = new ArrayList<>();
     private final List<Degradation> degradations = new ArrayList<>();
     private String source = "netlink";
@@ -116,6 +122,61 @@ public final class RawSampleBuilder {
         return this;
     }
 
+    /**
+     * A connection that conntrack translates, in {@link #NETNS}: {@code 10.0.0.1:80} or {@code [::1]:80} each.
+     *
+     * @param protocol 6 or 17
+     */
+    public RawSampleBuilder translation(
+            int protocol, String origSrc, String origDst, String replySrc, String replyDst) {
+        ByteBuffer r = record(TranslationRecord.SIZE);
+        Map<String, int[]> layout = TranslationRecord.layout();
+        boolean v6 = origSrc.startsWith("[");
+        put(r, layout, "netns", NETNS);
+        put(r, layout, "protocol", protocol);
+        put(r, layout, "family", v6 ? 10 : 2);
+        boolean destination = !origDst.equals(replySrc);
+        boolean source = !origSrc.equals(replyDst);
+        put(
+                r,
+                layout,
+                "status",
+                (source ? TranslationRecord.SOURCE : 0) | (destination ? TranslationRecord.DESTINATION : 0));
+        end(r, layout, origSrc, "orig_src", "orig_sport", v6);
+        end(r, layout, origDst, "orig_dst", "orig_dport", v6);
+        end(r, layout, replySrc, "reply_src", "reply_sport", v6);
+        end(r, layout, replyDst, "reply_dst", "reply_dport", v6);
+        translations.add(r);
+        return this;
+    }
+
+    /** An Ethernet interface of {@link #NETNS} that is up. */
+    public RawSampleBuilder link(int index, String name, long rxBytes, long txBytes) {
+        ByteBuffer r = record(LinkRecord.SIZE);
+        Map<String, int[]> layout = LinkRecord.layout();
+        put(r, layout, "netns", NETNS);
+        put(r, layout, "ifindex", index);
+        put(r, layout, "flags", LinkRecord.UP);
+        put(r, layout, "type", 1);
+        put(r, layout, "operstate", 6);
+        put(r, layout, "rx_bytes", rxBytes);
+        put(r, layout, "tx_bytes", txBytes);
+        text(r, layout, "name", name);
+        links.add(r);
+        return this;
+    }
+
+    /** Sets a field of the last link under the name that C gives it. */
+    public RawSampleBuilder linkField(String field, long value) {
+        put(links.get(links.size() - 1), LinkRecord.layout(), field, value);
+        return this;
+    }
+
+    public RawSampleBuilder unix(Unix... several) {
+        unixSockets.addAll(Arrays.asList(several));
+        return this;
+    }
+
     public RawSampleBuilder degradation(Degradation degradation) {
         degradations.add(degradation);
         return this;
@@ -147,6 +208,13 @@ public final class RawSampleBuilder {
                 holders.add(holder(i, pid));
             }
         }
+        List<ByteBuffer> unixRecords = new ArrayList<>();
+        for (int i = 0; i < unixSockets.size(); i++) {
+            unixRecords.add(unixSockets.get(i).record);
+            for (int pid : unixSockets.get(i).holders) {
+                holders.add(holder(sockets.size() + i, pid));
+            }
+        }
         return new RawSample(
                 source,
                 1_700_000_000_000_000L + nanos / 1000,
@@ -156,7 +224,10 @@ public final class RawSampleBuilder {
                         new RawSample.Section(join(holders, HolderRecord.SIZE), holders.size()),
                         new RawSample.Section(join(processes, ProcessRecord.SIZE), processes.size()),
                         new RawSample.Section(join(namespaces, NetnsRecord.SIZE), namespaces.size()),
-                        new RawSample.Section(join(interfaces, InterfaceRecord.SIZE), interfaces.size())),
+                        new RawSample.Section(join(interfaces, InterfaceRecord.SIZE), interfaces.size()),
+                        new RawSample.Section(join(unixRecords, UnixRecord.SIZE), unixRecords.size()),
+                        new RawSample.Section(join(translations, TranslationRecord.SIZE), translations.size()),
+                        new RawSample.Section(join(links, LinkRecord.SIZE), links.size())),
                 details,
                 degradations);
     }
@@ -196,8 +267,73 @@ public final class RawSampleBuilder {
         }
     }
 
+    private static void end(
+            ByteBuffer r, Map<String, int[]> layout, String text, String addressField, String portField, boolean v6) {
+        int colon = text.lastIndexOf(':');
+        put(r, layout, portField, Long.parseLong(text.substring(colon + 1)));
+        Address address =
+                Address.parse(text.substring(0, colon).replace("[", "").replace("]", ""));
+        ByteBuffer bytes = ByteBuffer.allocate(16);
+        if (v6) {
+            bytes.putLong(0, address.high()).putLong(8, address.low());
+        } else {
+            bytes.putInt(0, (int) address.low());
+        }
+        r.put(layout.get(addressField)[0], bytes.array());
+    }
+
     private static void text(ByteBuffer r, Map<String, int[]> layout, String field, String value) {
         r.put(layout.get(field)[0], value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** One unix socket; numbers are set under the names that C gives them. */
+    public static final class Unix {
+        private static final Map<String, int[]> LAYOUT = UnixRecord.layout();
+
+        private final ByteBuffer record = record(UnixRecord.SIZE);
+        private int[] holders = {};
+
+        private Unix(int state, long inode, long peer) {
+            put(record, LAYOUT, "netns", NETNS);
+            put(record, LAYOUT, "cookie", inode + 1_000_000);
+            put(record, LAYOUT, "type", 1);
+            put(record, LAYOUT, "state", state);
+            put(record, LAYOUT, "inode", inode);
+            put(record, LAYOUT, "peer", peer);
+            put(
+                    record,
+                    LAYOUT,
+                    "present",
+                    UnixRecord.HAS_QUEUES | UnixRecord.HAS_UID | (peer == 0 ? 0 : UnixRecord.HAS_PEER));
+        }
+
+        /** A connected stream socket. */
+        public static Unix stream(long inode, long peer) {
+            return new Unix(1, inode, peer);
+        }
+
+        public static Unix listen(long inode, String name) {
+            return new Unix(10, inode, 0).name(name);
+        }
+
+        /** Binds it; an abstract name begins with NUL. */
+        public Unix name(String name) {
+            byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+            record.put(LAYOUT.get("name")[0], bytes);
+            set("name_len", bytes.length);
+            return set(
+                    "present", Integer.toUnsignedLong(record.getInt(LAYOUT.get("present")[0])) | UnixRecord.HAS_NAME);
+        }
+
+        public Unix heldBy(int... pids) {
+            holders = pids;
+            return this;
+        }
+
+        public Unix set(String field, long value) {
+            put(record, LAYOUT, field, value);
+            return this;
+        }
     }
 
     /** One socket; numbers are set under the names that C gives them. */
@@ -220,6 +356,10 @@ public final class RawSampleBuilder {
                 Map.entry("rwnd_limited_us", SocketRecord.HAS_INFO | SocketRecord.HAS_LIMITS),
                 Map.entry("sndbuf_limited_us", SocketRecord.HAS_INFO | SocketRecord.HAS_LIMITS),
                 Map.entry("snd_wnd", SocketRecord.HAS_INFO | SocketRecord.HAS_SND_WND),
+                Map.entry("mptcp_token", SocketRecord.HAS_MPTCP),
+                Map.entry("mptcp_flags", SocketRecord.HAS_MPTCP),
+                Map.entry("mptcp_remote_token", SocketRecord.HAS_MPTCP),
+                Map.entry("mptcp_subflows", SocketRecord.HAS_MPTCP_COUNT),
                 Map.entry("cookie", SocketRecord.HAS_COOKIE));
 
         private final ByteBuffer record = record(SocketRecord.SIZE);
@@ -231,8 +371,8 @@ public final class RawSampleBuilder {
             present(SocketRecord.HAS_INODE | SocketRecord.HAS_QUEUES);
             boolean v6 = local.startsWith("[");
             set("family", v6 ? 10 : 2);
-            end(local, "laddr", "lport", v6);
-            end(remote, "raddr", "rport", v6);
+            end(record, LAYOUT, local, "laddr", "lport", v6);
+            end(record, LAYOUT, remote, "raddr", "rport", v6);
         }
 
         /** {@code 10.0.0.1:80} or {@code [::1]:80} at both ends. */
@@ -250,20 +390,6 @@ public final class RawSampleBuilder {
 
         public static Socket unconnected(String local) {
             return new Socket(17, local, local.startsWith("[") ? "[::]:0" : "0.0.0.0:0").state(SocketState.CLOSE);
-        }
-
-        private void end(String text, String addressField, String portField, boolean v6) {
-            int colon = text.lastIndexOf(':');
-            set(portField, Long.parseLong(text.substring(colon + 1)));
-            Address address =
-                    Address.parse(text.substring(0, colon).replace("[", "").replace("]", ""));
-            ByteBuffer bytes = ByteBuffer.allocate(16);
-            if (v6) {
-                bytes.putLong(0, address.high()).putLong(8, address.low());
-            } else {
-                bytes.putInt(0, (int) address.low());
-            }
-            record.put(LAYOUT.get(addressField)[0], bytes.array());
         }
 
         public Socket state(SocketState state) {
