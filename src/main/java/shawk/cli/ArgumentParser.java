@@ -119,7 +119,9 @@ final class ArgumentParser {
         if (operands.isEmpty() && Command.find(word) != null) {
             throw Failure.usage("the command comes first; type shawk " + word + " and then the options");
         }
-        throw Failure.usage("shawk " + command.id() + " does not take " + Failure.quote(word) + "; shawk help "
-                + command.id() + " says what it takes");
+        String advice = command != Command.ASSERT || operands.isEmpty()
+                ? "shawk help " + command.id() + " says what it takes"
+                : "quote what belongs together, as in '" + Failure.plain(operands.get(0)) + " …'";
+        throw Failure.usage("shawk " + command.id() + " does not take " + Failure.quote(word) + "; " + advice);
     }
 }

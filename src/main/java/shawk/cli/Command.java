@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 enum Command {
     TOP("top", "", "the monitor: live connections by process, peer and port (the default)"),
     DUMP("dump", "", "the monitor's rows to standard output: once, or every interval"),
+    ASSERT("assert", "EXPR", "ends with status 1 where the number of connections that match breaks a bound"),
     VERSION("version", "", "prints the version"),
     CREDITS("credits", "", "prints what this program is made of, and the licences"),
     HELP("help", "[COMMAND]", "prints how the program, or one command, is used");

@@ -3,6 +3,8 @@ package shawk.cli;
 /** Exit statuses of every command. */
 final class ExitStatus {
     static final int OK = 0;
+    /** An assertion is broken. */
+    static final int BROKEN = 1;
     /** Wrong usage. */
     static final int USAGE = 2;
     /** Something needed is missing: a permission, a source, room for the output. */

@@ -50,7 +50,11 @@ final class Help {
         for (Opt option : Opt.of(command)) {
             spec.addOption(specOf(option));
         }
-        if (command == Command.TOP || command == Command.DUMP) {
+        if (command == Command.ASSERT) {
+            usage.footer(
+                    "",
+                    "EXPR is a filter, in one word: shawk assert 'state = close-wait' --max 0. See shawk-fields(7).");
+        } else if (command == Command.TOP || command == Command.DUMP) {
             usage.footer(
                     "", "shawk help fields lists the fields that -g, -s, -f and -F take. Filters: shawk-fields(7).");
         }
@@ -73,8 +77,9 @@ final class Help {
                         "  PROC_ROOT       root of procfs instead of /proc",
                         "  NO_COLOR        no colours",
                         "",
-                        "Exit status: 0 done, 2 wrong usage, 3 something needed is missing, 4 internal error;",
-                        "after a signal 128 + its number, but 0 after Ctrl-C in the monitor and with dump -c 0.");
+                        "Exit status: 0 done, 1 an assertion broken, 2 wrong usage, 3 something needed is missing,",
+                        "4 internal error; after a signal 128 + its number, but 0 after Ctrl-C in the monitor and",
+                        "with dump -c 0.");
         for (Command command : Command.values()) {
             CommandSpec sub = CommandSpec.create().name(command.id());
             sub.usageMessage().description(command.summary());

@@ -61,6 +61,7 @@ public final class Main {
             case VERSION -> print(version());
             case CREDITS -> print(Credits.text(Versions.query()));
             case DUMP -> dump(arguments);
+            case ASSERT -> assertion(arguments);
             case TOP -> top(arguments);
         };
     }
@@ -75,6 +76,16 @@ public final class Main {
         try (Samples samples = opener.open(settings.view(), environment, log)) {
             int columns = terminal ? TerminalSize.queryColumns() : 0;
             return new DumpCommand(settings, notices, log).run(samples, out, columns);
+        }
+    }
+
+    private int assertion(Arguments arguments) throws Failure, IOException {
+        AssertSettings settings = new SettingsParser(arguments).parseAssert();
+        Environment environment = Environment.query();
+        DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
+        environment.warnings().forEach(notices::say);
+        try (Samples samples = opener.open(settings.view(), environment, log)) {
+            return new AssertCommand(settings, notices, log).run(samples, out);
         }
     }
 

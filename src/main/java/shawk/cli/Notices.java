@@ -25,6 +25,11 @@ final class Notices {
         say(line, line);
     }
 
+    /** Adds a line to what was just said. */
+    void detail(String line) {
+        err.println("  " + SafeText.of(line).value());
+    }
+
     /** Says what a sample could not see: not again when only the number of what is missing has changed. */
     void degradations(List<Degradation> degradations) {
         for (Degradation each : degradations) {

@@ -3,6 +3,7 @@ package shawk.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import shawk.expr.Durations;
 import shawk.expr.ExprException;
@@ -12,15 +13,21 @@ import shawk.expr.FilterParser;
 import shawk.expr.GroupByParser;
 import shawk.expr.SortKey;
 import shawk.expr.SortParser;
+import shawk.field.CountFields;
 import shawk.field.DefaultColumns;
 import shawk.field.Field;
 import shawk.field.Fields;
 import shawk.field.KeyField;
+import shawk.field.MeasureField;
 import shawk.view.dump.Format;
 
 /** Values of options to settings; what makes no sense is wrong usage. Pure. */
 final class SettingsParser {
     private static final String EVERY = "all";
+    /** Counts of what is no connection any more. */
+    private static final Set<MeasureField> ENDED =
+            Set.of(CountFields.CLOSED, CountFields.FAILED, CountFields.CLOSE_RATE, CountFields.FAIL_RATE);
+
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final long MOST_COUNT = 1_000_000_000L;
 
@@ -76,6 +83,56 @@ final class SettingsParser {
                 arguments.has(Opt.LIMIT) ? parseNumber(Opt.LIMIT, 1) : Long.MAX_VALUE,
                 !arguments.has(Opt.NO_HEADER),
                 parseColor(terminal && noColor == null));
+    }
+
+    /** Settings of an assertion. */
+    AssertSettings parseAssert() throws Failure {
+        Filter filter = parseExpression();
+        if (!arguments.has(Opt.MAX) && !arguments.has(Opt.MIN)) {
+            throw Failure.usage("an assertion needs a bound; type --max 10, or --min 1");
+        }
+        long least = arguments.has(Opt.MIN) ? parseNumber(Opt.MIN, 0) : 0;
+        long most = arguments.has(Opt.MAX) ? parseNumber(Opt.MAX, 0) : Bound.NONE;
+        if (least > most) {
+            throw Failure.usage("--min " + least + " is more than --max " + most + ": no count is both");
+        }
+        long forNanos = arguments.has(Opt.FOR)
+                ? parse(Opt.FOR, String.valueOf(arguments.value(Opt.FOR)), Durations::parse)
+                        .toNanos()
+                : 0;
+        ViewSettings view = new ViewSettings(
+                parseChoice(Opt.SOURCE),
+                parseInterval(),
+                List.of(),
+                List.of(),
+                filter,
+                false,
+                null,
+                parseNetns(),
+                null);
+        return new AssertSettings(view, filter, new Bound(least, most), forNanos);
+    }
+
+    /** The filter that is the operand; what no connection has would be an assertion that always holds. */
+    private Filter parseExpression() throws Failure {
+        String typed =
+                arguments.operands().isEmpty() ? "" : arguments.operands().get(0);
+        if (typed.isBlank()) {
+            throw Failure.usage("an assertion needs an expression; type shawk assert 'state = close-wait' --max 10");
+        }
+        Filter filter;
+        try {
+            filter = FilterParser.parse(typed);
+        } catch (ExprException e) {
+            throw Failure.usage("expression: " + e.getMessage());
+        }
+        for (Field field : filter.fields()) {
+            if (field instanceof MeasureField measure && ENDED.contains(measure)) {
+                throw Failure.usage("no single connection has " + field.id()
+                        + ", so that the assertion would never see one; shawk-fields(7) has what they have");
+            }
+        }
+        return filter;
     }
 
     /** The fields of a dump where nobody chose any. */

@@ -12,14 +12,14 @@ import shawk.model.SafeText;
  * {@link ExprPrinter} writes it as a filter again, which parses to an equal tree. Immutable.
  */
 sealed interface Expr {
-    /** All of {@code parts}, at least two. */
+    /** All of {@code parts}; out of a text at least two, and with none it holds always. */
     record And(List<Expr> parts) implements Expr {
         public And {
             parts = List.copyOf(parts);
         }
     }
 
-    /** Any of {@code parts}, at least two. */
+    /** Any of {@code parts}; out of a text at least two, and with none it never holds. */
     record Or(List<Expr> parts) implements Expr {
         public Or {
             parts = List.copyOf(parts);

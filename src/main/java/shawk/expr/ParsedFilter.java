@@ -17,9 +17,18 @@ final class ParsedFilter implements Filter {
     ParsedFilter(String source, Expr expr) {
         this.source = source;
         this.expr = expr;
+        this.fields = fieldsOf(expr);
+    }
+
+    /** The fields that {@code expr} asks for. */
+    static Set<Field> fieldsOf(Expr expr) {
         Set<Field> found = new LinkedHashSet<>();
         collect(expr, found);
-        this.fields = Set.copyOf(found);
+        return Set.copyOf(found);
+    }
+
+    Expr expr() {
+        return expr;
     }
 
     @Override

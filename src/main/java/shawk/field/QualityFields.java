@@ -144,6 +144,11 @@ public final class QualityFields {
 
     private QualityFields() {}
 
+    /** Whether {@code field} is one of these. */
+    public static boolean isQuality(Field field) {
+        return ALL.contains(field);
+    }
+
     /** {@code NaN} where there is no whole to be part of. */
     private static double share(Snapshot snapshot, int row, Column part, Column whole) {
         double all = MeasureField.amount(snapshot, whole, row);

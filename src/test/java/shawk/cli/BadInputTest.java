@@ -17,7 +17,7 @@ class BadInputTest {
     @Test
     void commands() {
         check("dmup", "there is no command 'dmup'; did you mean 'dump'?");
-        check("events", "there is no command 'events'; there are: top, dump, version, credits, help");
+        check("events", "there is no command 'events'; there are: top, dump, assert, version, credits, help");
         check("-i 2s dump", "the command comes first; type shawk dump and then the options");
         check("dump now", "shawk dump does not take 'now'; shawk help dump says what it takes");
         check("version now", "shawk version does not take 'now'; shawk help version says what it takes");
@@ -57,6 +57,22 @@ class BadInputTest {
         check(
                 "dump --netns ../x",
                 "--netns '../x': expected all, self, an inode number or a name under /run/netns; type --netns all");
+    }
+
+    @Test
+    void assertions() {
+        check("assert", "an assertion needs an expression; type shawk assert 'state = close-wait' --max 10");
+        check("assert port=1", "an assertion needs a bound; type --max 10, or --min 1");
+        check("assert port=1 --min 3 --max 2", "--min 3 is more than --max 2: no count is both");
+        check("assert port=1 --max x", "--max 'x': expected a whole number from 0 to 999999999; type --max 10");
+        check("assert port = 1 --max 2", "shawk assert does not take '='; quote what belongs together, as in 'port …'");
+        check("assert prot=1 --max 2", "expression: unknown field 'prot' at column 1; did you mean 'proto'?");
+        check("assert port=1 --max 2 --for 5", "--for: '5' is no duration; expected one such as 500ms, 1s, 2m or 1h");
+        check("assert port=1 --format json", "shawk assert does not take --format; shawk dump does");
+        check(
+                "assert closed>5 --max 0",
+                "no single connection has closed, so that the assertion would never see one; "
+                        + "shawk-fields(7) has what they have");
     }
 
     @Test

@@ -19,7 +19,7 @@ final class ExamplesTest {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     static Stream<String> ofPages() {
-        return Stream.of("shawk.1", "shawk-dump.1")
+        return Stream.of("shawk.1", "shawk-dump.1", "shawk-assert.1")
                 .flatMap(page -> ManPage.query(page).section("EXAMPLES").entries().stream())
                 .map(entry -> entry.head().text().replaceFirst("^Li ", ""));
     }
@@ -35,11 +35,13 @@ final class ExamplesTest {
     void isTaken(String example) throws Failure {
         List<String> words = words(example);
         assertThat(words.remove(0)).isEqualTo("shawk");
-        SettingsParser settings = new SettingsParser(ArgumentParser.parse(words.toArray(String[]::new)));
-        if (words.contains(Command.DUMP.id())) {
-            assertThat(settings.parseDump(false, null)).isNotNull();
-        } else {
-            assertThat(settings.parseTop()).isNotNull();
+        Arguments arguments = ArgumentParser.parse(words.toArray(String[]::new));
+        SettingsParser settings = new SettingsParser(arguments);
+        switch (arguments.command()) {
+            case TOP -> assertThat(settings.parseTop()).isNotNull();
+            case DUMP -> assertThat(settings.parseDump(false, null)).isNotNull();
+            case ASSERT -> assertThat(settings.parseAssert()).isNotNull();
+            default -> assertThat(arguments.command()).isNotNull();
         }
     }
 

@@ -2,7 +2,6 @@ package shawk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import shawk.support.Golden;
 
@@ -38,7 +37,7 @@ class HelpTest {
 
     @Test
     void noLineIsWiderThanAHundredCharacters() {
-        for (String topic : List.of("top", "dump", "version", "credits", "help")) {
+        for (String topic : Command.ids()) {
             assertThat(Run.of("help", topic).out().lines()).allMatch(line -> line.length() <= 100);
         }
     }
@@ -57,7 +56,7 @@ class HelpTest {
                         "Apache License",
                         "GNU LESSER GENERAL PUBLIC")
                 .doesNotContain("${", "unknown");
-        for (String command : List.of("top", "dump", "version", "credits", "help")) {
+        for (String command : Command.ids()) {
             assertThat(Run.of(command, "--version").out()).isEqualTo(version);
             assertThat(Run.of(command, "--credits").out()).isEqualTo(credits);
         }

@@ -168,7 +168,12 @@ public final class SnapshotBuilder {
 
     /** Something that the sample could not see. */
     public SnapshotBuilder degradation(String missing, String reason, String fix) {
-        degradations.add(new Degradation("made-up", missing, reason, fix));
+        return degradation(new Degradation("made-up", missing, reason, fix));
+    }
+
+    /** As above, with an id of its own. */
+    public SnapshotBuilder degradation(Degradation degradation) {
+        degradations.add(degradation);
         return this;
     }
 
