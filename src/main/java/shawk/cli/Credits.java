@@ -12,6 +12,7 @@ final class Credits {
             new Part("lanterna", "LGPL-3.0", "terminal and screen; https://github.com/mabe02/lanterna"),
             new Part("picocli", "Apache-2.0", "help; https://picocli.info"),
             new Part("jna", "Apache-2.0", "calls into libshawk.so; https://github.com/java-native-access/jna"),
+            new Part("jackson-core", "Apache-2.0", "reads JSON; https://github.com/FasterXML/jackson-core"),
             new Part("jspecify", "Apache-2.0", "marks of what may be null; https://jspecify.dev"));
 
     /** The GNU LGPL is an addition to the GNU GPL. */

@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import shawk.enrich.ContainerRoots;
+import shawk.enrich.Containers;
 import shawk.enrich.HostNames;
 import shawk.flow.FlowLimits;
 import shawk.flow.FlowTable;
@@ -28,6 +30,9 @@ final class LiveSamples implements Samples {
     private static final Path ETC = Path.of("/etc");
     private static final Path RANDOM = Path.of("/dev/urandom");
 
+    /** What a run of samples may wait for names of containers, all in all: the only sample has no later one. */
+    private static final long CONTAINERS_MILLIS = 200;
+
     private final Source source;
     private final FlowTable table;
     private final DebugLog log;
@@ -41,12 +46,17 @@ final class LiveSamples implements Samples {
 
     /** Opens nothing yet but what decides whether there is a way at all. */
     static LiveSamples open(ViewSettings view, Environment environment, DebugLog log) throws Failure {
-        return new LiveSamples(openSource(view, environment, log), newTable(), log);
+        return new LiveSamples(openSource(view, environment, log, CONTAINERS_MILLIS), newTable(), log);
     }
 
     /** The source that {@code view} asks for; where nothing can work, why, and what to do. */
     static Source openSource(ViewSettings view, Environment environment, DebugLog log) throws Failure {
-        SourceConfig config = config(view, environment);
+        return openSource(view, environment, log, 0);
+    }
+
+    private static Source openSource(ViewSettings view, Environment environment, DebugLog log, long containersMillis)
+            throws Failure {
+        SourceConfig config = config(view, environment, new Containers(ContainerRoots.HOST, containersMillis));
         Capabilities facts = Capabilities.query(config.procRoot());
         LadderSource source = new LadderSource(facts, config, LiveSamples::open);
         SourcePlan plan = source.plan();
@@ -72,14 +82,15 @@ final class LiveSamples implements Samples {
         };
     }
 
-    private static SourceConfig config(ViewSettings view, Environment environment) throws Failure {
+    private static SourceConfig config(ViewSettings view, Environment environment, Containers containers)
+            throws Failure {
         SourceConfig.Choice choice =
                 switch (view.source()) {
                     case "netlink" -> SourceConfig.Choice.NETLINK;
                     case "proc" -> SourceConfig.Choice.PROC;
                     default -> SourceConfig.Choice.AUTO;
                 };
-        return new SourceConfig(choice, netns(view.netns()), procRoot(environment), NETNS);
+        return new SourceConfig(choice, netns(view.netns()), procRoot(environment), NETNS, containers);
     }
 
     private static NamespaceChoice netns(String typed) throws Failure {

@@ -178,7 +178,10 @@ final class Redactor {
                     text(each.user()),
                     text(each.exe()),
                     commandLine(each.cmdline()),
-                    text(each.cgroup())));
+                    text(each.cgroup()),
+                    text(each.container()),
+                    text(each.unit()),
+                    text(each.pod())));
         }
         return out;
     }

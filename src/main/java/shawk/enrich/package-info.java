@@ -1,4 +1,4 @@
-/** Names for users and services, out of the host's own files. */
+/** Names for users, services and containers, out of the files of the host and of its runtimes. */
 @NullMarked
 package shawk.enrich;
 

@@ -23,6 +23,8 @@ final class WordTest implements Filter.RowTest {
             OwnerFields.PROCESS,
             OwnerFields.EXE,
             OwnerFields.CGROUP,
+            OwnerFields.CONTAINER,
+            OwnerFields.POD,
             EndpointFields.SERVICE,
             EndpointFields.NETNS_NAME);
 

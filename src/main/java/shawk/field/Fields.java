@@ -67,7 +67,10 @@ public final class Fields {
                     OwnerFields.PROCESS,
                     OwnerFields.EXE,
                     OwnerFields.CMDLINE,
-                    OwnerFields.CGROUP)
+                    OwnerFields.CONTAINER,
+                    OwnerFields.UNIT,
+                    OwnerFields.CGROUP,
+                    OwnerFields.POD)
             .map(Field::id)
             .collect(Collectors.toUnmodifiableSet());
 

@@ -48,13 +48,13 @@ public final class OwnerFields {
             .help("name of the owner: comm of its thread-group leader, the full name where comm was cut");
 
     public static final KeyField EXE = new KeyField.Builder("exe", "EXE")
-            .text(ofProcessText(ProcessTexts::exe))
+            .text(ofText(ProcessTexts.Text.EXE))
             .groupable()
             .width(24)
             .help("path of the owner's executable");
 
     public static final KeyField CMDLINE = new KeyField.Builder("cmdline", "COMMAND LINE")
-            .text(ofProcessText(ProcessTexts::cmdline))
+            .text(ofText(ProcessTexts.Text.CMDLINE))
             .width(32)
             .help("command line of the owner");
 
@@ -70,11 +70,29 @@ public final class OwnerFields {
             .width(12)
             .help("name of uid");
 
+    public static final KeyField CONTAINER = new KeyField.Builder("container", "CONTAINER")
+            .text(ofText(ProcessTexts.Text.CONTAINER))
+            .groupable()
+            .width(16)
+            .help("container that the owner runs in: its name, or the first digits of its id");
+
+    public static final KeyField UNIT = new KeyField.Builder("unit", "UNIT")
+            .text(ofText(ProcessTexts.Text.UNIT))
+            .groupable()
+            .width(24)
+            .help("systemd's unit that the owner belongs to: the innermost service or scope");
+
     public static final KeyField CGROUP = new KeyField.Builder("cgroup", "CGROUP")
-            .text(ofProcessText(ProcessTexts::cgroup))
+            .text(ofText(ProcessTexts.Text.CGROUP))
             .groupable()
             .width(32)
             .help("path of the owner's control group");
+
+    public static final KeyField POD = new KeyField.Builder("pod", "POD")
+            .text(ofText(ProcessTexts.Text.POD))
+            .groupable()
+            .width(24)
+            .help("pod that the owner runs in: namespace and name, or its uid");
 
     public static final HoldersField HOLDERS = new HoldersField(
             "holders", "HOLDERS", 24, "all processes that hold the socket, each with pid, start and name");
@@ -88,19 +106,14 @@ public final class OwnerFields {
             .width(8)
             .help("how the owner is known: proven, inferred, unknown");
 
-    static final List<Field> ALL =
-            List.of(PID, PGID, PPID, PROCESS, EXE, CMDLINE, UID, USER, CGROUP, HOLDERS, OWNER_PROOF);
+    static final List<Field> ALL = List.of(
+            PID, PGID, PPID, PROCESS, EXE, CMDLINE, UID, USER, CONTAINER, UNIT, CGROUP, POD, HOLDERS, OWNER_PROOF);
 
     private OwnerFields() {}
 
     @FunctionalInterface
     private interface ProcessNumber {
         long of(ProcessInfo process);
-    }
-
-    @FunctionalInterface
-    private interface ProcessText {
-        int of(ProcessTexts texts, int process);
     }
 
     /** Ended processes that were rolled up into one have no number of their own: it stands there with pid 0. */
@@ -115,12 +128,12 @@ public final class OwnerFields {
         };
     }
 
-    private static KeyField.Reader ofProcessText(ProcessText text) {
+    private static KeyField.Reader ofText(ProcessTexts.Text text) {
         return (snapshot, row) -> {
             long owner = snapshot.table().value(Column.OWNER, row);
             return owner == SocketTable.ABSENT
                     ? SocketTable.ABSENT
-                    : orAbsent(text.of(snapshot.processTexts(), (int) owner));
+                    : orAbsent(snapshot.processTexts().number(text, (int) owner));
         };
     }
 
@@ -135,7 +148,7 @@ public final class OwnerFields {
         long owner = snapshot.table().value(Column.OWNER, row);
         return owner == SocketTable.ABSENT
                 ? snapshot.table().value(Column.USER, row)
-                : orAbsent(snapshot.processTexts().user((int) owner));
+                : orAbsent(snapshot.processTexts().number(ProcessTexts.Text.USER, (int) owner));
     }
 
     /** Text number 0 is "unknown" here. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import shawk.model.ControlGroup;
 import shawk.model.ProcessDetails;
 import shawk.model.ProcessId;
 import shawk.model.ProcessInfo;
@@ -21,6 +22,7 @@ import shawk.model.SafeText;
  */
 final class Processes {
     private static final int COMM_FULL = 15;
+    private static final ProcessTexts.Text[] TEXTS = ProcessTexts.Text.values();
 
     private final HashIndex index = new HashIndex(256);
     private final Map<Kind, Integer> rollUps = new HashMap<>();
@@ -38,7 +40,7 @@ final class Processes {
 
     private int[] place = new int[64];
     private int[] textEpoch = new int[64];
-    private int[] textNumbers = new int[5 * 64];
+    private int[] textNumbers = new int[TEXTS.length * 64];
     private int[] free = new int[16];
     private int freeCount;
     private int used;
@@ -124,7 +126,12 @@ final class Processes {
                 texts.user(r.uid()),
                 found != null ? SafeText.of(found.exe()) : known != null ? known.exe() : none,
                 found != null ? SafeText.of(found.cmdline()) : known != null ? known.cmdline() : none,
-                found != null ? SafeText.of(found.cgroup()) : known != null ? known.cgroup() : none);
+                found != null ? SafeText.of(found.cgroup()) : known != null ? known.cgroup() : none,
+                found != null ? SafeText.of(found.container()) : known != null ? known.container() : none,
+                found != null
+                        ? SafeText.of(ControlGroup.parseUnit(found.cgroup()))
+                        : known != null ? known.unit() : none,
+                found != null ? SafeText.of(found.pod()) : known != null ? known.pod() : none);
     }
 
     private static boolean isCut(SafeText full, SafeText comm) {
@@ -168,7 +175,7 @@ final class Processes {
         shown = Arrays.copyOf(shown, capacity);
         place = Arrays.copyOf(place, capacity);
         textEpoch = Arrays.copyOf(textEpoch, capacity);
-        textNumbers = Arrays.copyOf(textNumbers, 5 * capacity);
+        textNumbers = Arrays.copyOf(textNumbers, TEXTS.length * capacity);
     }
 
     /** The process that the sample lists at {@code position}; {@link Connections#NOBODY} where there was no room. */
@@ -222,26 +229,24 @@ final class Processes {
 
     /** Numbers of the texts of {@link #list()}. */
     ProcessTexts listTexts() {
-        int[][] columns = new int[5][listedCount];
+        int[][] columns = new int[TEXTS.length][listedCount];
         for (int i = 0; i < listedCount; i++) {
             int id = listed[i];
             if (textEpoch[id] != texts.epoch()) {
                 number(id);
             }
-            for (int column = 0; column < 5; column++) {
-                columns[column][i] = textNumbers[5 * id + column];
+            for (int column = 0; column < TEXTS.length; column++) {
+                columns[column][i] = textNumbers[TEXTS.length * id + column];
             }
         }
-        return new ProcessTexts(columns[0], columns[1], columns[2], columns[3], columns[4]);
+        return new ProcessTexts(columns);
     }
 
     private void number(int id) {
         ProcessInfo info = info(id);
-        textNumbers[5 * id] = texts.number(info.name());
-        textNumbers[5 * id + 1] = texts.number(info.user());
-        textNumbers[5 * id + 2] = texts.number(info.exe());
-        textNumbers[5 * id + 3] = texts.number(info.cmdline());
-        textNumbers[5 * id + 4] = texts.number(info.cgroup());
+        for (int column = 0; column < TEXTS.length; column++) {
+            textNumbers[TEXTS.length * id + column] = texts.number(TEXTS[column].of(info));
+        }
         textEpoch[id] = texts.epoch();
     }
 
@@ -322,7 +327,10 @@ final class Processes {
                 info.user(),
                 info.exe(),
                 SafeText.EMPTY,
-                info.cgroup());
+                info.cgroup(),
+                info.container(),
+                info.unit(),
+                info.pod());
         seen[fresh] = 0;
         shown[fresh] = 0;
         textEpoch[fresh] = 0;

@@ -12,6 +12,9 @@ package shawk.model;
  * @param exe path of the executable; empty = unknown
  * @param cmdline command line; empty = unknown
  * @param cgroup cgroup path; empty = unknown
+ * @param container name of the container, or the first digits of its id; empty = none, or unknown
+ * @param unit systemd's unit, the innermost; empty = none, or unknown
+ * @param pod namespace and name of the pod, or its uid; empty = none, or unknown
  */
 public record ProcessInfo(
         ProcessId id,
@@ -22,4 +25,7 @@ public record ProcessInfo(
         SafeText user,
         SafeText exe,
         SafeText cmdline,
-        SafeText cgroup) {}
+        SafeText cgroup,
+        SafeText container,
+        SafeText unit,
+        SafeText pod) {}

@@ -5,47 +5,83 @@ package shawk.model;
  * Immutable by convention: the arrays are handed over once and never written again.
  */
 public final class ProcessTexts {
+    private static final Text[] TEXTS = Text.values();
+
     /** Of no processes. */
-    public static final ProcessTexts NONE =
-            new ProcessTexts(new int[0], new int[0], new int[0], new int[0], new int[0]);
+    public static final ProcessTexts NONE = new ProcessTexts(new int[TEXTS.length][0]);
 
-    private final int[] names;
-    private final int[] users;
-    private final int[] exes;
-    private final int[] cmdlines;
-    private final int[] cgroups;
+    private final int[][] numbers;
 
-    /** One number a process in each array; the arrays are not copied. */
-    public ProcessTexts(int[] names, int[] users, int[] exes, int[] cmdlines, int[] cgroups) {
-        this.names = names;
-        this.users = users;
-        this.exes = exes;
-        this.cmdlines = cmdlines;
-        this.cgroups = cgroups;
+    /** The texts of a process, in the order in which their numbers are handed over. */
+    public enum Text {
+        NAME {
+            @Override
+            public SafeText of(ProcessInfo process) {
+                return process.name();
+            }
+        },
+        USER {
+            @Override
+            public SafeText of(ProcessInfo process) {
+                return process.user();
+            }
+        },
+        EXE {
+            @Override
+            public SafeText of(ProcessInfo process) {
+                return process.exe();
+            }
+        },
+        CMDLINE {
+            @Override
+            public SafeText of(ProcessInfo process) {
+                return process.cmdline();
+            }
+        },
+        CGROUP {
+            @Override
+            public SafeText of(ProcessInfo process) {
+                return process.cgroup();
+            }
+        },
+        CONTAINER {
+            @Override
+            public SafeText of(ProcessInfo process) {
+                return process.container();
+            }
+        },
+        UNIT {
+            @Override
+            public SafeText of(ProcessInfo process) {
+                return process.unit();
+            }
+        },
+        POD {
+            @Override
+            public SafeText of(ProcessInfo process) {
+                return process.pod();
+            }
+        };
+
+        /** This text of {@code process}; empty where it has none. */
+        public abstract SafeText of(ProcessInfo process);
+    }
+
+    /** For each {@link Text} one number a process; the arrays are not copied. */
+    public ProcessTexts(int[][] numbers) {
+        if (numbers.length != TEXTS.length) {
+            throw new IllegalArgumentException(numbers.length + " columns, not " + TEXTS.length);
+        }
+        this.numbers = numbers;
+    }
+
+    /** Number of a text of process {@code index}; 0 = unknown, but of a name, which may be empty. */
+    public int number(Text text, int index) {
+        return numbers[text.ordinal()][index];
     }
 
     /** Number of the name of process {@code index}. */
     public int name(int index) {
-        return names[index];
-    }
-
-    /** Number of its user's name, 0 = none. */
-    public int user(int index) {
-        return users[index];
-    }
-
-    /** Number of its executable's path, 0 = unknown. */
-    public int exe(int index) {
-        return exes[index];
-    }
-
-    /** Number of its command line, 0 = unknown. */
-    public int cmdline(int index) {
-        return cmdlines[index];
-    }
-
-    /** Number of its cgroup path, 0 = unknown. */
-    public int cgroup(int index) {
-        return cgroups[index];
+        return number(Text.NAME, index);
     }
 }

@@ -8,9 +8,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import shawk.model.ContainerId;
+import shawk.model.ContainerName;
+import shawk.model.ContainerNames;
+import shawk.model.ControlGroup;
 import shawk.model.ProcessDetails;
 import shawk.model.ProcessId;
 import shawk.model.ProcessRecord;
@@ -18,7 +23,8 @@ import shawk.model.RawText;
 
 /**
  * Reads executable, command line and cgroup of each process once, at its first sight, and again when its comm has
- * changed (exec). What belongs to another process that got the pid meanwhile is thrown away. Used by one thread.
+ * changed (exec). A process in a container is told once more when the container's name has become known. What belongs
+ * to another process that got the pid meanwhile is thrown away. Used by one thread.
  */
 public final class ProcessDetailsReader {
     /** Processes read in one sample at most; the others have their turn in the next ones. */
@@ -37,15 +43,25 @@ public final class ProcessDetailsReader {
     private static final Path NOWHERE = Path.of("/dev/null");
 
     private final Path procRoot;
+    private final ContainerNames names;
+    private final Map<ProcessId, Unnamed> unnamed = new HashMap<>();
     private Map<ProcessId, RawText> known = new HashMap<>();
 
-    public ProcessDetailsReader(Path procRoot) {
+    /** What was read of a process whose container's name is not known yet. */
+    private record Unnamed(ProcessDetails details, ContainerId container) {}
+
+    /** Containers have the names that {@code names} knows. */
+    public ProcessDetailsReader(Path procRoot, ContainerNames names) {
         this.procRoot = procRoot;
+        this.names = names;
     }
 
-    /** Details of those of {@code count} processes that are new; processes that are not among them are forgotten. */
+    /**
+     * Details of those of {@code count} processes that are new, or whose container's name has become known; processes
+     * that are not among them are forgotten.
+     */
     public List<ProcessDetails> queryNew(ProcessRecord records, int count) {
-        List<ProcessDetails> found = new ArrayList<>();
+        List<ProcessDetails> found = findNamed();
         Map<ProcessId, RawText> present = new HashMap<>(2 * count);
         int reads = 0;
         for (int i = 0; i < count; i++) {
@@ -65,6 +81,20 @@ public final class ProcessDetailsReader {
             }
         }
         known = present;
+        unnamed.keySet().retainAll(present.keySet());
+        return found;
+    }
+
+    private List<ProcessDetails> findNamed() {
+        List<ProcessDetails> found = new ArrayList<>();
+        for (Iterator<Unnamed> all = unnamed.values().iterator(); all.hasNext(); ) {
+            Unnamed each = all.next();
+            ContainerName name = names.find(each.container());
+            if (name != null) {
+                all.remove();
+                found.add(each.details().named(name));
+            }
+        }
         return found;
     }
 
@@ -76,12 +106,26 @@ public final class ProcessDetailsReader {
         if (parseStart(queryFile(dir.resolve("stat"), STAT_MAX)) != id.startTicks()) {
             return null;
         }
-        return new ProcessDetails(
+        ControlGroup group = ControlGroup.parse(cgroup);
+        ProcessDetails details = new ProcessDetails(
                 id,
                 RawText.of(exe),
                 RawText.of(parseCmdline(cmdline)),
-                RawText.of(parseCgroup(cgroup)),
-                RawText.of(parseFullName(comm.toBytes(), exe, cmdline)));
+                group.path(),
+                RawText.of(parseFullName(comm.toBytes(), exe, cmdline)),
+                group.container(),
+                group.pod());
+        return group.id() == null ? details : named(details, group.id());
+    }
+
+    private ProcessDetails named(ProcessDetails details, ContainerId container) {
+        ContainerName name = names.find(container);
+        if (name != null) {
+            unnamed.remove(details.id());
+            return details.named(name);
+        }
+        unnamed.put(details.id(), new Unnamed(details, container));
+        return details;
     }
 
     /**
@@ -149,24 +193,6 @@ public final class ProcessDetailsReader {
             }
         }
         return out;
-    }
-
-    /**
-     * The path in the unified hierarchy; where that is the root or missing, as on hosts of the old kind, the one that
-     * systemd names. Empty where there is neither.
-     */
-    static byte[] parseCgroup(byte[] raw) {
-        String unified = "";
-        String named = "";
-        for (String line : new String(raw, StandardCharsets.ISO_8859_1).split("\n")) {
-            if (line.startsWith("0::")) {
-                unified = line.substring(3);
-            } else if (line.contains(":name=systemd:")) {
-                named = line.substring(line.indexOf(":name=systemd:") + 14);
-            }
-        }
-        boolean byName = !named.isEmpty() && (unified.isEmpty() || unified.equals("/"));
-        return (byName ? named : unified).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** The last part of the executable's path or of the first argument, whichever begins with a comm that was cut. */

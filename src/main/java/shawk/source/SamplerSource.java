@@ -35,7 +35,7 @@ public final class SamplerSource implements Source {
         this.config = config;
         this.sampler = sampler;
         this.facts = Capabilities.query(config.procRoot());
-        this.details = new ProcessDetailsReader(config.procRoot());
+        this.details = new ProcessDetailsReader(config.procRoot(), config.containers());
     }
 
     /** A source called {@code name} that reads {@code sockets} as {@code config} says. */

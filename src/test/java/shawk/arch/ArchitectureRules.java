@@ -38,6 +38,7 @@ final class ArchitectureRules {
     static final Map<String, String> LIBRARIES = Map.of(
             "com.sun.jna..", "nativelib",
             "com.googlecode.lanterna..", "view.tui",
+            "com.fasterxml..", "enrich",
             "picocli..", "cli");
 
     /** Those who may end the process and write to its streams. */

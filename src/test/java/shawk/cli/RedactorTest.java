@@ -15,6 +15,7 @@ import shawk.model.Degradation;
 import shawk.model.NamespaceInfo;
 import shawk.model.ProcessId;
 import shawk.model.ProcessInfo;
+import shawk.model.ProcessTexts;
 import shawk.model.SafeText;
 import shawk.model.Snapshot;
 import shawk.support.SnapshotBuilder;
@@ -28,8 +29,8 @@ class RedactorTest {
         SnapshotBuilder made = new SnapshotBuilder();
         SafeText line = SafeText.of("psql -h secret.example.org -W hunter2");
         SafeText exe = SafeText.of("/srv/172.16.0.1/bin/psql");
-        ProcessInfo psql =
-                new ProcessInfo(new ProcessId(9, 9), 1, 9, 0, SafeText.of("psql"), SafeText.of("root"), exe, line, exe);
+        ProcessInfo psql = new ProcessInfo(
+                new ProcessId(9, 9), 1, 9, 0, SafeText.of("psql"), SafeText.of("root"), exe, line, exe, exe, exe, exe);
         int owner = made.process(psql);
         int sleeper = made.process(7, "sleep");
         made.socket().owner(owner);
@@ -97,10 +98,12 @@ class RedactorTest {
         int owner = (int) real.table().value(Column.OWNER, 0);
         assertThat(redacted.texts().text(redacted.processTexts().name(owner)).value())
                 .isEqualTo("psql");
-        assertThat(redacted.texts().text(redacted.processTexts().cmdline(owner)).value())
+        assertThat(redacted.texts()
+                        .text(redacted.processTexts().number(ProcessTexts.Text.CMDLINE, owner))
+                        .value())
                 .startsWith("cmdline-");
         assertThat(redacted.processes().get(owner).cmdline())
-                .isEqualTo(redacted.texts().text(redacted.processTexts().cmdline(owner)));
+                .isEqualTo(redacted.texts().text(redacted.processTexts().number(ProcessTexts.Text.CMDLINE, owner)));
     }
 
     @Test

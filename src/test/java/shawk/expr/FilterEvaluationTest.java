@@ -160,8 +160,8 @@ final class FilterEvaluationTest {
     void fieldsThatAreAskedFor() throws ExprException {
         checkFields("process = a and (rtt > 5 or not port = 1)", "port process rtt");
         checkFields("listening", "state");
-        checkFields("nginx", "cgroup exe laddr netns_name process raddr service");
-        checkFields("443", "cgroup exe laddr lport netns_name port process raddr rport service");
+        checkFields("nginx", "cgroup container exe laddr netns_name pod process raddr service");
+        checkFields("443", "cgroup container exe laddr lport netns_name pod port process raddr rport service");
         assertThat(FilterParser.parse("estab").fields()).containsExactly(EndpointFields.STATE);
         assertThat(FilterParser.parse(" a  and b").source()).isEqualTo(" a  and b");
         assertThat(FilterParser.parse(" a  and b")).hasToString("\"a\" and \"b\"");

@@ -9,10 +9,13 @@ import static shawk.support.RawSampleBuilder.at;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import shawk.model.Column;
 import shawk.model.Family;
 import shawk.model.Names;
+import shawk.model.ProcessTexts;
 import shawk.model.Protocol;
 import shawk.model.SafeText;
 import shawk.model.Snapshot;
@@ -176,10 +179,40 @@ final class ColumnsTest {
         assertThat(text(snapshot, Column.CONG)).isEqualTo("bbr");
         assertThat(text(snapshot, Column.USER)).isEqualTo("mallory");
         assertThat(snapshot.texts().find(SafeText.of("blue"))).isPositive();
-        assertThat(snapshot.texts().text(snapshot.processTexts().user(0)).value())
+        assertThat(snapshot.texts()
+                        .text(snapshot.processTexts().number(ProcessTexts.Text.USER, 0))
+                        .value())
                 .isEqualTo("mallory");
         assertThat(snapshot.texts().text(snapshot.processTexts().name(0)).value())
                 .isEqualTo("curl");
+    }
+
+    /** The name may come after the id; a unit is told by the path alone. */
+    @Test
+    void containersUnitsAndPods() {
+        FlowTable table = Folds.table();
+        String path = "/system.slice/docker-x.scope";
+        Snapshot first = table.fold(at(1).process(10, 1, "nginx")
+                .contained(10, 1, path, "3f4c9b2a7d1e", "")
+                .socket(open().heldBy(10))
+                .build());
+        assertThat(contained(first)).isEqualTo("3f4c9b2a7d1e docker-x.scope ");
+        Snapshot second = table.fold(at(2).process(10, 1, "nginx")
+                .contained(10, 1, path, "we\nb", "shop/web-1")
+                .socket(open().heldBy(10))
+                .build());
+        assertThat(contained(second)).isEqualTo("we\\x0ab docker-x.scope shop/web-1");
+        Snapshot third = table.fold(
+                at(3).process(10, 1, "nginx").socket(open().heldBy(10)).build());
+        assertThat(contained(third)).isEqualTo(contained(second));
+    }
+
+    private static String contained(Snapshot snapshot) {
+        return Stream.of(ProcessTexts.Text.CONTAINER, ProcessTexts.Text.UNIT, ProcessTexts.Text.POD)
+                .map(text -> snapshot.texts()
+                        .text(snapshot.processTexts().number(text, 0))
+                        .value())
+                .collect(Collectors.joining(" "));
     }
 
     private static String text(Snapshot snapshot, Column column) {

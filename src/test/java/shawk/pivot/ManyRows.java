@@ -30,7 +30,8 @@ final class ManyRows {
         for (int i = 0; i < PROCESSES; i++) {
             SafeText name = SafeText.of("server-" + i);
             names[i] = texts.number(name);
-            processes.add(new ProcessInfo(new ProcessId(100 + i, i), 1, 100 + i, 0, name, name, name, name, name));
+            processes.add(new ProcessInfo(
+                    new ProcessId(100 + i, i), 1, 100 + i, 0, name, name, name, name, name, name, name, name));
         }
         SocketTable.Builder table = new SocketTable.Builder(rows);
         for (int row = 0; row < rows; row++) {
@@ -50,7 +51,7 @@ final class ManyRows {
                 List.of(),
                 List.of(),
                 texts.build(),
-                new ProcessTexts(names, names, names, names, names),
+                new ProcessTexts(new int[][] {names, names, names, names, names, names, names, names}),
                 List.of());
     }
 

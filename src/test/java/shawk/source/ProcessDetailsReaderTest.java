@@ -6,9 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shawk.model.ContainerId;
+import shawk.model.ContainerName;
+import shawk.model.ContainerNames;
 import shawk.model.ProcessDetails;
 import shawk.model.ProcessRecord;
 import shawk.model.RawSample;
@@ -50,7 +55,7 @@ final class ProcessDetailsReaderTest {
     @Test
     void readsAProcessOnce() throws IOException {
         process(10, 500, "/usr/bin/x\0-a\0b c\0");
-        ProcessDetailsReader reader = new ProcessDetailsReader(proc);
+        ProcessDetailsReader reader = new ProcessDetailsReader(proc, ContainerNames.NONE);
         List<ProcessDetails> found = query(reader, RawSampleBuilder.at(1).process(10, 500, "x"));
         assertThat(found).hasSize(1);
         assertThat(SafeText.of(found.get(0).exe()).value()).isEqualTo("/usr/bin/x y (deleted)");
@@ -63,7 +68,7 @@ final class ProcessDetailsReaderTest {
     @Test
     void readsAgainAfterExec() throws IOException {
         process(10, 500, "sh\0");
-        ProcessDetailsReader reader = new ProcessDetailsReader(proc);
+        ProcessDetailsReader reader = new ProcessDetailsReader(proc, ContainerNames.NONE);
         query(reader, RawSampleBuilder.at(1).process(10, 500, "sh"));
         assertThat(query(reader, RawSampleBuilder.at(2).process(10, 500, "curl")))
                 .hasSize(1);
@@ -72,9 +77,13 @@ final class ProcessDetailsReaderTest {
     @Test
     void anotherProcessUnderThePidIsNotTaken() throws IOException {
         process(10, 999, "thief\0");
-        assertThat(query(new ProcessDetailsReader(proc), RawSampleBuilder.at(1).process(10, 500, "x")))
+        assertThat(query(
+                        new ProcessDetailsReader(proc, ContainerNames.NONE),
+                        RawSampleBuilder.at(1).process(10, 500, "x")))
                 .isEmpty();
-        assertThat(query(new ProcessDetailsReader(proc), RawSampleBuilder.at(1).process(11, 500, "x")))
+        assertThat(query(
+                        new ProcessDetailsReader(proc, ContainerNames.NONE),
+                        RawSampleBuilder.at(1).process(11, 500, "x")))
                 .isEmpty();
     }
 
@@ -85,7 +94,7 @@ final class ProcessDetailsReaderTest {
             sample.process(i + 1, 5, "x");
         }
         process(ProcessDetailsReader.READS_MAX + 1, 5, "last\0");
-        ProcessDetailsReader reader = new ProcessDetailsReader(proc);
+        ProcessDetailsReader reader = new ProcessDetailsReader(proc, ContainerNames.NONE);
         assertThat(query(reader, sample)).isEmpty();
         assertThat(query(reader, sample)).hasSize(1);
     }
@@ -98,8 +107,9 @@ final class ProcessDetailsReaderTest {
             Files.deleteIfExists(exe);
             Files.createSymbolicLink(exe, Path.of(target));
             process(10, 500, "x");
-            List<ProcessDetails> found =
-                    query(new ProcessDetailsReader(proc), RawSampleBuilder.at(1).process(10, 500, "x"));
+            List<ProcessDetails> found = query(
+                    new ProcessDetailsReader(proc, ContainerNames.NONE),
+                    RawSampleBuilder.at(1).process(10, 500, "x"));
             assertThat(SafeText.of(found.get(0).exe()).value()).isEqualTo(target);
         }
     }
@@ -107,9 +117,46 @@ final class ProcessDetailsReaderTest {
     @Test
     void commandLinesAreCut() throws IOException {
         process(10, 500, "x".repeat(2 * ProcessDetailsReader.CMDLINE_MAX));
-        List<ProcessDetails> found =
-                query(new ProcessDetailsReader(proc), RawSampleBuilder.at(1).process(10, 500, "x"));
+        List<ProcessDetails> found = query(
+                new ProcessDetailsReader(proc, ContainerNames.NONE),
+                RawSampleBuilder.at(1).process(10, 500, "x"));
         assertThat(found.get(0).cmdline().length()).isEqualTo(ProcessDetailsReader.CMDLINE_MAX);
+    }
+
+    /** The name comes when it has been found, once; until then the id stands there. */
+    @Test
+    void namesOfContainersComeLater() throws IOException {
+        String id = "0123456789abcdef".repeat(4);
+        process(10, 500, "x\0");
+        process(11, 500, "y\0");
+        Files.write(proc.resolve("10/cgroup"), bytes("0::/system.slice/docker-" + id + ".scope\n"));
+        Map<ContainerId, ContainerName> names = new HashMap<>();
+        ProcessDetailsReader reader = new ProcessDetailsReader(proc, names::get);
+        RawSampleBuilder sample = RawSampleBuilder.at(1).process(10, 500, "x").process(11, 500, "y");
+        List<ProcessDetails> found = query(reader, sample);
+        assertThat(found)
+                .extracting(ProcessDetails::container)
+                .containsExactly(RawText.of("0123456789ab"), RawText.EMPTY);
+        assertThat(query(reader, sample)).isEmpty();
+        names.put(new ContainerId(id, ContainerId.HOST), new ContainerName(RawText.of("web"), RawText.of("ns/p")));
+        List<ProcessDetails> again = query(reader, sample);
+        assertThat(again).extracting(ProcessDetails::container).containsExactly(RawText.of("web"));
+        assertThat(again.get(0).pod()).isEqualTo(RawText.of("ns/p"));
+        assertThat(again.get(0).cmdline()).isEqualTo(RawText.of("x"));
+        assertThat(query(reader, sample)).isEmpty();
+    }
+
+    @Test
+    void aProcessThatHasGoneIsNotToldAgain() throws IOException {
+        String id = "0123456789abcdef".repeat(4);
+        process(10, 500, "x\0");
+        Files.write(proc.resolve("10/cgroup"), bytes("0::/docker/" + id + "\n"));
+        Map<ContainerId, ContainerName> names = new HashMap<>();
+        ProcessDetailsReader reader = new ProcessDetailsReader(proc, names::get);
+        query(reader, RawSampleBuilder.at(1).process(10, 500, "x"));
+        query(reader, RawSampleBuilder.at(2));
+        names.put(new ContainerId(id, ContainerId.HOST), ContainerName.UNKNOWN);
+        assertThat(query(reader, RawSampleBuilder.at(3))).isEmpty();
     }
 
     private static void checkStart(String stat, long expected) {
@@ -123,21 +170,6 @@ final class ProcessDetailsReaderTest {
         checkStart("1 (x) S 1 2 3", -1);
         checkStart("1 (x) S 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 z", -1);
         checkStart("", -1);
-    }
-
-    private static void checkCgroup(String file, String expected) {
-        assertThat(text(ProcessDetailsReader.parseCgroup(bytes(file)))).isEqualTo(expected);
-    }
-
-    @Test
-    void cgroups() {
-        checkCgroup("0::/system.slice/a.service\n", "/system.slice/a.service");
-        checkCgroup("5:cpu:/c\n1:name=systemd:/n\n0::/u\n", "/u");
-        checkCgroup("5:cpu:/c\n1:name=systemd:/n\n0::/\n", "/n");
-        checkCgroup("5:cpu:/c\n1:name=systemd:/n:m\n", "/n:m");
-        checkCgroup("0::/\n", "/");
-        checkCgroup("5:cpu:/c\n", "");
-        checkCgroup("", "");
     }
 
     private static void checkName(String comm, String exe, String cmdline, String expected) {

@@ -83,7 +83,22 @@ public final class RawSampleBuilder {
                 RawText.of(exe),
                 RawText.of(exe + " -x"),
                 RawText.of("/a.service"),
-                RawText.of(fullName)));
+                RawText.of(fullName),
+                RawText.EMPTY,
+                RawText.EMPTY));
+        return this;
+    }
+
+    /** Of a process in a container. */
+    public RawSampleBuilder contained(int pid, long start, String cgroup, String container, String pod) {
+        details.add(new ProcessDetails(
+                new ProcessId(pid, start),
+                RawText.EMPTY,
+                RawText.EMPTY,
+                RawText.of(cgroup),
+                RawText.EMPTY,
+                RawText.of(container),
+                RawText.of(pod)));
         return this;
     }
 

@@ -117,8 +117,21 @@ public final class SnapshotBuilder {
         SafeText exe = SafeText.of("/usr/bin/" + name);
         SafeText cmdline = SafeText.of(name + " --serve");
         SafeText user = SafeText.of("user" + pid % 3);
-        SafeText cgroup = SafeText.of("/system.slice/" + name + ".service");
-        return process(new ProcessInfo(id, 1, pid, pid % 3, SafeText.of(name), user, exe, cmdline, cgroup));
+        SafeText unit = SafeText.of(name + ".service");
+        SafeText cgroup = SafeText.of("/system.slice/" + unit);
+        return process(new ProcessInfo(
+                id,
+                1,
+                pid,
+                pid % 3,
+                SafeText.of(name),
+                user,
+                exe,
+                cmdline,
+                cgroup,
+                SafeText.EMPTY,
+                unit,
+                SafeText.EMPTY));
     }
 
     /** Returns the index of the process. */
@@ -233,16 +246,13 @@ public final class SnapshotBuilder {
     }
 
     private ProcessTexts processTexts() {
-        int[][] numbers = new int[5][processes.size()];
-        for (int i = 0; i < processes.size(); i++) {
-            ProcessInfo process = processes.get(i);
-            numbers[0][i] = texts.number(process.name());
-            numbers[1][i] = texts.number(process.user());
-            numbers[2][i] = texts.number(process.exe());
-            numbers[3][i] = texts.number(process.cmdline());
-            numbers[4][i] = texts.number(process.cgroup());
+        int[][] numbers = new int[ProcessTexts.Text.values().length][processes.size()];
+        for (ProcessTexts.Text text : ProcessTexts.Text.values()) {
+            for (int i = 0; i < processes.size(); i++) {
+                numbers[text.ordinal()][i] = texts.number(text.of(processes.get(i)));
+            }
         }
-        return new ProcessTexts(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4]);
+        return new ProcessTexts(numbers);
     }
 
     /** The owner of each socket alone holds it. */

@@ -77,7 +77,8 @@ final class MachineValueTest {
             SafeText text = SafeText.of(name);
             SnapshotBuilder builder = new SnapshotBuilder();
             builder.socket()
-                    .owner(builder.process(new ProcessInfo(new ProcessId(1, 1), 1, 1, 0, text, text, text, text, text)))
+                    .owner(builder.process(new ProcessInfo(
+                            new ProcessId(1, 1), 1, 1, 0, text, text, text, text, text, text, text, text)))
                     .text(Column.IFACE, text.value())
                     .text(Column.SERVICE, text.value())
                     .text(Column.CONG, text.value());

@@ -282,7 +282,8 @@ class DumpTest {
     private static Snapshot owned(byte[] raw) {
         SafeText name = SafeText.of(RawText.of(raw));
         SnapshotBuilder made = new SnapshotBuilder();
-        int process = made.process(new ProcessInfo(new ProcessId(7, 8), 1, 7, 0, name, name, name, name, name));
+        int process = made.process(
+                new ProcessInfo(new ProcessId(7, 8), 1, 7, 0, name, name, name, name, name, name, name, name));
         made.socket().owner(process);
         return made.build();
     }
