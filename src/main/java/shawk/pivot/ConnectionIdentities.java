@@ -45,6 +45,14 @@ final class ConnectionIdentities implements Identities {
                 : table.value(Column.INODE, row);
     }
 
+    static long hash(SocketTable table, int row) {
+        long hash = Hashes.START;
+        for (int i = 0; i < COLUMNS.size(); i++) {
+            hash = Hashes.with(hash, table.value(COLUMNS.get(i), row));
+        }
+        return Hashes.with(hash, inode(table, row));
+    }
+
     static int compare(SocketTable table, int a, int b) {
         for (int i = 0; i < COLUMNS.size(); i++) {
             long valueA = table.value(COLUMNS.get(i), a);

@@ -83,6 +83,11 @@ final class ConnectionLevel implements Level {
     }
 
     @Override
+    public Snapshot snapshot(int position) {
+        return snapshot;
+    }
+
+    @Override
     public int sockets(int position) {
         return 1;
     }
@@ -108,5 +113,11 @@ final class ConnectionLevel implements Level {
     @Override
     public Identity identity(int position) {
         return IDENTITIES.identity(snapshot, rows[position]);
+    }
+
+    /** Who it is does not depend on the groups around it. */
+    @Override
+    public long hash(int position) {
+        return ConnectionIdentities.hash(snapshot.table(), rows[position]);
     }
 }

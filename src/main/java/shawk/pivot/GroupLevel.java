@@ -76,6 +76,11 @@ final class GroupLevel implements Level {
     }
 
     @Override
+    public Snapshot snapshot(int position) {
+        return snapshot;
+    }
+
+    @Override
     public int sockets(int position) {
         return groups.shown(order[position]);
     }
@@ -101,5 +106,10 @@ final class GroupLevel implements Level {
     @Override
     public Identity identity(int position) {
         return identities.identity(snapshot, row(position));
+    }
+
+    @Override
+    public long hash(int position) {
+        return depth == 0 ? Hashes.START : Hashes.group(spec.groupBy().subList(0, depth), snapshot, row(position));
     }
 }

@@ -71,6 +71,20 @@ final class KeyTable {
         return size++;
     }
 
+    /** Whether the key was given before. */
+    boolean contains(int parent, long high, long low) {
+        int mask = slots.length - 1;
+        int slot = hash(parent, high, low) & mask;
+        while (slots[slot] != FREE) {
+            int number = slots[slot];
+            if (lows[number] == low && highs[number] == high && parents[number] == parent) {
+                return true;
+            }
+            slot = slot + 1 & mask;
+        }
+        return false;
+    }
+
     private void grow() {
         int capacity = lows.length * 2;
         parents = Arrays.copyOf(parents, capacity);

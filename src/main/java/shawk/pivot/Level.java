@@ -4,6 +4,7 @@ import java.util.List;
 import shawk.field.KeyField;
 import shawk.field.MeasureField;
 import shawk.model.SafeText;
+import shawk.model.Snapshot;
 
 /**
  * Groups side by side, or single connections, in sorted order: entries 0 to {@link #size()}, exclusive. Values are
@@ -31,6 +32,12 @@ public interface Level {
      */
     int row(int index);
 
+    /**
+     * The snapshot that {@link #row} counts in, and the numbers of {@link #key} with it: where two are compared, the
+     * earlier one for what is gone.
+     */
+    Snapshot snapshot(int index);
+
     /** How many sockets are in the entry. */
     int sockets(int index);
 
@@ -48,6 +55,12 @@ public interface Level {
 
     /** Who the entry is, so that it can be found again in another snapshot. */
     Identity identity(int index);
+
+    /**
+     * Who the entry is among all of its pivot, the groups around it included, as 64 bits that are the same in every
+     * snapshot: for memories of many rows, which must not be an object each.
+     */
+    long hash(int index);
 
     /**
      * Identity of an entry among its siblings, the same in every snapshot: of a group the values of its fields (of a

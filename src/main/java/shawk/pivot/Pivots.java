@@ -13,4 +13,12 @@ public final class Pivots {
     public static Pivot of(Snapshot snapshot, PivotSpec spec) {
         return new RowPivot(snapshot, spec);
     }
+
+    /**
+     * The same rows, taken note of in {@code memory} when they are looked at, and in its order while that is frozen. A
+     * memory is for the pivots of one table, made one after the other.
+     */
+    public static Pivot of(Pivot pivot, RowMemory memory) {
+        return new CalmPivot(pivot, memory);
+    }
 }

@@ -64,6 +64,31 @@ final class PivotCostTest {
                 .isLessThan(48L * ROWS);
     }
 
+    /** What is remembered of rows is made once; a sample then costs what sorting the places takes. */
+    @Test
+    void aFrozenOrder() {
+        Snapshot snapshot = ManyRows.of(ROWS);
+        RowMemory memory = new RowMemory();
+        memory.freeze();
+
+        assertThat(bytesOf(() -> Pivots.of(pivot(snapshot), memory).root())).isLessThan(100L * ROWS);
+        memory.thaw();
+        assertThat(bytesOf(() -> Pivots.of(pivot(snapshot), memory).root())).isLessThan(80L * ROWS);
+    }
+
+    /** Nothing changed: two positions a row, looked up in what was made with the mark. */
+    @Test
+    void comparing() {
+        Snapshot snapshot = ManyRows.of(ROWS);
+        Mark mark = Mark.of(snapshot, pivot(snapshot).spec());
+
+        assertThat(bytesOf(() -> {
+                    Level level = new DiffPivot(mark, pivot(snapshot), true).root();
+                    assertThat(level.size()).isZero();
+                }))
+                .isLessThan(100L * ROWS);
+    }
+
     private static Pivot pivot(Snapshot snapshot, KeyField... groupBy) {
         SortKey byConns = new SortKey(Fields.CONNS, true);
         return Pivots.of(snapshot, new PivotSpec(List.of(groupBy), List.of(byConns), null, false));

@@ -1,0 +1,229 @@
+package shawk.pivot;
+
+import java.util.Arrays;
+
+/**
+ * What is remembered of the rows of levels that were looked at: their order, and in which snapshot each was first seen.
+ * Rows are their hashes, in arrays of numbers: no object a row. Rows that are gone are forgotten when there is no room.
+ * Used by one thread.
+ *
+ * <p>A frozen order: rows keep the order in which they were first seen since {@link #freeze}; later ones come behind.
+ */
+public final class RowMemory {
+    /** Rows that are remembered, about 50 MB; those beyond come last in a frozen order, and are never new. */
+    static final int MAX_ROWS = 1 << 20;
+
+    /** Snapshots for which a row counts as new, the one that it came in included. */
+    public static final int NEW_SNAPSHOTS = 3;
+
+    private static final int FIRST_SLOTS = 1 << 10;
+    /** A place in an order, and below it the number of the entry: more than a snapshot has rows. */
+    private static final int INDEX_BITS = 24;
+
+    private static final long LAST_PLACE = Long.MAX_VALUE >>> INDEX_BITS;
+    /** Born before anything was seen to come. */
+    private static final int EVER = Integer.MIN_VALUE;
+
+    private final int maxRows;
+    private long[] hashes = new long[FIRST_SLOTS];
+    private long[] places = new long[FIRST_SLOTS];
+    private int[] born = new int[FIRST_SLOTS];
+    /** Moment when it was last seen; 0 = the slot is free. */
+    private int[] seen = new int[FIRST_SLOTS];
+
+    private int size;
+    private long seed;
+    private long sequence;
+    private int moment = 1;
+    /** Moment of the snapshot before this one: what was seen since then is kept where room is made. */
+    private int aliveFrom;
+
+    private int begunAt;
+    private int roomMadeAt;
+    private long nextPlace;
+    private long frozenFrom = -1;
+
+    /** Remembers nothing yet; the order is not frozen. */
+    public RowMemory() {
+        this(MAX_ROWS);
+    }
+
+    RowMemory(int maxRows) {
+        this.maxRows = maxRows;
+    }
+
+    /** Freezes the order that levels have when they are next looked at: what was remembered of it is no more. */
+    public void freeze() {
+        frozenFrom = nextPlace;
+    }
+
+    /** From now on levels have their own order. */
+    public void thaw() {
+        frozenFrom = -1;
+    }
+
+    /** Whether the order is frozen. */
+    public boolean frozen() {
+        return frozenFrom >= 0;
+    }
+
+    /** No row is new, and those that come into view in the next snapshot are not either: the rows are others. */
+    public void forgetBirths() {
+        moment += NEW_SNAPSHOTS + 1;
+    }
+
+    /**
+     * Levels are of this snapshot from now on. Where it is older than the one before it, what is in it is not new.
+     *
+     * @param newSequence its number
+     * @param newSeed changes which rows collide in the table, so that a peer cannot choose addresses that all do
+     */
+    void begin(long newSequence, long newSeed) {
+        if (size == 0) {
+            seed = newSeed;
+        }
+        if (newSequence == sequence) {
+            return;
+        }
+        if (newSequence < sequence) {
+            forgetBirths();
+        }
+        aliveFrom = begunAt;
+        begunAt = ++moment;
+        sequence = newSequence;
+    }
+
+    /** Whether a row came in one of the last snapshots, into a level that was looked at before. */
+    public boolean isNew(long hash) {
+        int slot = slot(hash);
+        return seen[slot] != 0 && born[slot] != EVER && moment - born[slot] < NEW_SNAPSHOTS;
+    }
+
+    /**
+     * Takes in the rows of a level.
+     *
+     * @param parent who it is inside of
+     * @return the numbers of its entries in frozen order
+     */
+    int[] look(long parent, Level level) {
+        int birth = isContinued(Hashes.with(parent, Hashes.START)) ? moment : EVER;
+        long[] keys = new long[level.size()];
+        boolean ordered = true;
+        for (int i = 0; i < keys.length; i++) {
+            long place = visit(level.hash(i), birth);
+            keys[i] = place << INDEX_BITS | i;
+            ordered &= i == 0 || keys[i] > keys[i - 1];
+        }
+        if (!ordered) {
+            Arrays.sort(keys);
+        }
+        int[] order = new int[keys.length];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = (int) keys[i] & (1 << INDEX_BITS) - 1;
+        }
+        return order;
+    }
+
+    /** Takes in the rows of a level whose order is its own. */
+    void glance(long parent, Level level) {
+        int birth = isContinued(Hashes.with(parent, Hashes.START)) ? moment : EVER;
+        for (int i = 0; i < level.size(); i++) {
+            visit(level.hash(i), birth);
+        }
+    }
+
+    /** Whether the level was looked at in the snapshot before this one, or already in this one. */
+    private boolean isContinued(long level) {
+        int slot = slot(level);
+        int last = seen[slot];
+        visit(level, EVER);
+        return last == moment || last == moment - 1;
+    }
+
+    /** Its place in the frozen order. */
+    private long visit(long hash, int birth) {
+        int slot = slot(hash);
+        if (seen[slot] == 0) {
+            if (size >= limit()) {
+                if (!makeRoom()) {
+                    return LAST_PLACE;
+                }
+                slot = slot(hash);
+            }
+            size++;
+            hashes[slot] = hash;
+            born[slot] = birth;
+            places[slot] = nextPlace++;
+        } else if (places[slot] < frozenFrom) {
+            places[slot] = nextPlace++;
+        }
+        seen[slot] = moment;
+        return places[slot];
+    }
+
+    /** The slot of a row, or the free one where it would be. */
+    private int slot(long hash) {
+        int mask = hashes.length - 1;
+        int slot = (int) KeyTable.mix(hash ^ seed) & mask;
+        while (seen[slot] != 0 && hashes[slot] != hash) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
+    }
+
+    private int limit() {
+        return Math.min(maxRows, hashes.length / 2);
+    }
+
+    /**
+     * Forgets what was in neither of the last two snapshots; where that is not half of it, makes the table larger. Once
+     * a snapshot where it cannot become larger. Returns whether there is room.
+     */
+    private boolean makeRoom() {
+        if (roomMadeAt == moment && limit() == maxRows) {
+            return false;
+        }
+        roomMadeAt = moment;
+        int slots = hashes.length;
+        int alive = alive();
+        while (alive > slots / 4 && slots / 2 < maxRows) {
+            slots *= 2;
+        }
+        rebuild(slots);
+        return size < limit();
+    }
+
+    private int alive() {
+        int alive = 0;
+        for (int last : seen) {
+            alive += isAlive(last) ? 1 : 0;
+        }
+        return alive;
+    }
+
+    private void rebuild(int slots) {
+        long[] oldHashes = hashes;
+        long[] oldPlaces = places;
+        int[] oldBorn = born;
+        int[] oldSeen = seen;
+        hashes = new long[slots];
+        places = new long[slots];
+        born = new int[slots];
+        seen = new int[slots];
+        size = 0;
+        for (int i = 0; i < oldSeen.length; i++) {
+            if (isAlive(oldSeen[i])) {
+                int slot = slot(oldHashes[i]);
+                hashes[slot] = oldHashes[i];
+                places[slot] = oldPlaces[i];
+                born[slot] = oldBorn[i];
+                seen[slot] = oldSeen[i];
+                size++;
+            }
+        }
+    }
+
+    private boolean isAlive(int last) {
+        return last != 0 && last >= aliveFrom;
+    }
+}
