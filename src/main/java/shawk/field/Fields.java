@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The field table, in the order in which dumps and man pages list it. Its lines stand by topic in
- * {@link EndpointFields}, {@link OwnerFields}, {@link CountFields}, {@link QualityFields} and {@link QueueFields}.
+ * {@link EndpointFields}, {@link OwnerFields}, {@link PeerFields}, {@link CountFields}, {@link QualityFields} and
+ * {@link QueueFields}.
  */
 public final class Fields {
     public static final KeyField PROCESS = OwnerFields.PROCESS;
@@ -21,7 +22,12 @@ public final class Fields {
 
     /** Every field. */
     public static final List<Field> ALL = Stream.of(
-                    EndpointFields.ALL, OwnerFields.ALL, CountFields.ALL, QualityFields.ALL, QueueFields.ALL)
+                    EndpointFields.ALL,
+                    OwnerFields.ALL,
+                    PeerFields.ALL,
+                    CountFields.ALL,
+                    QualityFields.ALL,
+                    QueueFields.ALL)
             .<Field>flatMap(List::stream)
             .toList();
 

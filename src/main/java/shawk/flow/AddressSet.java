@@ -20,9 +20,10 @@ final class AddressSet {
         size = 0;
     }
 
-    void add(long space, long high, long low) {
+    /** Whether it is new. */
+    boolean add(long space, long high, long low) {
         if (contains(space, high, low)) {
-            return;
+            return false;
         }
         if (size == spaces.length) {
             spaces = Arrays.copyOf(spaces, 2 * size);
@@ -33,6 +34,7 @@ final class AddressSet {
         highs[size] = high;
         lows[size] = low;
         index.add(hash(space, high, low), size++);
+        return true;
     }
 
     boolean contains(long space, long high, long low) {

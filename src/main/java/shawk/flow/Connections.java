@@ -86,6 +86,9 @@ final class Connections {
 
     OwnerProof[] proof = new OwnerProof[0];
 
+    /** The connection at the other end of this sample's, -1 = not known; see {@link Peers}. */
+    int[] peer = new int[0];
+
     final Counters last = new Counters();
 
     private final HashIndex index = new HashIndex(1024);
@@ -324,6 +327,7 @@ final class Connections {
         port = Arrays.copyOf(port, capacity);
         owner = Arrays.copyOf(owner, capacity);
         proof = Arrays.copyOf(proof, capacity);
+        peer = Arrays.copyOf(peer, capacity);
         last.resize(capacity);
     }
 }

@@ -27,11 +27,13 @@ public final class FlowTable {
     private final Namespaces namespaces = new Namespaces();
     private final Listeners listeners;
     private final AddressSet locals;
+    private final AddressSet hosts;
     private final Texts texts;
     private final Processes processes;
     private final Bundles bundles;
     private final Directions directions;
     private final Owners owners;
+    private final Peers peers;
     private final Lives lives;
     private final RowWriter writer;
     private final Interfaces interfaces = new Interfaces();
@@ -55,11 +57,13 @@ public final class FlowTable {
         this.connections = new Connections(seed);
         this.listeners = new Listeners(seed);
         this.locals = new AddressSet(seed);
+        this.hosts = new AddressSet(seed);
         this.texts = new Texts(names);
         this.processes = new Processes(texts, limits.processes(), limits.endedProcesses(), seed);
         this.bundles = new Bundles(limits.bundles(), seed);
         this.directions = new Directions(connections, listeners, locals, namespaces);
         this.owners = new Owners(connections, processes, listeners, directions);
+        this.peers = new Peers(connections, listeners, hosts, seed);
         this.lives = new Lives(connections, bundles);
         this.writer = new RowWriter(connections, processes, texts);
     }
@@ -134,6 +138,8 @@ public final class FlowTable {
     private void identify(RawSample sample) {
         listeners.clear();
         locals.clear();
+        hosts.clear();
+        peers.clear();
         rows = 0;
         dropped = 0;
         malformed = 0;
@@ -165,8 +171,8 @@ public final class FlowTable {
         rowRecord[row] = position;
         rowId[row] = id;
         rowListener[row] = key.kind == RowKind.LISTENER ? listeners.add(key) : Listeners.NONE;
-        if (!Address.isWildcard(key.lHigh, key.lLow)) {
-            locals.add(key.netns, key.lHigh, key.lLow);
+        if (!Address.isWildcard(key.lHigh, key.lLow) && locals.add(key.netns, key.lHigh, key.lLow)) {
+            hosts.add(0, key.lHigh, key.lLow);
         }
         connections.update(id, key, sequence, row);
     }
@@ -202,7 +208,9 @@ public final class FlowTable {
             directions.decide(id, key, records);
             connections.proof[id] = owners.decide(id, key, rowRecord[row]);
             lives.step(id, key, records);
+            peers.add(id);
         }
+        peers.join();
         endWhatIsGone();
         bundles.shrink();
         SocketTable.Builder table = new SocketTable.Builder(rows + bundles.size());
@@ -215,6 +223,7 @@ public final class FlowTable {
             if (key.ifindex != 0) {
                 writer.writeInterface(row, interfaces.text(key.netns, key.ifindex));
             }
+            writer.writePeer(row, peers.owner(id, key));
             writer.writeMeasures(row, id, key, records, connections.interval[id]);
         }
         bundles.write(table, rows, processes, texts, elapsed > 0);

@@ -11,6 +11,9 @@ import shawk.model.Protocol;
 final class Listeners {
     static final int NONE = -1;
 
+    /** Whatever device a listener is bound to. */
+    static final int ANY_DEVICE = -1;
+
     private static final long V4_ANY = Address.lowOfV4(0);
 
     private final HashIndex index = new HashIndex(256);
@@ -82,7 +85,8 @@ final class Listeners {
     /**
      * The listener that a connection to this end point reaches: at the very address before a wildcard.
      *
-     * @param ifindex the device that the connection is bound to; a listener bound to another is none
+     * @param ifindex the device that the connection is bound to; a listener bound to another is none; or
+     *     {@link #ANY_DEVICE}
      */
     int find(long space, Protocol protocol, long high, long low, int port, int ifindex) {
         int end = end(protocol, port);
@@ -105,7 +109,7 @@ final class Listeners {
         for (int slot = index.first(hashed); index.id(slot) >= 0; slot = index.next(slot)) {
             int id = index.id(slot);
             if (isAt(id, hashed, slot, space, high, low, end)
-                    && (ifindexes[id] == 0 || ifindexes[id] == ifindex)
+                    && (ifindexes[id] == 0 || ifindexes[id] == ifindex || ifindex == ANY_DEVICE)
                     && !(dualStack && v6only[id])) {
                 return id;
             }

@@ -86,6 +86,13 @@ final class RowWriter {
         return Address.isV4(high, low) ? Family.IPV4 : Family.IPV6;
     }
 
+    /** {@code owner}: the process at the other end, or {@link Connections#NOBODY}. */
+    void writePeer(int row, int owner) {
+        if (owner != Connections.NOBODY) {
+            table.set(Column.PEER_OWNER, row, processes.place(owner));
+        }
+    }
+
     void writeInterface(int row, long text) {
         table.set(Column.IFACE, row, text);
     }

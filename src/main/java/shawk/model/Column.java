@@ -45,6 +45,8 @@ public enum Column {
     OWNER(false),
     /** Ordinal of {@link OwnerProof}. */
     OWNER_PROOF(false),
+    /** Process at the other end: index into {@link Snapshot#processes()}; absent where it is not on this host. */
+    PEER_OWNER(false),
     /** Ordinal of {@link Verdict}. */
     VERDICT(false),
     /** Bytes received and not read yet; LISTEN: connections that wait to be accepted. */

@@ -16,7 +16,7 @@ import shawk.support.SnapshotBuilder;
 final class FieldsTest {
     private static final String ALL = "proto family state dir laddr lport raddr rport iface peer port service netns"
             + " netns_name inode cookie pid pgid ppid process exe cmdline uid user container unit"
-            + " cgroup pod holders owner_proof"
+            + " cgroup pod holders owner_proof peer_process"
             + " conns estab time_wait listeners syn_recv opened closed failed open_rate close_rate fail_rate"
             + " tx_bytes rx_bytes"
             + " tx_rate rx_rate rtt rtt_p95 rtt_max rttvar min_rtt retrans retrans_pct cwnd ssthresh mss pacing_rate"
@@ -24,7 +24,7 @@ final class FieldsTest {
             + " age idle";
 
     private static final String GROUPABLE = "proto family state dir laddr lport raddr rport iface peer port service"
-            + " netns pid pgid ppid process exe uid user container unit cgroup pod owner_proof verdict";
+            + " netns pid pgid ppid process exe uid user container unit cgroup pod owner_proof peer_process verdict";
 
     private final SnapshotBuilder builder = new SnapshotBuilder();
 
@@ -53,7 +53,7 @@ final class FieldsTest {
     void owners() {
         builder.socket().owner(builder.process(7, "nginx")).set(Column.UID, 99);
         builder.socket().set(Column.UID, 99).text(Column.USER, "nobody");
-        builder.socket().owner(builder.process(8, ""));
+        builder.socket().owner(builder.process(8, "")).set(Column.PEER_OWNER, 0);
         builder.socket().owner(builder.process(0, "rolled up"));
         Snapshot snapshot = builder.build();
         checkKey(OwnerFields.PID, snapshot, 7, SocketTable.ABSENT, 8, SocketTable.ABSENT);
@@ -61,6 +61,7 @@ final class FieldsTest {
         checkKey(OwnerFields.PGID, snapshot, 7, SocketTable.ABSENT, 8, SocketTable.ABSENT);
         checkKey(OwnerFields.UID, snapshot, 1, 99, 2, 0);
         checkTexts(OwnerFields.PROCESS, snapshot, "nginx", "-", "", "rolled up");
+        checkTexts(PeerFields.PEER_PROCESS, snapshot, "-", "-", "nginx", "-");
         checkTexts(OwnerFields.USER, snapshot, "user1", "nobody", "user2", "user0");
         checkTexts(OwnerFields.EXE, snapshot, "/usr/bin/nginx", "-", "/usr/bin/", "/usr/bin/rolled up");
         checkTexts(EndpointFields.NETNS_NAME, snapshot, "-", "-", "-", "-");

@@ -92,6 +92,9 @@ final class RandomSnapshots {
         row.set(Column.OPENED, random.nextInt(2)).set(Column.OPENED_NOW, random.nextInt(2));
         row.set(Column.UID, random.nextInt(3)).text(Column.CONG, pick(List.of("cubic", "bbr")));
         row.text(Column.IFACE, pick(List.of("eth0", "lo")));
+        if (processes > 0 && random.nextBoolean()) {
+            row.set(Column.PEER_OWNER, random.nextInt(processes));
+        }
         for (Column column : AMOUNTS) {
             row.set(column, random.nextInt(4) == 0 ? SocketTable.ABSENT : random.nextInt(10));
         }

@@ -67,6 +67,16 @@ public final class Rows {
         return name + " " + OwnerProof.values()[(int) value(row, Column.OWNER_PROOF)].id();
     }
 
+    /** Name of the process at the other end, {@code -} where it is not known. */
+    public String peer(int row) {
+        return snapshot.table().has(Column.PEER_OWNER, row)
+                ? snapshot.processes()
+                        .get((int) value(row, Column.PEER_OWNER))
+                        .name()
+                        .value()
+                : "-";
+    }
+
     /** Pids of all holders, blanks between. */
     public String holders(int row) {
         List<String> pids = new ArrayList<>();
