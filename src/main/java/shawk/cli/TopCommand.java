@@ -17,6 +17,8 @@ import shawk.expr.Filter;
 import shawk.field.DefaultColumns;
 import shawk.model.SafeText;
 import shawk.screen.Arrangement;
+import shawk.screen.Keymap;
+import shawk.screen.Setup;
 import shawk.view.tui.TuiOptions;
 import shawk.view.tui.TuiView;
 
@@ -108,7 +110,10 @@ final class TopCommand {
                 settings.intervalNanos() / 1_000_000,
                 redactor == null ? host : redactor.host(host),
                 TuiOptions.ascii(environment.variables()),
-                TuiOptions.mono(environment.variables()));
+                TuiOptions.mono(environment.variables()),
+                environment.variables().getOrDefault("TERM", ""),
+                Keymap.DEFAULT,
+                Setup.DEFAULT);
     }
 
     private static SafeText queryHost() {

@@ -59,7 +59,7 @@ record ArrangeDialog(LineEdit line, int selected, @Nullable String error) implem
     }
 
     /** Other groups: who was unfolded and where the cursor was means nothing any more. */
-    private static UiState regrouped(UiState state, List<KeyField> chain) {
+    static UiState regrouped(UiState state, List<KeyField> chain) {
         if (chain.equals(state.arrangement().groupBy())) {
             return state;
         }
@@ -67,15 +67,25 @@ record ArrangeDialog(LineEdit line, int selected, @Nullable String error) implem
     }
 
     @Override
+    public Step click(UiState state, Event.Clicked click, Tree tree) {
+        int preset = box(state.columns(), state.rows()).lineAt(click);
+        if (preset < 0 || preset >= Presets.ALL.size()) {
+            return Step.to(state);
+        }
+        return click.twice() ? at(preset).chosen(state) : Step.to(state.withDialog(at(preset)));
+    }
+
+    private static Box box(int columns, int rows) {
+        return Box.centred(columns, rows, WIDTH, Presets.ALL.size() + 4);
+    }
+
+    @Override
     public void draw(Pen pen, Scene scene) {
-        int width = Math.min(WIDTH, pen.grid().columns());
-        int left = (pen.grid().columns() - width) / 2;
-        int height = Presets.ALL.size() + 4;
-        int top = Math.max(0, Math.min(3, pen.grid().rows() - height));
-        pen.clear(left, top, width, height, Style.INPUT);
-        pen.grid().restyle(left, top, width, Style.HEADER);
-        pen.text(left + 1, top, width - 2, "Group by", Style.HEADER);
-        pen.right(left + 10, top, width - 11, "Enter takes it, Esc leaves", Style.HEADER);
+        Box box = box(pen.grid().columns(), pen.grid().rows());
+        box.draw(pen, "Group by", "Enter takes it, Esc leaves");
+        int left = box.left();
+        int top = box.top();
+        int width = box.width();
         boolean typing = !line.text().isBlank();
         for (int i = 0; i < Presets.ALL.size(); i++) {
             boolean chosen = !typing && i == selected;
@@ -87,19 +97,7 @@ record ArrangeDialog(LineEdit line, int selected, @Nullable String error) implem
                 pen.grid().restyle(left, top + 1 + i, width, Style.CURSOR);
             }
         }
-        drawInput(pen, left, top + height - 3, width);
-        drawFrame(pen, left, top, width, height);
-    }
-
-    /** Sides and bottom: the head is the top. */
-    private static void drawFrame(Pen pen, int left, int top, int width, int height) {
-        for (int row = top + 1; row < top + height - 1; row++) {
-            pen.text(left, row, 1, pen.symbols().side(), Style.DIM);
-            pen.text(left + width - 1, row, 1, pen.symbols().side(), Style.DIM);
-        }
-        for (int column = left; column < left + width; column++) {
-            pen.text(column, top + height - 1, 1, pen.symbols().bottom(), Style.DIM);
-        }
+        drawInput(pen, left, top + box.height() - 3, width);
     }
 
     private void drawInput(Pen pen, int left, int row, int width) {

@@ -44,6 +44,9 @@ final class BottomLine {
     /** The last hint, which is how to quit, is always there; of the others as many as fit. */
     private void hints(Keymap keys) {
         List<Hint> hints = hintsOf(keys.bindings());
+        if (hints.isEmpty()) {
+            return;
+        }
         Hint last = hints.get(hints.size() - 1);
         int end = pen.grid().columns() - last.width() - GAP;
         int column = 1;
@@ -60,9 +63,11 @@ final class BottomLine {
         List<Hint> hints = new ArrayList<>();
         for (Binding binding : bindings) {
             Hint before = hints.isEmpty() ? null : hints.get(hints.size() - 1);
-            if (before != null && before.word().equals(binding.hint())) {
+            if (before != null
+                    && before.word().equals(binding.hint())
+                    && !binding.keys().isEmpty()) {
                 hints.set(hints.size() - 1, new Hint(before.keys() + binding.hintKey(), before.word()));
-            } else if (!binding.hint().isEmpty()) {
+            } else if (!binding.hint().isEmpty() && !binding.keys().isEmpty()) {
                 hints.add(new Hint(binding.hintKey(), binding.hint()));
             }
         }

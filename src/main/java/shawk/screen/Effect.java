@@ -17,4 +17,10 @@ public sealed interface Effect {
 
     /** Draws everything anew, whatever is believed to be on the terminal. */
     record Redraw() implements Effect {}
+
+    /** The terminal is to report the mouse, or not any more. */
+    record ReportMouse(boolean on) implements Effect {}
+
+    /** Other colours from now on. */
+    record Recolour(Theme theme) implements Effect {}
 }

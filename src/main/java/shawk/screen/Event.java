@@ -7,6 +7,25 @@ public sealed interface Event {
     /** A key was pressed. */
     record KeyPressed(Key key) implements Event {}
 
+    /**
+     * The left button of the mouse was pressed.
+     *
+     * @param column of the cell, from 0
+     * @param row of the cell, from 0
+     * @param twice whether the press before was on the same cell a moment ago
+     */
+    record Clicked(int column, int row, boolean twice) implements Event {}
+
+    /**
+     * The wheel of the mouse was turned.
+     *
+     * @param steps notches; negative = up
+     */
+    record Wheeled(int steps) implements Event {}
+
+    /** The terminal has said what its background is. */
+    record Background(boolean dark) implements Event {}
+
     /** The terminal has another size. */
     record Resized(int columns, int rows) implements Event {}
 

@@ -35,4 +35,15 @@ public final class Keymap {
     Binding find(Key key) {
         return byKey.get(key);
     }
+
+    /** The line of the key table with this id; null where there is none. */
+    @Nullable
+    Binding named(String id) {
+        for (Binding binding : bindings) {
+            if (binding.id().equals(id)) {
+                return binding;
+            }
+        }
+        return null;
+    }
 }

@@ -27,6 +27,7 @@ public final class Keys {
         folding(table);
         timing(table);
         terminal(table);
+        ActKeys.add(table);
         return table.made();
     }
 

@@ -15,7 +15,8 @@ package shawk.screen;
  * </pre>
  */
 final class Renderer {
-    private static final int HEADS = 2;
+    /** The line that the heads of the columns stand on; the rows follow. */
+    static final int HEADS = 2;
 
     private Renderer() {}
 

@@ -71,10 +71,15 @@ final class RowTable {
         }
     }
 
+    /** Where the mark of a group stands. */
+    static int indent(Layout layout, Tree.Row row) {
+        // A deep chain on a narrow terminal: the name keeps half of its column.
+        return Math.min(INDENT * (row.path().depth() - 1), layout.nameWidth() / 2);
+    }
+
     private void drawRow(int line, Tree.Row row) {
         RowTexts.Cells cells = scene.texts().of(row);
-        // A deep chain on a narrow terminal: the name keeps half of its column.
-        int indent = Math.min(INDENT * (row.path().depth() - 1), layout.nameWidth() / 2);
+        int indent = indent(layout, row);
         Style style = row.group() ? Style.GROUP : Style.PLAIN;
         if (row.group()) {
             String mark = row.open() ? pen.symbols().unfolded() : pen.symbols().folded();

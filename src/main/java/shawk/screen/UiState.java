@@ -18,6 +18,7 @@ import shawk.model.Snapshot;
  * @param intervalMillis time between samples
  * @param message one line about the last key; empty = none
  * @param notices the lines about what this run cannot see
+ * @param setup what holds for all views
  */
 public record UiState(
         int columns,
@@ -29,7 +30,8 @@ public record UiState(
         @Nullable Snapshot paused,
         long intervalMillis,
         String message,
-        Notices notices) {
+        Notices notices,
+        Setup setup) {
 
     public UiState {
         tables = Map.copyOf(tables);
@@ -39,7 +41,18 @@ public record UiState(
     public static UiState initial(Arrangement flows, long intervalMillis) {
         Map<View, TableState> tables = new EnumMap<>(View.class);
         tables.put(View.FLOWS, TableState.of(flows));
-        return new UiState(80, 24, Keymap.DEFAULT, View.FLOWS, tables, null, null, intervalMillis, "", Notices.NONE);
+        return new UiState(
+                80,
+                24,
+                Keymap.DEFAULT,
+                View.FLOWS,
+                tables,
+                null,
+                null,
+                intervalMillis,
+                "",
+                Notices.NONE,
+                Setup.DEFAULT);
     }
 
     /** The table of the view that is shown. */
@@ -126,11 +139,25 @@ public record UiState(
         return copy.made();
     }
 
+    /** The same with other keys. */
+    public UiState withKeys(Keymap changed) {
+        Copy copy = new Copy(this);
+        copy.keys = changed;
+        return copy.made();
+    }
+
+    /** The same with other settings. */
+    public UiState withSetup(Setup changed) {
+        Copy copy = new Copy(this);
+        copy.setup = changed;
+        return copy.made();
+    }
+
     /** The same with some parts changed. */
     private static final class Copy {
         private int columns;
         private int rows;
-        private final Keymap keys;
+        private Keymap keys;
         private final View view;
         private final Map<View, TableState> tables;
         private @Nullable Dialog dialog;
@@ -138,6 +165,7 @@ public record UiState(
         private long intervalMillis;
         private String message;
         private Notices notices;
+        private Setup setup;
 
         Copy(UiState state) {
             columns = state.columns;
@@ -150,10 +178,12 @@ public record UiState(
             intervalMillis = state.intervalMillis;
             message = state.message;
             notices = state.notices;
+            setup = state.setup;
         }
 
         UiState made() {
-            return new UiState(columns, rows, keys, view, tables, dialog, paused, intervalMillis, message, notices);
+            return new UiState(
+                    columns, rows, keys, view, tables, dialog, paused, intervalMillis, message, notices, setup);
         }
     }
 }

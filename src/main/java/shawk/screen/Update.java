@@ -9,6 +9,15 @@ final class Update {
         if (event instanceof Event.KeyPressed pressed) {
             return key(state.withMessage(""), pressed.key(), tree);
         }
+        if (event instanceof Event.Clicked click) {
+            return Pointer.click(state.withMessage(""), click, tree);
+        }
+        if (event instanceof Event.Wheeled wheeled) {
+            return Pointer.wheel(state.withMessage(""), wheeled.steps(), tree);
+        }
+        if (event instanceof Event.Background) {
+            return Step.to(state);
+        }
         if (event instanceof Event.Resized resized) {
             return Step.to(state.withSize(Math.max(1, resized.columns()), Math.max(1, resized.rows())));
         }

@@ -164,7 +164,7 @@ class KeysTest {
         }
         assertThat(on("a", "Down", "Enter").line(1)).endsWith("group: process\u203aport\u203apeer");
         assertThat(on("a", "Down", "Up", "Enter").line(1)).endsWith("group: process\u203apeer\u203aport");
-        assertThat(on("a").type("po").press("Tab", "Enter").line(1)).endsWith("group: port");
+        assertThat(on("a").type("por").press("Tab", "Enter").line(1)).endsWith("group: port");
         assertThat(on("a").type("port>peer").press("Enter").line(1)).endsWith("group: port\u203apeer");
         assertThat(on("a").type("rtt").press("Enter").screen()).contains("rows cannot be grouped by 'rtt'");
         assertThat(on("a").type("port").press("Esc").line(1)).endsWith("group: process\u203apeer\u203aport");

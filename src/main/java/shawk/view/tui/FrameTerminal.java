@@ -19,7 +19,12 @@ final class FrameTerminal extends ANSITerminal {
      * A frame that was cut is shown, then all is as before {@link #ENTER}. A terminal without an alternate screen, such
      * as the Linux console, is left blank rather than with a prompt in the middle of the last frame.
      */
-    static final String LEAVE = "\033[?2026l\033[0m\033[2J\033[1;1H\033[?1049l\033[?25h";
+    static final String LEAVE = "\033[?1006l\033[?1000l\033[?2026l\033[0m\033[2J\033[1;1H\033[?1049l\033[?25h";
+
+    /** Presses and the wheel are reported, in a form that no screen is too wide for. */
+    static final String MOUSE_ON = "\033[?1000h\033[?1006h";
+
+    static final String MOUSE_OFF = "\033[?1006l\033[?1000l";
 
     /** A terminal that knows it shows what follows at once; others ignore it. */
     private static final String BEGIN_FRAME = "\033[?2026h";

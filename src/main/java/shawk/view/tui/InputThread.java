@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import shawk.screen.Key;
+import shawk.screen.Event;
 
 /** Reads the terminal, so that a key is noticed whatever else is going on. A daemon: it ends with the program. */
 final class InputThread extends Thread {
@@ -16,14 +16,15 @@ final class InputThread extends Thread {
     private final InputStream in;
     private final TerminalControl control;
     private final Mailbox mailbox;
-    private final KeyDecoder decoder = new KeyDecoder();
+    private final KeyDecoder decoder;
     private volatile boolean stopped;
 
-    InputThread(InputStream in, TerminalControl control, Mailbox mailbox) {
+    InputThread(InputStream in, TerminalControl control, Mailbox mailbox, KeyDecoder decoder) {
         super("terminal-input");
         this.in = in;
         this.control = control;
         this.mailbox = mailbox;
+        this.decoder = decoder;
         setDaemon(true);
     }
 
@@ -37,17 +38,17 @@ final class InputThread extends Thread {
         byte[] bytes = new byte[1_024];
         try {
             while (!stopped) {
-                List<Key> keys = new ArrayList<>();
+                List<Event> input = new ArrayList<>();
                 if (!control.waitForInput(decoder.pending() ? ESCAPE_WAIT_MILLIS : IDLE_WAIT_MILLIS)) {
-                    decoder.timeout(keys);
+                    decoder.timeout(input);
                 } else {
                     int length = stopped ? -1 : in.read(bytes);
                     if (length < 0) {
                         break;
                     }
-                    decoder.feed(bytes, length, keys);
+                    decoder.feed(bytes, length, input);
                 }
-                mailbox.keys(keys);
+                mailbox.input(input);
             }
         } catch (IOException e) {
             // The terminal is gone, as at the end of the input.

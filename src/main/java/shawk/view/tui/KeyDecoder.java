@@ -4,50 +4,91 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import shawk.screen.Event;
 import shawk.screen.Key;
 import shawk.screen.Key.Kind;
 
 /**
- * Bytes from a terminal to keys: UTF-8, control characters, and the escape sequences of xterm, rxvt, screen, tmux and
- * the Linux console. Pure; a sequence that means nothing here is skipped whole. Used by one thread.
+ * Bytes from a terminal to what happened: keys in UTF-8, control characters, and the escape sequences of xterm, rxvt,
+ * screen, tmux and the Linux console; the mouse as SGR reports it (1006); the answer to what the background is (OSC
+ * 11). Pure; a sequence that means nothing here is skipped whole. Used by one thread.
  *
- * <p>An Esc that nothing follows is the key: whoever reads says by {@link #timeout} that nothing did.
+ * <p>An Esc that nothing follows is the key: whoever reads says by {@link #timeout} that nothing did. While an answer
+ * is expected one that comes in pieces is waited for, and never taken for keys.
  */
 final class KeyDecoder {
     private static final int ESC = 0x1b;
+    private static final int BEL = 0x07;
 
     /** Longer sequences are none. */
     private static final int MAX_SEQUENCE = 32;
+
+    /** Longer answers are none; their rest is skipped too. */
+    private static final int MAX_STRING = 128;
+
+    /** Time-outs that an answer in pieces may take while one is expected. */
+    private static final int PATIENCE = 60;
 
     private static final Map<String, Kind> SEQUENCES = sequences();
 
     private final StringBuilder sequence = new StringBuilder();
     private int codePoint;
     private int tail;
+    /** What follows ESC ] up to its end; null = no such string has begun. */
+    private @Nullable StringBuilder string;
+
+    private boolean stringEnds;
+    private int waited;
+    /** Whether an Esc was taken for the key that may have been the first piece of an answer. */
+    private boolean lateEscape;
+
+    private volatile boolean expecting;
+
+    /** Whether the terminal was asked something and may still answer; any thread may say so. */
+    void expect(boolean answer) {
+        expecting = answer;
+    }
+
+    /** Whether an answer is still awaited. */
+    boolean expecting() {
+        return expecting;
+    }
 
     /** Whether what was fed last may be the beginning of something. */
     boolean pending() {
-        return sequence.length() > 0 || tail > 0;
+        return sequence.length() > 0 || tail > 0 || string != null;
     }
 
-    /** Takes bytes; adds the keys that are complete to {@code out}. */
-    void feed(byte[] bytes, int length, List<Key> out) {
+    /** Takes bytes; adds what is complete to {@code out}. */
+    void feed(byte[] bytes, int length, List<Event> out) {
         for (int i = 0; i < length; i++) {
             octet(bytes[i] & 0xff, out);
         }
     }
 
     /** Nothing followed for a while: what was begun is all there is. */
-    void timeout(List<Key> out) {
+    void timeout(List<Event> out) {
+        if (string != null && expecting && waited < PATIENCE) {
+            waited++;
+            return;
+        }
+        string = null;
         if (sequence.length() == 1) {
-            out.add(Key.of(Kind.ESCAPE));
+            out.add(pressed(Key.of(Kind.ESCAPE)));
+            lateEscape = expecting;
         }
         sequence.setLength(0);
         tail = 0;
     }
 
-    private void octet(int octet, List<Key> out) {
-        if (sequence.length() > 0) {
+    private void octet(int octet, List<Event> out) {
+        boolean late = lateEscape;
+        lateEscape = false;
+        if (string != null) {
+            inString(octet, string, out);
+        } else if (late && octet == ']') {
+            beginString();
+        } else if (sequence.length() > 0) {
             escaped(octet, out);
         } else if (octet == ESC) {
             tail = 0;
@@ -56,7 +97,7 @@ final class KeyDecoder {
             codePoint = codePoint << 6 | octet & 0x3f;
             tail--;
             if (tail == 0 && isCharacter(codePoint)) {
-                out.add(Key.of(codePoint));
+                out.add(pressed(Key.of(codePoint)));
             }
         } else {
             tail = 0;
@@ -70,16 +111,16 @@ final class KeyDecoder {
                 && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE);
     }
 
-    private void first(int octet, List<Key> out) {
+    private void first(int octet, List<Event> out) {
         if (octet >= 0xc2 && octet < 0xf5) {
             tail = octet < 0xe0 ? 1 : octet < 0xf0 ? 2 : 3;
             codePoint = octet & (0x3f >> tail);
         } else if (octet >= 0x20 && octet < 0x7f) {
-            out.add(Key.of(octet));
+            out.add(pressed(Key.of(octet)));
         } else {
             Key key = control(octet);
             if (key != null) {
-                out.add(key);
+                out.add(pressed(key));
             }
         }
     }
@@ -93,11 +134,16 @@ final class KeyDecoder {
         };
     }
 
-    private void escaped(int octet, List<Key> out) {
+    private void escaped(int octet, List<Event> out) {
         if (octet == ESC) {
             // Twice: the first was the key, unless something stood behind it, which then was cut off.
             timeout(out);
             sequence.append((char) ESC);
+            return;
+        }
+        if (sequence.length() == 1 && octet == ']') {
+            sequence.setLength(0);
+            beginString();
             return;
         }
         if (sequence.length() == 1 && octet != '[' && octet != 'O') {
@@ -109,13 +155,46 @@ final class KeyDecoder {
         sequence.append((char) octet);
         boolean console = sequence.length() == 3 && octet == '[';
         if (sequence.length() > 2 && octet >= 0x40 && octet < 0x7f && !console) {
-            Kind kind = SEQUENCES.get(sequence.substring(1));
+            String complete = sequence.substring(1);
             sequence.setLength(0);
-            if (kind != null) {
-                out.add(Key.of(kind));
+            Kind kind = SEQUENCES.get(complete);
+            Event event = kind != null ? pressed(Key.of(kind)) : MouseReports.parse(complete);
+            if (event != null) {
+                out.add(event);
             }
         } else if (sequence.length() >= MAX_SEQUENCE || octet < 0x20 || octet > 0x7e) {
             sequence.setLength(0);
+        }
+    }
+
+    private static Event pressed(Key key) {
+        return new Event.KeyPressed(key);
+    }
+
+    private void beginString() {
+        string = new StringBuilder();
+        stringEnds = false;
+        waited = 0;
+    }
+
+    /** Up to BEL or ESC \; what else a terminal may send as a string is skipped. */
+    private void inString(int octet, StringBuilder text, List<Event> out) {
+        if (octet == BEL || stringEnds && octet == '\\') {
+            string = null;
+            Event.Background answer = Backgrounds.parse(text.toString());
+            if (answer != null) {
+                expecting = false;
+                out.add(answer);
+            }
+        } else if (stringEnds) {
+            // An Esc in the middle: the string was cut off, and another sequence begins.
+            string = null;
+            sequence.append((char) ESC);
+            escaped(octet, out);
+        } else if (octet == ESC) {
+            stringEnds = true;
+        } else if (text.length() < MAX_STRING) {
+            text.append((char) octet);
         }
     }
 

@@ -1,22 +1,28 @@
 package shawk.view.tui;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import shawk.screen.Key;
+import shawk.screen.Event;
 
 /** Where other threads leave word for the one that draws. Thread-safe. */
 final class Mailbox {
-    /** Keys that wait; whoever brings more waits too. */
-    private static final int MAX_KEYS = 1_024;
+    /** Keys and clicks that wait; whoever brings more waits too. */
+    private static final int MAX_INPUT = 1_024;
+
+    /** Lines that wait to be said: only the last is read. */
+    private static final int MAX_SAID = 16;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Condition taken = lock.newCondition();
-    private List<Key> keys = new ArrayList<>();
+    private List<Event> input = new ArrayList<>();
+    private final Deque<String> said = new ArrayDeque<>();
     private boolean news;
     private boolean gone;
     private boolean suspend;
@@ -26,7 +32,8 @@ final class Mailbox {
     /**
      * What had come when it was looked for.
      *
-     * @param keys in the order in which they were pressed
+     * @param input keys and clicks in the order in which they came
+     * @param said what is to be said about something that was done elsewhere
      * @param news whether the feed has something new
      * @param gone whether the terminal has gone
      * @param suspend whether the program is to stop
@@ -34,24 +41,35 @@ final class Mailbox {
      * @param fault what went wrong in another thread that the view needs; null = nothing
      */
     record Mail(
-            List<Key> keys,
+            List<Event> input,
+            List<String> said,
             boolean news,
             boolean gone,
             boolean suspend,
             boolean continued,
             @Nullable Throwable fault) {}
 
-    void keys(List<Key> more) throws InterruptedException {
+    void input(List<Event> more) throws InterruptedException {
         lock.lock();
         try {
-            while (keys.size() >= MAX_KEYS) {
+            while (input.size() >= MAX_INPUT) {
                 taken.await();
             }
-            keys.addAll(more);
+            input.addAll(more);
             arrived.signal();
         } finally {
             lock.unlock();
         }
+    }
+
+    /** One line about something that was done elsewhere; of too many the oldest go. */
+    void said(String line) {
+        tell(() -> {
+            if (said.size() >= MAX_SAID) {
+                said.removeFirst();
+            }
+            said.addLast(line);
+        });
     }
 
     void news() {
@@ -89,11 +107,15 @@ final class Mailbox {
         long left = TimeUnit.MILLISECONDS.toNanos(millis);
         lock.lock();
         try {
-            while (left > 0 && keys.isEmpty() && !(news || gone || suspend || continued || fault != null)) {
+            while (left > 0
+                    && input.isEmpty()
+                    && said.isEmpty()
+                    && !(news || gone || suspend || continued || fault != null)) {
                 left = arrived.awaitNanos(left);
             }
-            Mail mail = new Mail(keys, news, gone, suspend, continued, fault);
-            keys = new ArrayList<>();
+            Mail mail = new Mail(input, List.copyOf(said), news, gone, suspend, continued, fault);
+            input = new ArrayList<>();
+            said.clear();
             news = false;
             suspend = false;
             continued = false;

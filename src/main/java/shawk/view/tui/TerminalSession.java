@@ -24,7 +24,9 @@ final class TerminalSession {
     private final TerminalControl control;
     private final OutputStream out;
     private final FrameStream frame;
-    private final Palette palette;
+    private Palette palette;
+    private boolean mouse;
+    private boolean asking;
     private final ReentrantLock lock = new ReentrantLock();
     private final Grid shown = new Grid();
     private @Nullable FrameTerminal terminal;
@@ -32,11 +34,11 @@ final class TerminalSession {
     private volatile boolean entered;
     private volatile boolean ended;
 
-    TerminalSession(TerminalControl control, OutputStream out, boolean mono) {
+    TerminalSession(TerminalControl control, OutputStream out, Palette palette) {
         this.control = control;
         this.out = out;
         this.frame = new FrameStream(out);
-        this.palette = new Palette(mono);
+        this.palette = palette;
     }
 
     /** Takes the terminal: raw, alternate screen, no cursor. The next frame is drawn whole. */
@@ -53,8 +55,46 @@ final class TerminalSession {
             screen = new TerminalScreen(terminal);
             screen.setCursorPosition(null);
             screen.startScreen();
+            frame.ascii(mouse ? FrameTerminal.MOUSE_ON : "");
+            frame.ascii(asking ? Backgrounds.QUERY : "");
+            asking = false;
             frame.flush();
             shown.reset(0, 0);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the mouse is reported: from now on, and again after each {@link #enter}. */
+    void mouse(boolean on) throws IOException {
+        lock.lock();
+        try {
+            mouse = on;
+            if (entered && !ended) {
+                frame.discard();
+                frame.ascii(on ? FrameTerminal.MOUSE_ON : FrameTerminal.MOUSE_OFF);
+                frame.flush();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next {@link #enter} asks what the background is. */
+    void askForBackground() {
+        lock.lock();
+        try {
+            asking = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Other colours; the next frame is to be drawn whole. */
+    void palette(Palette changed) {
+        lock.lock();
+        try {
+            palette = changed;
         } finally {
             lock.unlock();
         }

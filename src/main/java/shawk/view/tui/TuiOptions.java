@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import shawk.model.SafeText;
 import shawk.screen.Arrangement;
+import shawk.screen.Keymap;
+import shawk.screen.Setup;
 
 /**
  * How the monitor begins and draws.
@@ -14,9 +16,20 @@ import shawk.screen.Arrangement;
  * @param intervalMillis time between samples at first
  * @param host name of this host, for the first line
  * @param ascii whether only ASCII is drawn
- * @param mono whether no colours are used
+ * @param mono whether the theme that nobody chose has no colours
+ * @param term type of the terminal
+ * @param keys what the keys do
+ * @param setup mouse, colours, what is allowed
  */
-public record TuiOptions(Arrangement arrangement, long intervalMillis, SafeText host, boolean ascii, boolean mono) {
+public record TuiOptions(
+        Arrangement arrangement,
+        long intervalMillis,
+        SafeText host,
+        boolean ascii,
+        boolean mono,
+        String term,
+        Keymap keys,
+        Setup setup) {
 
     /** Terminals that take the common escape sequences, by the beginning of their {@code TERM}. */
     private static final Pattern KNOWN =

@@ -6,13 +6,14 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import shawk.model.Snapshot;
 import shawk.screen.Effect;
 import shawk.screen.Event;
 import shawk.screen.Grid;
-import shawk.screen.Key;
 import shawk.screen.Monitor;
 import shawk.screen.SampleFeed;
+import shawk.screen.Theme;
 import shawk.screen.UiState;
 
 /**
@@ -32,14 +33,26 @@ public final class TuiView {
     /** How long the end of the program waits for the terminal to take what restores it. */
     private static final long END_MILLIS = 1_000;
 
+    /** How long a terminal may take to say what its background is; later answers count, but are not waited for. */
+    private static final long ANSWER_MILLIS = 2_000;
+
+    /** How long after the question the end waits for the answer. */
+    private static final long ANSWER_END_MILLIS = 150;
+
     private final SampleFeed feed;
     private final TerminalControl control;
     private final InputStream in;
     private final LongConsumer idle;
     private final TerminalSession session;
     private final Monitor monitor;
+    private final TuiOptions options;
+    private final KeyDecoder decoder = new KeyDecoder();
+    private final Clicks clicks = new Clicks();
     private final Mailbox mailbox = new Mailbox();
     private final Grid grid = new Grid();
+    private Theme theme;
+    private Event.@Nullable Background background;
+    private long asked;
     private boolean dirty = true;
     private boolean whole = true;
     private long lastFrame;
@@ -70,9 +83,17 @@ public final class TuiView {
         this.control = control;
         this.in = in;
         this.idle = idle;
-        this.session = new TerminalSession(control, out, options.mono());
-        this.monitor = new Monitor(
-                UiState.initial(options.arrangement(), options.intervalMillis()), options.host(), options.ascii());
+        this.options = options;
+        this.theme = options.setup().theme();
+        this.session = new TerminalSession(control, out, palette());
+        UiState initial = UiState.initial(options.arrangement(), options.intervalMillis())
+                .withKeys(options.keys())
+                .withSetup(options.setup());
+        this.monitor = new Monitor(initial, options.host(), options.ascii());
+    }
+
+    private Palette palette() {
+        return new Palette(Looks.of(theme, !options.mono(), background));
     }
 
     /** How it ended. */
@@ -90,11 +111,13 @@ public final class TuiView {
      */
     public End run() throws IOException {
         Thread hook = new Thread(this::endInTime, "terminal-restore");
-        InputThread input = new InputThread(in, control, mailbox);
+        InputThread input = new InputThread(in, control, mailbox, decoder);
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             control.onSignal(TerminalControl.Signal.SUSPEND, mailbox::suspend);
             control.onSignal(TerminalControl.Signal.CONTINUED, mailbox::continued);
+            session.mouse(options.setup().mouse());
+            askForBackground();
             session.enter();
             feed.onNews(mailbox::news);
             mailbox.news();
@@ -103,6 +126,7 @@ public final class TuiView {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            awaitAnswer();
             input.finish();
             endQuietly();
             removeHook(hook);
@@ -116,6 +140,9 @@ public final class TuiView {
             Mailbox.Mail mail = mailbox.await(dirty ? Math.max(0, FRAME_MILLIS - sinceFrame) : SIZE_MILLIS);
             try {
                 take(mail);
+                if (decoder.expecting() && !answerIsDue(ANSWER_MILLIS)) {
+                    decoder.expect(false);
+                }
                 if (dirty && !quit && System.nanoTime() - lastFrame >= TimeUnit.MILLISECONDS.toNanos(FRAME_MILLIS)) {
                     draw();
                 }
@@ -147,17 +174,61 @@ public final class TuiView {
             }
             dirty = true;
         }
-        for (Key key : mail.keys()) {
+        for (Event event : mail.input()) {
             if (!quit) {
                 dirty = true;
-                handled++;
-                carryOut(monitor.on(new Event.KeyPressed(key)));
+                handled += event instanceof Event.Background ? 0 : 1;
+                take(event);
             }
+        }
+        for (String line : mail.said()) {
+            monitor.on(new Event.Said(line));
+            dirty = true;
         }
         if (mail.suspend()) {
             suspend();
         } else if (mail.continued()) {
             resume();
+        }
+    }
+
+    private void take(Event event) throws IOException {
+        if (event instanceof Event.Background answer) {
+            background = answer;
+            recolour();
+        } else {
+            Event.Clicked click = event instanceof Event.Clicked pressed ? pressed : null;
+            carryOut(monitor.on(click == null ? event : clicks.on(click, System.nanoTime())));
+        }
+    }
+
+    private void recolour() {
+        session.palette(palette());
+        whole = true;
+        dirty = true;
+    }
+
+    /** Where the colours depend on it, and the terminal takes the question for one. */
+    private void askForBackground() {
+        if (theme == Theme.AUTO && !options.mono() && background == null && Backgrounds.canBeAsked(options.term())) {
+            decoder.expect(true);
+            asked = System.nanoTime();
+            session.askForBackground();
+        }
+    }
+
+    private boolean answerIsDue(long millis) {
+        return decoder.expecting() && System.nanoTime() - asked < TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    /** An answer that came after the end would be typed into the shell: it is given a moment. */
+    private void awaitAnswer() {
+        try {
+            while (!gone && !Thread.currentThread().isInterrupted() && answerIsDue(ANSWER_END_MILLIS)) {
+                gone |= mailbox.await(FRAME_MILLIS).gone();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -182,6 +253,11 @@ public final class TuiView {
                 feed.intervalMillis(interval.millis());
             } else if (effect instanceof Effect.Redraw) {
                 whole = true;
+            } else if (effect instanceof Effect.ReportMouse report) {
+                session.mouse(report.on());
+            } else if (effect instanceof Effect.Recolour recolour) {
+                theme = recolour.theme();
+                recolour();
             } else if (effect instanceof Effect.Suspend) {
                 suspend();
             }

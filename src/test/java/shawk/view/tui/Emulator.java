@@ -54,6 +54,10 @@ final class Emulator {
     }
 
     private int sequence(String text, int at) {
+        if (text.charAt(at) == ']') {
+            // A string, such as a question: up to ESC \.
+            return text.indexOf("\033\\", at) + 2;
+        }
         if (text.charAt(at) != '[') {
             throw new AssertionError("escape sequence " + text.charAt(at));
         }
@@ -80,7 +84,7 @@ final class Emulator {
         switch (parameters) {
             case "?25" -> cursorVisible = on;
             case "?1049" -> alternate = on;
-            case "?2026" -> {}
+            case "?2026", "?1000", "?1006" -> {}
             default -> throw new AssertionError("mode " + parameters);
         }
     }

@@ -7,13 +7,19 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import shawk.screen.Grid;
 import shawk.screen.Style;
+import shawk.screen.Theme;
 import shawk.text.DisplayWidth;
 
 class TerminalSessionTest {
     private static final int[] CHARACTERS = {' ', 'a', 'b', 0xe9, 0x2502, 0x540d, 0x1f600, 0xff76, 0x1100};
 
     private final FakeTerminal terminal = new FakeTerminal();
-    private final TerminalSession session = new TerminalSession(terminal, terminal.out(), false);
+
+    private static Palette palette(Theme theme) {
+        return new Palette(Looks.of(theme, true, null));
+    }
+
+    private final TerminalSession session = new TerminalSession(terminal, terminal.out(), palette(Theme.AUTO));
 
     private static Grid grid(Random random, int columns, int rows) {
         Grid grid = new Grid();
@@ -151,7 +157,7 @@ class TerminalSessionTest {
 
     @Test
     void withoutColoursNoneIsSent() throws IOException {
-        TerminalSession mono = new TerminalSession(terminal, terminal.out(), true);
+        TerminalSession mono = new TerminalSession(terminal, terminal.out(), palette(Theme.MONO));
         mono.enter();
         mono.draw(grid(new Random(3), 60, 20), false);
         assertThat(terminal.written()).doesNotContainPattern("\033\\[(3[0-7]|4[0-7]|9\\d|10\\d)m");

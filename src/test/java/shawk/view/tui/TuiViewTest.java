@@ -17,8 +17,10 @@ import shawk.field.Fields;
 import shawk.model.SafeText;
 import shawk.model.Snapshot;
 import shawk.screen.Arrangement;
+import shawk.screen.Keymap;
 import shawk.screen.SampleFeed;
 import shawk.screen.SelfCost;
+import shawk.screen.Setup;
 import shawk.support.MadeUpFlows;
 
 /** The whole view on a terminal in memory, driven by what is typed and what the feed brings. */
@@ -70,7 +72,8 @@ class TuiViewTest {
                 "",
                 null,
                 false);
-        TuiOptions options = new TuiOptions(arrangement, 1_000, SafeText.of("db01"), false, false);
+        TuiOptions options = new TuiOptions(
+                arrangement, 1_000, SafeText.of("db01"), false, false, "xterm", Keymap.DEFAULT, Setup.DEFAULT);
         Callable<TuiView.End> view =
                 () -> new TuiView(feed, terminal, terminal.in(), terminal.out(), options, keys -> {}).run();
         FutureTask<TuiView.End> task = new FutureTask<>(view);
@@ -108,6 +111,34 @@ class TuiViewTest {
         assertThat(ended()).isEqualTo(TuiView.End.QUIT);
         assertThat(terminal.calls).startsWith("raw", "write").endsWith("restore", "write");
         assertThat(terminal.written()).startsWith(FrameTerminal.ENTER).endsWith(FrameTerminal.LEAVE);
+    }
+
+    @Test
+    void theMouseIsReportedUntilTheEnd() throws Exception {
+        awaitScreen("nginx (1000)");
+        assertThat(terminal.written()).contains(FrameTerminal.MOUSE_ON);
+        terminal.type("\033[<0;5;6M");
+        FakeTerminal.await("a frame after the click", () -> terminal.writes() > 2);
+        terminal.type("M");
+        FakeTerminal.await("the mouse off", () -> terminal.written().contains(FrameTerminal.MOUSE_OFF));
+        terminal.type("q");
+        ended();
+        assertThat(FrameTerminal.LEAVE).startsWith(FrameTerminal.MOUSE_OFF);
+        assertThat(terminal.written()).endsWith(FrameTerminal.LEAVE);
+    }
+
+    @Test
+    void theTerminalsAnswerIsNoKey() throws Exception {
+        FakeTerminal.await("the question", () -> terminal.written().contains(Backgrounds.QUERY));
+        terminal.type("\033]11;rgb:ffff/ff");
+        terminal.type("ff/ffff\033\\");
+        // White on blue: the head of the light theme.
+        FakeTerminal.await(
+                "light colours",
+                () -> terminal.written().contains("\033[44m")
+                        || terminal.written().contains(";44"));
+        terminal.type("q");
+        assertThat(ended()).isEqualTo(TuiView.End.QUIT);
     }
 
     @Test
@@ -256,7 +287,14 @@ class TuiViewTest {
             public void onSignal(Signal signal, Runnable action) {}
         };
         TuiOptions options = new TuiOptions(
-                new Arrangement(List.of(), List.of(), List.of(), "", null, false), 1_000, SafeText.EMPTY, false, false);
+                new Arrangement(List.of(), List.of(), List.of(), "", null, false),
+                1_000,
+                SafeText.EMPTY,
+                false,
+                false,
+                "vt100",
+                Keymap.DEFAULT,
+                Setup.DEFAULT);
         assertThatThrownBy(() -> new TuiView(feed, refusing, terminal.in(), terminal.out(), options, keys -> {}).run())
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot set up the terminal: ENOTTY");
