@@ -340,6 +340,18 @@ SHAWK_EXPORT int shawk_term_wait(int fd, int timeout_ms);
  * continue it, so that it was not stopped. */
 SHAWK_EXPORT int shawk_suspend(void);
 
+/* What the kernel answers to one small question in the caller's namespace, which changes nothing: 0, or -errno. */
+#define SHAWK_PROBE_TCP4 0      /* a dump of sockets by inet_diag; -ENOENT: the kernel has no such module */
+#define SHAWK_PROBE_TCP6 1
+#define SHAWK_PROBE_UDP4 2
+#define SHAWK_PROBE_UDP6 3
+#define SHAWK_PROBE_MPTCP 4
+#define SHAWK_PROBE_UNIX 5      /* by unix_diag */
+#define SHAWK_PROBE_DESTROY 6   /* SOCK_DESTROY; -EOPNOTSUPP: the kernel cannot. Whether the caller may is not asked */
+#define SHAWK_PROBE_CONNTRACK 7
+#define SHAWK_PROBE_TCP_INFO 8  /* bytes of the kernel's tcp_info in place of 0 */
+SHAWK_EXPORT int shawk_probe(int what);
+
 /* CPU time of this process in us, resident memory in KiB, capability sets; for the self meter and the plan. */
 SHAWK_EXPORT int64_t shawk_self_cpu_us(void);
 SHAWK_EXPORT int64_t shawk_self_rss_kib(void);

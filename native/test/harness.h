@@ -55,6 +55,7 @@ void test_sample(void);
 void test_namespaces(void);
 void test_holders(void);
 void test_privileges(void);
+void test_probe(void);
 void test_terminal(void);
 
 /* A whole file; malloc'ed to its exact length, so that a read behind its end is seen. */

@@ -48,6 +48,7 @@ int main(int argc, char **argv) {
     test_namespaces();
     test_holders();
     test_privileges();
+    test_probe();
     test_terminal();
     (void)printf("%d passed, %d failed\n", passed, failed);
     return failed != 0;

@@ -36,6 +36,8 @@ final class Bindings {
 
     static native int shawk_suspend();
 
+    static native int shawk_probe(int what);
+
     static native long shawk_self_cpu_us();
 
     static native long shawk_self_rss_kib();
