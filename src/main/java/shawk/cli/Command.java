@@ -9,6 +9,7 @@ enum Command {
     TOP("top", "", "the monitor: live connections by process, peer and port (the default)"),
     DUMP("dump", "", "the monitor's rows to standard output: once, or every interval"),
     ASSERT("assert", "EXPR", "ends with status 1 where the number of connections that match breaks a bound"),
+    DOCTOR("doctor", "", "says what works on this host, why the rest does not, and what would bring it"),
     VERSION("version", "", "prints the version"),
     CREDITS("credits", "", "prints what this program is made of, and the licences"),
     HELP("help", "[COMMAND]", "prints how the program, or one command, is used");

@@ -22,6 +22,9 @@ final class Environment {
     static final String PROC_ROOT = "PROC_ROOT";
     static final String NO_COLOR = "NO_COLOR";
 
+    /** Those whose values hold no secret. */
+    static final List<String> SHOWN = List.of(DEBUG, ENV_FILE, PROC_ROOT, NO_COLOR);
+
     private static final String PREFIX = "SHAWK_";
     private static final List<String> USED = List.of(DEBUG, ENV_FILE);
     /** Names of Shawk's own whose commands this version does not have. */
@@ -40,9 +43,14 @@ final class Environment {
         this.values = new TreeMap<>(values);
     }
 
+    /** The environment of this process alone. */
+    static Environment queryOwn() {
+        return new Environment(System.getenv());
+    }
+
     /** The environment of this process, and the file that it names. */
     static Environment query() throws Failure {
-        Environment own = new Environment(System.getenv());
+        Environment own = queryOwn();
         String file = own.value(ENV_FILE);
         if (file != null) {
             for (Map.Entry<String, String> each :

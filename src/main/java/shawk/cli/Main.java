@@ -62,6 +62,7 @@ public final class Main {
             case CREDITS -> print(Credits.text(Versions.query()));
             case DUMP -> dump(arguments);
             case ASSERT -> assertion(arguments);
+            case DOCTOR -> doctor(arguments);
             case TOP -> top(arguments);
         };
     }
@@ -87,6 +88,13 @@ public final class Main {
         try (Samples samples = opener.open(settings.view(), environment, log)) {
             return new AssertCommand(settings, notices, log).run(samples, out);
         }
+    }
+
+    private int doctor(Arguments arguments) throws Failure, IOException {
+        boolean terminal = StandardStreams.isTerminal(StandardStreams.OUT);
+        DoctorSettings settings =
+                new SettingsParser(arguments).parseDoctor(terminal, System.getenv(Environment.NO_COLOR));
+        return new DoctorCommand(settings, opener).run(out);
     }
 
     private int top(Arguments arguments) throws Failure, IOException {

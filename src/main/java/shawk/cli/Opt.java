@@ -86,6 +86,7 @@ enum Opt {
             Command.DUMP),
     COUNT("--count", "-c", "N", "1", "number of samples; 0 = until interrupted", Command.DUMP),
     FORMAT("--format", "", "table|json|ndjson|csv", "table", "form of the output", Command.DUMP),
+    REPORT_FORMAT("--format", "", "text|json", "text", "form of the report", Command.DOCTOR),
     LEVELS("--levels", "", "", "", "the parents of a grouping too, not only its leaves", Command.DUMP),
     RATES(
             "--rates",
@@ -101,8 +102,9 @@ enum Opt {
             "",
             "auto|always|never",
             "auto",
-            "colours in a table; auto: on a terminal where NO_COLOR is not set",
-            Command.DUMP),
+            "colours in text; auto: on a terminal where NO_COLOR is not set",
+            Command.DUMP,
+            Command.DOCTOR),
     MAX("--max", "", "N", "", "at most so many connections may match", Command.ASSERT),
     MIN("--min", "", "N", "", "at least so many connections have to match", Command.ASSERT),
     FOR(

@@ -85,6 +85,14 @@ final class SettingsParser {
                 parseColor(terminal && noColor == null));
     }
 
+    /** Settings of the doctor; {@code terminal} and {@code noColor} as for {@link #parseDump}. */
+    DoctorSettings parseDoctor(boolean terminal, @Nullable String noColor) throws Failure {
+        ViewSettings view = new ViewSettings(
+                Opt.SOURCE.fallback(), INTERVAL.toNanos(), List.of(), List.of(), null, true, null, "", null);
+        boolean json = parseChoice(Opt.REPORT_FORMAT).equals("json");
+        return new DoctorSettings(view, json, parseColor(terminal && noColor == null));
+    }
+
     /** Settings of an assertion. */
     AssertSettings parseAssert() throws Failure {
         Filter filter = parseExpression();

@@ -78,6 +78,11 @@ public final class JsonWriter {
         return this;
     }
 
+    public JsonWriter value(boolean truth) {
+        open().append(truth);
+        return this;
+    }
+
     public JsonWriter value(long number) {
         open().append(number);
         return this;

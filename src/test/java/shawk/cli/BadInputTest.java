@@ -17,7 +17,7 @@ class BadInputTest {
     @Test
     void commands() {
         check("dmup", "there is no command 'dmup'; did you mean 'dump'?");
-        check("events", "there is no command 'events'; there are: top, dump, assert, version, credits, help");
+        check("events", "there is no command 'events'; there are: top, dump, assert, doctor, version, credits, help");
         check("-i 2s dump", "the command comes first; type shawk dump and then the options");
         check("dump now", "shawk dump does not take 'now'; shawk help dump says what it takes");
         check("version now", "shawk version does not take 'now'; shawk help version says what it takes");

@@ -19,7 +19,7 @@ final class ExamplesTest {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     static Stream<String> ofPages() {
-        return Stream.of("shawk.1", "shawk-dump.1", "shawk-assert.1")
+        return Stream.of("shawk.1", "shawk-dump.1", "shawk-assert.1", "shawk-doctor.1")
                 .flatMap(page -> ManPage.query(page).section("EXAMPLES").entries().stream())
                 .map(entry -> entry.head().text().replaceFirst("^Li ", ""));
     }
@@ -41,6 +41,7 @@ final class ExamplesTest {
             case TOP -> assertThat(settings.parseTop()).isNotNull();
             case DUMP -> assertThat(settings.parseDump(false, null)).isNotNull();
             case ASSERT -> assertThat(settings.parseAssert()).isNotNull();
+            case DOCTOR -> assertThat(settings.parseDoctor(false, null)).isNotNull();
             default -> assertThat(arguments.command()).isNotNull();
         }
     }

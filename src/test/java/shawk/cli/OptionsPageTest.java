@@ -28,7 +28,8 @@ final class OptionsPageTest {
     private enum Page {
         TOP(Command.TOP, "shawk.1"),
         DUMP(Command.DUMP, "shawk-dump.1"),
-        ASSERT(Command.ASSERT, "shawk-assert.1");
+        ASSERT(Command.ASSERT, "shawk-assert.1"),
+        DOCTOR(Command.DOCTOR, "shawk-doctor.1");
 
         final Command command;
         final ManPage page;
