@@ -118,7 +118,7 @@ struct shawk_sock {
     uint32_t mptcp_token;        /* of the MPTCP socket, on this side: what joins it with its subflows; 0: none yet */
     uint32_t mptcp_remote_token; /* the other side's name for it */
     uint32_t mptcp_flags;        /* of a socket MPTCP_INFO_FLAG_*: 1 fell back to TCP; of a subflow
-                                    MPTCP_SUBFLOW_FLAG_*: 4 joined, 8 backup here, 16 backup there */
+                                    MPTCP_SUBFLOW_FLAG_*: 4 joined from there, 8 from here, 16 backup for them, 32 for us */
     uint8_t mptcp;               /* SHAWK_MPTCP_*; protocol is IPPROTO_TCP for all of them */
     uint8_t mptcp_subflows;      /* that the socket has now */
     uint8_t mptcp_local_id;      /* address ids of a subflow */
@@ -278,7 +278,7 @@ struct shawk_control {
     uint64_t monotonic_ns;      /* CLOCK_MONOTONIC at the same moment */
     uint64_t sockets_ns;        /* time taken by reading sockets, and what follows up to owners_ns */
     uint64_t unix_ns;           /* of that, by unix sockets */
-    uint64_t translations_ns;   /* of that, by conntrack; 0: the translations are those of the sample before */
+    uint64_t translations_ns;   /* of that, by conntrack; 0: there are none, or they are those of the sample before */
     uint64_t links_ns;          /* of that, by the interfaces' counters */
     uint64_t owners_ns;         /* time taken by the walk for owners */
     uint32_t processes_seen;    /* visited by the walk, with descriptors or denied; no kernel threads */
@@ -300,7 +300,7 @@ _Static_assert(sizeof(struct shawk_control) == 184, "shawk_control is part of th
 /* Parts of a sample, as a set of bits. */
 #define SHAWK_PROTO_TCP 1
 #define SHAWK_PROTO_UDP 2
-#define SHAWK_PROTO_MPTCP 4          /* by SHAWK_SOCKETS_DIAG only, as the following */
+#define SHAWK_PROTO_MPTCP 4 /* by SHAWK_SOCKETS_DIAG only, as unix sockets: otherwise EOPNOTSUPP */
 #define SHAWK_PROTO_UNIX 8
 #define SHAWK_READ_TRANSLATIONS 16
 #define SHAWK_READ_LINKS 32
@@ -321,6 +321,31 @@ SHAWK_EXPORT void shawk_sampler_close(struct shawk_sampler *sampler);
  * which hands out the very same one, unless two seconds have passed. Another -errno: nothing could be read at all.
  * buffers: SHAWK_SECTIONS of them; one of capacity 0 may be NULL. */
 SHAWK_EXPORT int shawk_sample(struct shawk_sampler *sampler, struct shawk_control *control, void *const *buffers);
+
+/* A socket to be destroyed, and what came of it. */
+struct shawk_kill {
+    uint64_t netns;
+    uint64_t cookie;   /* so that no newer socket with the same addresses is hit; without one nothing is done */
+    uint8_t laddr[16]; /* as in shawk_sock */
+    uint8_t raddr[16];
+    uint32_t ifindex;
+    uint16_t lport;
+    uint16_t rport;
+    uint8_t family;
+    uint8_t protocol;
+    uint8_t mptcp; /* SHAWK_MPTCP_SOCKET: the kernel may know how to destroy its subflows only */
+    uint8_t pad;
+    int32_t result; /* out: 0, or a positive errno. ENOENT: it is gone; EPERM: CAP_NET_ADMIN is missing; EOPNOTSUPP: the
+                       kernel cannot (CONFIG_INET_DIAG_DESTROY) */
+};
+_Static_assert(sizeof(struct shawk_kill) == 64, "shawk_kill is part of the ABI");
+
+/* Destroys sockets, as `ss -K` does: either end sees a connection reset (ECONNABORTED here). Each has its result.
+ * Returns how many were destroyed, or -errno where none was tried. */
+SHAWK_EXPORT int shawk_destroy(const char *proc_root, const char *netns_dir, struct shawk_kill *kills, uint32_t count);
+/* Sends a signal to the process that has this number and began at that time, never to a later bearer of the number.
+ * -ESRCH: it has ended. */
+SHAWK_EXPORT int shawk_signal(const char *proc_root, uint32_t pid, uint64_t start, int signal);
 
 /* Inode of a namespace by the name of its file under netns_dir, or -errno: -EINVAL if the file is something else. */
 SHAWK_EXPORT int64_t shawk_netns_by_name(const char *netns_dir, const char *name);

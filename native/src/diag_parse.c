@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "diag_parse.h"
+#include "nl_parse.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
-#include <linux/sock_diag.h>
+#include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -17,6 +18,7 @@ enum {
     ATTR_SKMEMINFO = 7,
     ATTR_SKV6ONLY = 11,
     ATTR_MARK = 15,
+    ATTR_ULP_INFO = 19,
     ATTR_CGROUP_ID = 21,
 };
 
@@ -61,82 +63,46 @@ enum {
     INFO_SND_WND = 228,
 };
 
-static uint32_t read_u32(const uint8_t *bytes) {
-    uint32_t value;
-    memcpy(&value, bytes, sizeof(value));
-    return value;
-}
+/* As tcp_info, so mptcp_info. */
+enum {
+    MPTCP_SUBFLOWS = 0, /* besides the first one */
+    MPTCP_FLAGS = 8,
+    MPTCP_TOKEN = 12,
+    MPTCP_BYTES_RETRANS = 48,
+    MPTCP_BYTES_SENT = 56,
+    MPTCP_BYTES_RECEIVED = 64,
+    MPTCP_BYTES_ACKED = 72,
+    MPTCP_SUBFLOWS_TOTAL = 80,
+};
 
-static uint64_t read_u64(const uint8_t *bytes) {
-    uint64_t value;
-    memcpy(&value, bytes, sizeof(value));
-    return value;
-}
+enum {
+    ULP_NAME = 1,
+    ULP_MPTCP = 3,
+    SUBFLOW_TOKEN_REMOTE = 1,
+    SUBFLOW_TOKEN_LOCAL = 2,
+    SUBFLOW_FLAGS = 8,
+    SUBFLOW_ID_REMOTE = 9,
+    SUBFLOW_ID_LOCAL = 10,
+};
 
-static int negated(int32_t error) {
-    return error == INT32_MIN ? EPROTO : error < 0 ? -error : error;
-}
-
-enum diag_kind diag_parse_next(const uint8_t *buffer, size_t length, size_t *offset, uint32_t sequence,
-                               struct diag_message *message) {
-    *message = (struct diag_message){0};
-    if (*offset >= length) {
-        return DIAG_END;
-    }
-    size_t remaining = length - *offset;
-    struct nlmsghdr header;
-    if (remaining < sizeof(header)) {
-        return DIAG_MALFORMED;
-    }
-    memcpy(&header, buffer + *offset, sizeof(header));
-    if (header.nlmsg_len < sizeof(header) || header.nlmsg_len > remaining) {
-        return DIAG_MALFORMED;
-    }
-    message->payload = buffer + *offset + sizeof(header);
-    message->length = header.nlmsg_len - sizeof(header);
-    message->interrupted = (header.nlmsg_flags & NLM_F_DUMP_INTR) != 0;
-    size_t step = NLMSG_ALIGN((size_t)header.nlmsg_len);
-    *offset += step < remaining ? step : remaining;
-
-    if (sequence != 0 && header.nlmsg_seq != sequence) {
-        return DIAG_OTHER; /* left over from a dump that was given up */
-    }
-    switch (header.nlmsg_type) {
-    case NLMSG_DONE:
-        if (message->length >= sizeof(int32_t)) {
-            int32_t error = (int32_t)read_u32(message->payload);
-            message->error = error < 0 ? negated(error) : 0;
-        }
-        return DIAG_DONE;
-    case NLMSG_ERROR:
-        if (message->length < sizeof(int32_t)) {
-            return DIAG_MALFORMED;
-        }
-        message->error = negated((int32_t)read_u32(message->payload));
-        return DIAG_FAILED;
-    case SOCK_DIAG_BY_FAMILY:
-        return DIAG_SOCKET;
-    default:
-        return DIAG_OTHER;
-    }
-}
+#define STATE_LISTEN 10
 
 static void parse_info_base(const uint8_t *info, struct shawk_sock *sock) {
     sock->ca_state = info[INFO_CA_STATE];
-    sock->rto_us = read_u32(info + INFO_RTO);
-    sock->snd_mss = read_u32(info + INFO_SND_MSS);
-    sock->rcv_mss = read_u32(info + INFO_RCV_MSS);
-    sock->unacked = read_u32(info + INFO_UNACKED);
-    sock->lost = read_u32(info + INFO_LOST);
-    sock->retrans_out = read_u32(info + INFO_RETRANS);
-    sock->last_data_sent_ms = read_u32(info + INFO_LAST_DATA_SENT);
-    sock->last_data_recv_ms = read_u32(info + INFO_LAST_DATA_RECV);
-    sock->last_ack_recv_ms = read_u32(info + INFO_LAST_ACK_RECV);
-    sock->rtt_us = read_u32(info + INFO_RTT);
-    sock->rttvar_us = read_u32(info + INFO_RTTVAR);
-    sock->snd_ssthresh = read_u32(info + INFO_SND_SSTHRESH);
-    sock->snd_cwnd = read_u32(info + INFO_SND_CWND);
-    sock->total_retrans = read_u32(info + INFO_TOTAL_RETRANS);
+    sock->rto_us = nl_u32(info + INFO_RTO);
+    sock->snd_mss = nl_u32(info + INFO_SND_MSS);
+    sock->rcv_mss = nl_u32(info + INFO_RCV_MSS);
+    sock->unacked = nl_u32(info + INFO_UNACKED);
+    sock->lost = nl_u32(info + INFO_LOST);
+    sock->retrans_out = nl_u32(info + INFO_RETRANS);
+    sock->last_data_sent_ms = nl_u32(info + INFO_LAST_DATA_SENT);
+    sock->last_data_recv_ms = nl_u32(info + INFO_LAST_DATA_RECV);
+    sock->last_ack_recv_ms = nl_u32(info + INFO_LAST_ACK_RECV);
+    sock->rtt_us = nl_u32(info + INFO_RTT);
+    sock->rttvar_us = nl_u32(info + INFO_RTTVAR);
+    sock->snd_ssthresh = nl_u32(info + INFO_SND_SSTHRESH);
+    sock->snd_cwnd = nl_u32(info + INFO_SND_CWND);
+    sock->total_retrans = nl_u32(info + INFO_TOTAL_RETRANS);
     sock->present |= SHAWK_HAS_INFO;
 }
 
@@ -154,44 +120,44 @@ static void parse_info(const uint8_t *info, size_t length, struct shawk_sock *so
     }
     parse_info_base(info, sock);
     if (length >= INFO_PACING_RATE + 8) {
-        sock->pacing_rate = read_u64(info + INFO_PACING_RATE);
+        sock->pacing_rate = nl_u64(info + INFO_PACING_RATE);
         sock->present |= SHAWK_HAS_PACING;
     }
     if (length >= INFO_BYTES_RECEIVED + 8) {
-        sock->bytes_acked = read_u64(info + INFO_BYTES_ACKED);
-        sock->bytes_received = read_u64(info + INFO_BYTES_RECEIVED);
+        sock->bytes_acked = nl_u64(info + INFO_BYTES_ACKED);
+        sock->bytes_received = nl_u64(info + INFO_BYTES_RECEIVED);
         sock->present |= SHAWK_HAS_BYTES;
     }
     if (length >= INFO_SEGS_IN + 4) {
-        sock->segs_out = read_u32(info + INFO_SEGS_OUT);
-        sock->segs_in = read_u32(info + INFO_SEGS_IN);
+        sock->segs_out = nl_u32(info + INFO_SEGS_OUT);
+        sock->segs_in = nl_u32(info + INFO_SEGS_IN);
         sock->present |= SHAWK_HAS_SEGS;
     }
     if (length >= INFO_DATA_SEGS_OUT + 4) {
-        sock->notsent_bytes = read_u32(info + INFO_NOTSENT_BYTES);
-        sock->min_rtt_us = read_u32(info + INFO_MIN_RTT);
-        sock->data_segs_in = read_u32(info + INFO_DATA_SEGS_IN);
-        sock->data_segs_out = read_u32(info + INFO_DATA_SEGS_OUT);
+        sock->notsent_bytes = nl_u32(info + INFO_NOTSENT_BYTES);
+        sock->min_rtt_us = nl_u32(info + INFO_MIN_RTT);
+        sock->data_segs_in = nl_u32(info + INFO_DATA_SEGS_IN);
+        sock->data_segs_out = nl_u32(info + INFO_DATA_SEGS_OUT);
         sock->present |= SHAWK_HAS_MIN_RTT;
     }
     if (length >= INFO_DELIVERY_RATE + 8) {
-        sock->delivery_rate = read_u64(info + INFO_DELIVERY_RATE);
+        sock->delivery_rate = nl_u64(info + INFO_DELIVERY_RATE);
         sock->app_limited = app_limited(info[INFO_FLAGS]);
         sock->present |= SHAWK_HAS_DELIVERY;
     }
     if (length >= INFO_SNDBUF_LIMITED + 8) {
-        sock->busy_us = read_u64(info + INFO_BUSY_TIME);
-        sock->rwnd_limited_us = read_u64(info + INFO_RWND_LIMITED);
-        sock->sndbuf_limited_us = read_u64(info + INFO_SNDBUF_LIMITED);
+        sock->busy_us = nl_u64(info + INFO_BUSY_TIME);
+        sock->rwnd_limited_us = nl_u64(info + INFO_RWND_LIMITED);
+        sock->sndbuf_limited_us = nl_u64(info + INFO_SNDBUF_LIMITED);
         sock->present |= SHAWK_HAS_LIMITS;
     }
     if (length >= INFO_BYTES_RETRANS + 8) {
-        sock->bytes_sent = read_u64(info + INFO_BYTES_SENT);
-        sock->bytes_retrans = read_u64(info + INFO_BYTES_RETRANS);
+        sock->bytes_sent = nl_u64(info + INFO_BYTES_SENT);
+        sock->bytes_retrans = nl_u64(info + INFO_BYTES_RETRANS);
         sock->present |= SHAWK_HAS_BYTES_SENT;
     }
     if (length >= INFO_SND_WND + 4) {
-        sock->snd_wnd = read_u32(info + INFO_SND_WND);
+        sock->snd_wnd = nl_u32(info + INFO_SND_WND);
         sock->present |= SHAWK_HAS_SND_WND;
     }
 }
@@ -201,25 +167,96 @@ static void parse_meminfo(const uint8_t *words, size_t length, struct shawk_sock
     if (length < MEMINFO_DROPS * 4) {
         return;
     }
-    sock->rmem = read_u32(words);
-    sock->rcvbuf = read_u32(words + 4);
-    sock->wmem = read_u32(words + 8);
-    sock->sndbuf = read_u32(words + 12);
-    sock->fwd_alloc = read_u32(words + 16);
-    sock->wmem_queued = read_u32(words + 20);
-    sock->optmem = read_u32(words + 24);
-    sock->backlog = read_u32(words + 28);
+    sock->rmem = nl_u32(words);
+    sock->rcvbuf = nl_u32(words + 4);
+    sock->wmem = nl_u32(words + 8);
+    sock->sndbuf = nl_u32(words + 12);
+    sock->fwd_alloc = nl_u32(words + 16);
+    sock->wmem_queued = nl_u32(words + 20);
+    sock->optmem = nl_u32(words + 24);
+    sock->backlog = nl_u32(words + 28);
     sock->present |= SHAWK_HAS_MEMINFO;
     if (length >= MEMINFO_WORDS * 4) {
-        sock->drops = read_u32(words + 4 * MEMINFO_DROPS);
+        sock->drops = nl_u32(words + 4 * MEMINFO_DROPS);
         sock->present |= SHAWK_HAS_DROPS;
+    }
+}
+
+/* A connection has its first subflow besides those that mptcp_info counted before Linux 6.5. */
+static void count_subflows(const uint8_t *info, size_t length, struct shawk_sock *sock) {
+    unsigned int all = info[MPTCP_SUBFLOWS] + 1U;
+    sock->mptcp_subflows = length > MPTCP_SUBFLOWS_TOTAL ? info[MPTCP_SUBFLOWS_TOTAL] : (uint8_t)(all & 0xffU);
+    sock->present |= SHAWK_HAS_MPTCP_COUNT;
+}
+
+static void parse_mptcp_info(const uint8_t *info, size_t length, struct shawk_sock *sock) {
+    if (length < MPTCP_TOKEN + 4) {
+        return;
+    }
+    sock->mptcp_flags = nl_u32(info + MPTCP_FLAGS);
+    sock->mptcp_token = nl_u32(info + MPTCP_TOKEN);
+    sock->present |= SHAWK_HAS_MPTCP;
+    if (sock->state != STATE_LISTEN) {
+        count_subflows(info, length, sock);
+    }
+    if (length >= MPTCP_BYTES_ACKED + 8 && sock->state != STATE_LISTEN) {
+        sock->bytes_acked = nl_u64(info + MPTCP_BYTES_ACKED);
+        sock->bytes_received = nl_u64(info + MPTCP_BYTES_RECEIVED);
+        sock->bytes_sent = nl_u64(info + MPTCP_BYTES_SENT);
+        sock->bytes_retrans = nl_u64(info + MPTCP_BYTES_RETRANS);
+        sock->present |= SHAWK_HAS_BYTES | SHAWK_HAS_BYTES_SENT;
+    }
+}
+
+static void parse_subflow(const struct nl_attribute *nest, struct shawk_sock *sock) {
+    struct nl_attribute attribute;
+    size_t offset = 0;
+    while (nl_parse_attribute(nest->value, nest->length, &offset, &attribute)) {
+        const uint8_t *value = attribute.value;
+        if (attribute.type == SUBFLOW_TOKEN_REMOTE && attribute.length >= 4) {
+            sock->mptcp_remote_token = nl_u32(value);
+        } else if (attribute.type == SUBFLOW_TOKEN_LOCAL && attribute.length >= 4) {
+            sock->mptcp_token = nl_u32(value);
+        } else if (attribute.type == SUBFLOW_FLAGS && attribute.length >= 4) {
+            sock->mptcp_flags = nl_u32(value);
+        } else if (attribute.type == SUBFLOW_ID_REMOTE && attribute.length >= 1) {
+            sock->mptcp_remote_id = value[0];
+        } else if (attribute.type == SUBFLOW_ID_LOCAL && attribute.length >= 1) {
+            sock->mptcp_local_id = value[0];
+        }
+    }
+    sock->present |= SHAWK_HAS_MPTCP;
+}
+
+/* The name comes first; a subflow that listens, or may not be looked at, has nothing else. */
+static void parse_ulp(const uint8_t *nest, size_t length, struct shawk_sock *sock) {
+    static const char mptcp[] = "mptcp";
+    struct nl_attribute attribute;
+    size_t offset = 0;
+    while (nl_parse_attribute(nest, length, &offset, &attribute)) {
+        if (attribute.type == ULP_MPTCP) {
+            sock->mptcp = SHAWK_MPTCP_SUBFLOW;
+            parse_subflow(&attribute, sock);
+        } else if (attribute.type == ULP_NAME && attribute.length == sizeof(mptcp) &&
+                   memcmp(attribute.value, mptcp, sizeof(mptcp)) == 0) {
+            sock->mptcp = SHAWK_MPTCP_SUBFLOW;
+        }
     }
 }
 
 static void parse_attribute(uint32_t type, const uint8_t *value, size_t length, struct shawk_sock *sock) {
     switch (type) {
     case ATTR_INFO:
-        parse_info(value, length, sock);
+        if (sock->mptcp == SHAWK_MPTCP_SOCKET) {
+            parse_mptcp_info(value, length, sock);
+        } else {
+            parse_info(value, length, sock);
+        }
+        break;
+    case ATTR_ULP_INFO:
+        if (sock->mptcp != SHAWK_MPTCP_SOCKET) {
+            parse_ulp(value, length, sock);
+        }
         break;
     case ATTR_SKMEMINFO:
         parse_meminfo(value, length, sock);
@@ -238,13 +275,13 @@ static void parse_attribute(uint32_t type, const uint8_t *value, size_t length, 
         break;
     case ATTR_MARK:
         if (length >= 4) {
-            sock->mark = read_u32(value);
+            sock->mark = nl_u32(value);
             sock->present |= SHAWK_HAS_MARK;
         }
         break;
     case ATTR_CGROUP_ID:
         if (length >= 8) {
-            sock->cgroup_id = read_u64(value);
+            sock->cgroup_id = nl_u64(value);
             sock->present |= SHAWK_HAS_CGROUP;
         }
         break;
@@ -253,14 +290,15 @@ static void parse_attribute(uint32_t type, const uint8_t *value, size_t length, 
     }
 }
 
-static void parse_base(const struct inet_diag_msg *diag, uint8_t protocol, struct shawk_sock *sock) {
+static void parse_base(const struct inet_diag_msg *diag, uint16_t protocol, struct shawk_sock *sock) {
     size_t width = diag->idiag_family == AF_INET ? 4 : 16;
     memcpy(sock->laddr, diag->id.idiag_src, width);
     memcpy(sock->raddr, diag->id.idiag_dst, width);
     sock->lport = ntohs(diag->id.idiag_sport);
     sock->rport = ntohs(diag->id.idiag_dport);
     sock->family = diag->idiag_family;
-    sock->protocol = protocol;
+    sock->protocol = protocol == SHAWK_IPPROTO_MPTCP ? IPPROTO_TCP : (uint8_t)protocol;
+    sock->mptcp = protocol == SHAWK_IPPROTO_MPTCP ? SHAWK_MPTCP_SOCKET : SHAWK_MPTCP_NONE;
     sock->state = diag->idiag_state;
     sock->timer = diag->idiag_timer;
     sock->timer_ms = diag->idiag_expires;
@@ -278,7 +316,7 @@ static void parse_base(const struct inet_diag_msg *diag, uint8_t protocol, struc
     }
 }
 
-int diag_parse_socket(const uint8_t *payload, size_t length, uint8_t protocol, struct shawk_sock *sock) {
+int diag_parse_socket(const uint8_t *payload, size_t length, uint16_t protocol, struct shawk_sock *sock) {
     struct inet_diag_msg diag;
     memset(sock, 0, sizeof(*sock));
     if (length < sizeof(diag)) {
@@ -291,15 +329,9 @@ int diag_parse_socket(const uint8_t *payload, size_t length, uint8_t protocol, s
     parse_base(&diag, protocol, sock);
 
     size_t offset = NLMSG_ALIGN(sizeof(diag));
-    while (offset < length && length - offset >= sizeof(struct nlattr)) {
-        struct nlattr attribute;
-        memcpy(&attribute, payload + offset, sizeof(attribute));
-        if (attribute.nla_len < sizeof(attribute) || attribute.nla_len > length - offset) {
-            break;
-        }
-        parse_attribute(attribute.nla_type & 0x3fffU /* flags apart */, payload + offset + sizeof(attribute),
-                        attribute.nla_len - sizeof(attribute), sock);
-        offset += (attribute.nla_len + 3U) & ~(size_t)3U; /* attributes are aligned to 4 bytes */
+    struct nl_attribute attribute;
+    while (nl_parse_attribute(payload, length, &offset, &attribute)) {
+        parse_attribute(attribute.type, attribute.value, attribute.length, sock);
     }
     return 0;
 }

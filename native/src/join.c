@@ -9,6 +9,18 @@ static uint32_t hash_inode(uint32_t inode) {
     return inode * 0x9e3779b1U;
 }
 
+int join_add_unix(struct shawk_sampler *sampler) {
+    const struct shawk_unix *socks = sampler->unixes.data;
+    for (size_t i = 0; i < sampler->unixes.count; i++) {
+        struct sock_key *key = vec_push(&sampler->keys, sizeof(*key));
+        if (key == NULL) {
+            return -ENOMEM;
+        }
+        *key = (struct sock_key){.cookie = socks[i].cookie, .inode = socks[i].inode, .next = NONE};
+    }
+    return 0;
+}
+
 int join_build(struct shawk_sampler *sampler) {
     size_t size = 1024;
     while (size < 2 * sampler->keys.count) {
@@ -45,10 +57,11 @@ static uint32_t find_key(const struct shawk_sampler *sampler, uint32_t inode) {
 }
 
 /* A dump may show one socket twice. Two different sockets with one inode number (a counter of 32 bits that wrapped)
- * cannot be told apart in /proc: no owner is better than a wrong one. */
+ * cannot be told apart in /proc: no owner is better than a wrong one. An MPTCP socket and its subflows have one inode,
+ * since they are one descriptor. */
 static int is_ambiguous(const struct sock_key *keys, uint32_t first) {
     for (uint32_t i = keys[first].next; i != NONE; i = keys[i].next) {
-        if (keys[i].cookie != keys[first].cookie) {
+        if (keys[i].cookie != keys[first].cookie && (keys[i].mptcp == 0 || keys[first].mptcp == 0)) {
             return 1;
         }
     }

@@ -22,31 +22,35 @@ static void read_port_range(const struct shawk_sampler *sampler, struct shawk_ne
     }
 }
 
-/* proc_root/net of the calling thread; a made-up tree may have only the shorter ones. */
-static int open_own_net(const struct shawk_sampler *sampler) {
-    static const char *const paths[] = {"thread-self/net", "net", "self/net"};
-    int fd = -1;
-    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]) && fd < 0; i++) {
-        fd = openat(sampler->proc_fd, paths[i], O_PATH | O_DIRECTORY | O_CLOEXEC);
-    }
-    return fd < 0 ? -errno : fd;
-}
-
-/* The sockets of the namespace that the calling thread is in. */
-static int read_here(struct shawk_sampler *sampler, struct shawk_netns *space, int32_t errors[SHAWK_PARTS]) {
-    read_port_range(sampler, space);
-    if (sampler->sockets == SHAWK_SOCKETS_DIAG) {
-        return diag_read(sampler, space->inode, errors);
-    }
-    int net = open_own_net(sampler);
+static int read_own_tables(struct shawk_sampler *sampler, uint64_t netns, int32_t errors[SHAWK_PARTS]) {
+    int net = proc_own_net(sampler->proc_fd);
     if (net < 0) {
         for (int i = SHAWK_PART_TCP4; i <= SHAWK_PART_UDP6; i++) {
             errors[i] = -net;
         }
         return 0;
     }
-    int result = proc_net_read(sampler, net, space->inode, errors);
+    int result = proc_net_read(sampler, net, netns, errors);
     close(net);
+    return result;
+}
+
+/* The counters of interfaces are wanted of one namespace: the one that the user looks out of. */
+static int wants_links(const struct shawk_sampler *sampler, const struct shawk_netns *space) {
+    return (sampler->parts & SHAWK_READ_LINKS) != 0 && (space->self || sampler->netns_mode == SHAWK_NETNS_INODE);
+}
+
+/* What the namespace has that the calling thread is in. */
+static int read_here(struct shawk_sampler *sampler, struct shawk_netns *space, int32_t errors[SHAWK_PARTS]) {
+    read_port_range(sampler, space);
+    int result = sampler->sockets == SHAWK_SOCKETS_DIAG ? diag_read(sampler, space->inode, errors)
+                                                        : read_own_tables(sampler, space->inode, errors);
+    if (result == 0 && (sampler->parts & SHAWK_READ_TRANSLATIONS) != 0) {
+        result = translations_read(sampler, space->inode, &errors[SHAWK_PART_TRANSLATIONS]);
+    }
+    if (result == 0 && wants_links(sampler, space)) {
+        result = links_read(sampler, space->inode, &errors[SHAWK_PART_LINKS]);
+    }
     return result;
 }
 
@@ -103,6 +107,11 @@ static int open_space(const struct shawk_sampler *sampler, const struct shawk_ne
     return fd >= 0 ? fd : error;
 }
 
+int netns_open(const struct shawk_sampler *sampler, const struct shawk_netns *space) {
+    int fd = open_space(sampler, space);
+    return fd == GONE ? -ENOENT : fd;
+}
+
 /* /proc/PID/net needs no privilege and no entering. The process is pinned by its directory; that it did not move to
  * another namespace meanwhile is checked afterwards. Returns 1 if read, 0 if not, or -ENOMEM. */
 static int read_resident_net(struct shawk_sampler *sampler, struct shawk_netns *space, uint32_t tid,
@@ -140,14 +149,21 @@ static int read_through_residents(struct shawk_sampler *sampler, struct shawk_ne
     return result;
 }
 
-/* The namespace has an error only where nothing of it could be read. */
+/* The namespace has an error only where nothing of it could be read. MPTCP does not count: where there is no such
+ * socket it can always be read. */
 static int first_error(const struct shawk_sampler *sampler, const int32_t errors[SHAWK_PARTS]) {
-    int tcp = (sampler->parts & SHAWK_PROTO_TCP) != 0;
-    int udp = (sampler->parts & SHAWK_PROTO_UDP) != 0;
-    if ((tcp && (errors[0] == 0 || errors[1] == 0)) || (udp && (errors[2] == 0 || errors[3] == 0))) {
-        return 0;
+    int counting = sampler->parts & (SHAWK_PROTO_TCP | SHAWK_PROTO_UDP | SHAWK_PROTO_UNIX);
+    int first = 0;
+    for (int part = SHAWK_PART_TCP4; part <= SHAWK_PART_UNIX; part++) {
+        if ((counting & part_bit(part)) == 0) {
+            continue;
+        }
+        if (errors[part] == 0) {
+            return 0;
+        }
+        first = first == 0 ? errors[part] : first;
     }
-    return tcp ? errors[0] : errors[2];
+    return first;
 }
 
 static void note_errors(const struct shawk_sampler *sampler, struct shawk_netns *space, const int32_t errors[SHAWK_PARTS]) {

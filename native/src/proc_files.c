@@ -54,3 +54,28 @@ int proc_link(int dir, const char *path, const char *kind, uint64_t *inode) {
     }
     return proc_parse_link(text, (size_t)length, kind, inode) ? 0 : -EINVAL;
 }
+
+long proc_read_all(int dir, const char *path, char *out, size_t capacity) {
+    int fd = openat(dir, path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return -errno;
+    }
+    size_t length = 0;
+    ssize_t more = 1;
+    while (more > 0 && length < capacity) {
+        more = read(fd, out + length, capacity - length);
+        length += more > 0 ? (size_t)more : 0;
+    }
+    int error = errno;
+    close(fd);
+    return more < 0 ? -error : (long)length;
+}
+
+int proc_own_net(int proc_fd) {
+    static const char *const paths[] = {"thread-self/net", "net", "self/net"};
+    int fd = -1;
+    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]) && fd < 0; i++) {
+        fd = openat(proc_fd, paths[i], O_PATH | O_DIRECTORY | O_CLOEXEC);
+    }
+    return fd < 0 ? -errno : fd;
+}

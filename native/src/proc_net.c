@@ -97,5 +97,8 @@ int proc_net_read(struct shawk_sampler *sampler, int net_dir, uint64_t netns, in
         }
         errors[i] = error;
     }
+    for (int part = SHAWK_PART_MPTCP4; part <= SHAWK_PART_UNIX; part++) {
+        errors[part] = (sampler->parts & part_bit(part)) != 0 ? EOPNOTSUPP : 0;
+    }
     return 0;
 }

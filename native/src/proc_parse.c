@@ -209,3 +209,27 @@ int proc_parse_socket(const char *text, size_t length, uint8_t family, uint8_t p
     }
     return 1;
 }
+
+/* "name size sockets ..." */
+static long protocol_line(const char *text, size_t length, const char *name) {
+    size_t width = strlen(name);
+    if (length <= width || memcmp(text, name, width) != 0 || text[width] != ' ') {
+        return 0;
+    }
+    struct cursor cursor = {text + width, text + length, 1};
+    (void)decimal(&cursor, INT32_MAX);
+    return (long)decimal(&cursor, INT32_MAX);
+}
+
+long proc_parse_protocol(const char *text, size_t length, const char *name) {
+    long sockets = 0;
+    while (length > 0 && sockets == 0) {
+        const char *end = memchr(text, '\n', length);
+        size_t line = end == NULL ? length : (size_t)(end - text);
+        sockets = protocol_line(text, line, name);
+        line += end != NULL;
+        text += line;
+        length -= line;
+    }
+    return sockets;
+}

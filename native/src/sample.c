@@ -6,16 +6,15 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/vfs.h>
-#include <time.h>
 #include <unistd.h>
 
 /* A sample that did not fit is kept for the next call; older than this it would be a lie about now. */
 #define KEEP_NS 2000000000ULL
 
-static uint64_t nanos(clockid_t clock) {
+static uint64_t wall_us(void) {
     struct timespec now;
-    (void)clock_gettime(clock, &now);
-    return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
+    (void)clock_gettime(CLOCK_REALTIME, &now);
+    return (uint64_t)now.tv_sec * 1000000ULL + (uint64_t)now.tv_nsec / 1000;
 }
 
 static enum tree tree_kind(int proc_fd) {
@@ -127,7 +126,7 @@ int sink_commit(struct shawk_sampler *sampler, const struct shawk_sock *sock) {
     if (key == NULL) {
         return -ENOMEM;
     }
-    *key = (struct sock_key){.cookie = sock->cookie, .inode = sock->inode, .next = NONE};
+    *key = (struct sock_key){.cookie = sock->cookie, .inode = sock->inode, .next = NONE, .mptcp = sock->mptcp};
     return 0;
 }
 
@@ -150,22 +149,26 @@ static int take_sample(struct shawk_sampler *sampler) {
     sampler->sock_total = 0;
     sampler->ifaces.count = 0;
     sampler->unixes.count = 0;
-    sampler->translations.count = 0;
     sampler->links.count = 0;
     sampler->spilled = 0;
     int result = netns_find(sampler);
     if (result != 0) {
         return result;
     }
-    control->wall_us = nanos(CLOCK_REALTIME) / 1000;
-    control->monotonic_ns = nanos(CLOCK_MONOTONIC);
+    control->wall_us = wall_us();
+    control->monotonic_ns = nanos_monotonic();
+    translations_begin(sampler);
     result = netns_read_all(sampler);
+    translations_end(sampler);
     sampler->sock_total = sink_count(sampler);
-    uint64_t read = nanos(CLOCK_MONOTONIC);
+    if (result == 0) {
+        result = join_add_unix(sampler);
+    }
+    uint64_t read = nanos_monotonic();
     control->sockets_ns = read - control->monotonic_ns;
     if (result == 0) {
         result = owners_walk(sampler);
-        control->owners_ns = nanos(CLOCK_MONOTONIC) - read;
+        control->owners_ns = nanos_monotonic() - read;
     }
     return result;
 }
@@ -234,7 +237,7 @@ static int keep_sample(struct shawk_sampler *sampler) {
 }
 
 static int is_kept(const struct shawk_sampler *sampler) {
-    return sampler->keeping && nanos(CLOCK_MONOTONIC) - sampler->kept.monotonic_ns < KEEP_NS;
+    return sampler->keeping && nanos_monotonic() - sampler->kept.monotonic_ns < KEEP_NS;
 }
 
 static void restore_kept(struct shawk_sampler *sampler) {

@@ -8,6 +8,7 @@
 #include "vec.h"
 
 #include <pthread.h>
+#include <time.h>
 
 /* What stands at proc_root. */
 enum tree {
@@ -30,6 +31,7 @@ struct sock_key {
     uint32_t inode;
     uint32_t next; /* another socket with the same inode, or NONE */
     uint32_t pairs;
+    uint32_t mptcp; /* SHAWK_MPTCP_* */
 };
 
 struct slot {
@@ -88,6 +90,16 @@ struct shawk_sampler {
     uint32_t sock_total; /* of keys: how many are no unix sockets */
     int spilled;
     size_t slot_mask;
+    uint32_t sequence; /* of netlink requests */
+    uint64_t ask_again_ns[SHAWK_PARTS]; /* before that a part that the kernel did not have is not asked for */
+    struct translations {
+        uint64_t due_ns;   /* before that the last ones are handed out again */
+        uint64_t deadline_ns;
+        uint32_t cut;      /* namespaces whose table was not read to its end */
+        int32_t own_error; /* in the namespace that control tells of */
+        int asked;         /* they are read in this sample */
+        int support;       /* of the kernel: enum in translations.c */
+    } translating;
     size_t next_pid; /* of pids: the next to be visited; atomic */
     struct shawk_control kept; /* of a sample that did not fit, waiting for larger buffers */
     int keeping;
@@ -107,6 +119,32 @@ int netns_open_named(int dir, const char *name, uint64_t *inode);
 
 /* netns_read.c: the sockets of all of them, other namespaces than the caller's on a thread of their own. */
 int netns_read_all(struct shawk_sampler *sampler);
+/* A descriptor of a namespace that netns_find() has found, or -errno. */
+int netns_open(const struct shawk_sampler *sampler, const struct shawk_netns *space);
+
+/* translations.c: what conntrack translates in the namespace of the calling thread. begin and end enclose a sample.
+ * Returns 0 or -ENOMEM; *error is a positive errno. */
+void translations_begin(struct shawk_sampler *sampler);
+int translations_read(struct shawk_sampler *sampler, uint64_t netns, int32_t *error);
+void translations_end(struct shawk_sampler *sampler);
+int translations_support(int proc_fd); /* whether asking conntrack would load no module: 1, 0 */
+
+/* links.c: the interfaces of the calling thread's namespace. As above. */
+int links_read(struct shawk_sampler *sampler, uint64_t netns, int32_t *error);
+
+/* Which SHAWK_PROTO_* or SHAWK_READ_* asks for a SHAWK_PART_*. */
+static inline int part_bit(int part) {
+    static const int bits[SHAWK_PARTS] = {SHAWK_PROTO_TCP,   SHAWK_PROTO_TCP,   SHAWK_PROTO_UDP,
+                                          SHAWK_PROTO_UDP,   SHAWK_PROTO_MPTCP, SHAWK_PROTO_MPTCP,
+                                          SHAWK_PROTO_UNIX,  SHAWK_READ_TRANSLATIONS, SHAWK_READ_LINKS};
+    return bits[part];
+}
+
+static inline uint64_t nanos_monotonic(void) {
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
+}
 
 /* diag.c, proc_net.c: the sockets of one namespace. errors: by SHAWK_PART_*, positive. -ENOMEM is the only
  * failure that ends the sample. */
@@ -116,6 +154,7 @@ int proc_net_read(struct shawk_sampler *sampler, int net_dir, uint64_t netns, in
 /* join.c: after join_build() each descriptor seen is given to join_take() with the number of its process, by any
  * thread into pairs of its own. join_order() sorts the pairs, in order of process so far, and leaves each once. Each
  * returns 0 or -ENOMEM. */
+int join_add_unix(struct shawk_sampler *sampler); /* their keys follow those of the sockets; before join_build() */
 int join_build(struct shawk_sampler *sampler);
 int join_take(const struct shawk_sampler *sampler, struct vec *pairs, uint32_t inode, uint32_t process);
 int join_order(struct shawk_sampler *sampler, const struct vec *pairs);
@@ -132,6 +171,8 @@ int thread_start(pthread_t *thread, void *(*run)(void *), void *argument);
 /* proc_files.c: small reads below a directory. */
 int proc_list(uint8_t buffer[], int dir, struct vec *numbers);
 long proc_read(int dir, const char *path, char *out, size_t capacity);
+long proc_read_all(int dir, const char *path, char *out, size_t capacity); /* in as many reads as it takes */
+int proc_own_net(int proc_fd); /* proc_root/net of the calling thread; a made-up tree may have only the shorter path */
 int proc_link(int dir, const char *path, const char *kind, uint64_t *inode);
 
 #endif

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Recorded messages against what ss printed for them; then the same messages cut, bent and mutated. */
 #include "diag_parse.h"
+#include "nl_parse.h"
 #include "harness.h"
 
 #include <arpa/inet.h>
 #include <linux/netlink.h>
+#include <linux/sock_diag.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -190,8 +192,8 @@ static void recording_agrees_with_ss(void) {
         char *line = strtok_r(text, "\n", &rest);
         size_t offset = 0;
         int sockets = 0;
-        struct diag_message message;
-        while (diag_parse_next(bytes, length, &offset, 0, &message) == DIAG_SOCKET) {
+        struct nl_message message;
+        while (nl_parse_next(bytes, length, &offset, 0, SOCK_DIAG_BY_FAMILY, &message) == NL_RECORD) {
             struct shawk_sock sock;
             CHECK_EQUAL(diag_parse_socket(message.payload, message.length, recordings[i].protocol, &sock), 0);
             NEED(line != NULL);
@@ -211,16 +213,16 @@ static void parse_anything(const uint8_t *bytes, size_t length, uint8_t protocol
     size_t offset = 0;
     for (;;) {
         size_t before = offset;
-        struct diag_message message;
-        enum diag_kind kind = diag_parse_next(bytes, length, &offset, 0, &message);
-        if (kind == DIAG_END || kind == DIAG_MALFORMED) {
+        struct nl_message message;
+        enum nl_kind kind = nl_parse_next(bytes, length, &offset, 0, SOCK_DIAG_BY_FAMILY, &message);
+        if (kind == NL_END || kind == NL_MALFORMED) {
             return;
         }
         NEED(offset > before && offset <= length);
         NEED(message.payload >= bytes + before && message.length <= length - before);
         NEED(message.error >= 0);
         struct shawk_sock sock;
-        if (kind == DIAG_SOCKET && diag_parse_socket(message.payload, message.length, protocol, &sock) == 0) {
+        if (kind == NL_RECORD && diag_parse_socket(message.payload, message.length, protocol, &sock) == 0) {
             NEED(sock.family == AF_INET || sock.family == AF_INET6);
             NEED((sock.present & ~((1ULL << 18U) - 1)) == 0);
             NEED((sock.present & SHAWK_HAS_INFO) != 0 || (sock.present & SHAWK_HAS_PACING) == 0);
@@ -250,8 +252,8 @@ static void cut_payload_anywhere(void) {
         size_t length = 0;
         uint8_t *bytes = read_recording(i, &length);
         size_t offset = 0;
-        struct diag_message message;
-        while (diag_parse_next(bytes, length, &offset, 0, &message) == DIAG_SOCKET) {
+        struct nl_message message;
+        while (nl_parse_next(bytes, length, &offset, 0, SOCK_DIAG_BY_FAMILY, &message) == NL_RECORD) {
             for (size_t cut = 0; cut <= message.length; cut++) {
                 uint8_t *exact = malloc(cut + (cut == 0));
                 struct shawk_sock sock;
@@ -354,8 +356,8 @@ static void tcp_info_of_older_kernels(void) {
     CHECK_EQUAL(with_attribute(4, 3).cong[3], 0);
 }
 
-static enum diag_kind kind_of(uint16_t type, uint32_t sequence, const void *payload, size_t length,
-                              struct diag_message *message) {
+static enum nl_kind kind_of(uint16_t type, uint32_t sequence, const void *payload, size_t length,
+                              struct nl_message *message) {
     uint8_t bytes[128] = {0};
     struct nlmsghdr header = {.nlmsg_len = (uint32_t)(16 + length), .nlmsg_type = type, .nlmsg_seq = sequence};
     memcpy(bytes, &header, sizeof(header));
@@ -363,27 +365,27 @@ static enum diag_kind kind_of(uint16_t type, uint32_t sequence, const void *payl
         memcpy(bytes + 16, payload, length);
     }
     size_t offset = 0;
-    return diag_parse_next(bytes, 16 + length, &offset, 7, message);
+    return nl_parse_next(bytes, 16 + length, &offset, 7, SOCK_DIAG_BY_FAMILY, message);
 }
 
 static void ends_and_errors(void) {
-    struct diag_message message;
+    struct nl_message message;
     int32_t none = 0;
     int32_t enoent = -ENOENT;
     int32_t lowest = INT32_MIN;
-    CHECK_EQUAL(kind_of(NLMSG_DONE, 7, &none, 4, &message), DIAG_DONE);
+    CHECK_EQUAL(kind_of(NLMSG_DONE, 7, &none, 4, &message), NL_DONE);
     CHECK_EQUAL(message.error, 0);
-    CHECK_EQUAL(kind_of(NLMSG_DONE, 7, NULL, 0, &message), DIAG_DONE);
-    CHECK_EQUAL(kind_of(NLMSG_DONE, 7, &enoent, 4, &message), DIAG_DONE);
+    CHECK_EQUAL(kind_of(NLMSG_DONE, 7, NULL, 0, &message), NL_DONE);
+    CHECK_EQUAL(kind_of(NLMSG_DONE, 7, &enoent, 4, &message), NL_DONE);
     CHECK_EQUAL(message.error, ENOENT);
-    CHECK_EQUAL(kind_of(NLMSG_ERROR, 7, &enoent, 4, &message), DIAG_FAILED);
+    CHECK_EQUAL(kind_of(NLMSG_ERROR, 7, &enoent, 4, &message), NL_FAILED);
     CHECK_EQUAL(message.error, ENOENT);
-    CHECK_EQUAL(kind_of(NLMSG_ERROR, 7, &lowest, 4, &message), DIAG_FAILED);
+    CHECK_EQUAL(kind_of(NLMSG_ERROR, 7, &lowest, 4, &message), NL_FAILED);
     CHECK_EQUAL(message.error, EPROTO);
-    CHECK_EQUAL(kind_of(NLMSG_ERROR, 7, &enoent, 3, &message), DIAG_MALFORMED);
-    CHECK_EQUAL(kind_of(NLMSG_ERROR, 8, &enoent, 4, &message), DIAG_OTHER);
-    CHECK_EQUAL(kind_of(20, 7, &enoent, 4, &message), DIAG_SOCKET);
-    CHECK_EQUAL(kind_of(21, 7, &enoent, 4, &message), DIAG_OTHER);
+    CHECK_EQUAL(kind_of(NLMSG_ERROR, 7, &enoent, 3, &message), NL_MALFORMED);
+    CHECK_EQUAL(kind_of(NLMSG_ERROR, 8, &enoent, 4, &message), NL_OTHER);
+    CHECK_EQUAL(kind_of(20, 7, &enoent, 4, &message), NL_RECORD);
+    CHECK_EQUAL(kind_of(21, 7, &enoent, 4, &message), NL_OTHER);
 }
 
 void test_diag_parse(void) {

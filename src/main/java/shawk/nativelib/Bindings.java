@@ -22,6 +22,10 @@ final class Bindings {
 
     static native int shawk_sample(long sampler, ByteBuffer control, ByteBuffer buffers);
 
+    static native int shawk_destroy(byte[] procRoot, byte[] netnsDir, ByteBuffer kills, int count);
+
+    static native int shawk_signal(byte[] procRoot, int pid, long start, int signal);
+
     static native long shawk_netns_by_name(byte[] netnsDir, byte[] name);
 
     static native int shawk_term_size(int fd);

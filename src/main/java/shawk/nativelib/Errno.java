@@ -5,10 +5,14 @@ import java.util.Map;
 /** Symbolic names and short texts of the errno values that Linux gives here; the same on every 64-bit architecture. */
 final class Errno {
     static final int EPERM = 1;
+    static final int ENOENT = 2;
+    static final int ESRCH = 3;
     static final int ENOMEM = 12;
+    static final int EACCES = 13;
     static final int EINVAL = 22;
     static final int ENFILE = 23;
     static final int EMFILE = 24;
+    static final int EOPNOTSUPP = 95;
     static final int ENOBUFS = 105;
 
     private record Entry(String name, String text) {}

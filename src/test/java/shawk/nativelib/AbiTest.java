@@ -28,6 +28,7 @@ final class AbiTest {
         add(java, "shawk_unix.", UnixRecord.layout());
         add(java, "shawk_translation.", TranslationRecord.layout());
         add(java, "shawk_link.", LinkRecord.layout());
+        add(java, "shawk_kill.", SocketKiller.layout());
         add(java, "shawk_control.", ControlRecord.layout());
 
         Map<String, int[]> c = NativeLibrary.layout();
