@@ -32,7 +32,7 @@ public final class Sampler implements AutoCloseable {
         /** {@code struct shawk_unix}. */
         UNIX_SOCKETS("unix sockets", 160, 16, SOCKETS_MAX),
         /** {@code struct shawk_translation}. */
-        TRANSLATIONS("translations", 88, 16, 1_000_000),
+        TRANSLATIONS("translations", 88, 16, 262_144),
         /** {@code struct shawk_link}, of the own namespace. */
         LINKS("interfaces with counters", 112, 16, 1_000_000);
 

@@ -26,6 +26,18 @@ final class SampleReport {
         add(all, "tcp6", "TCP over IPv6", control.error(Part.TCP6));
         add(all, "udp", "UDP over IPv4", control.error(Part.UDP4));
         add(all, "udp6", "UDP over IPv6", control.error(Part.UDP6));
+        add(all, "mptcp", "MPTCP over IPv4", control.error(Part.MPTCP4));
+        add(all, "mptcp6", "MPTCP over IPv6", control.error(Part.MPTCP6));
+        add(all, "unix", "unix sockets", control.error(Part.UNIX));
+        if (control.error(Part.TRANSLATIONS) != 0) {
+            all.add(translations(control.error(Part.TRANSLATIONS)));
+        }
+        if (control.translationsCut() > 0) {
+            all.add(translationsCut(control.translationsCut()));
+        }
+        if (control.error(Part.LINKS) != 0) {
+            all.add(links(control.error(Part.LINKS)));
+        }
         if (control.malformed() > 0) {
             all.add(new Degradation(
                     "malformed",
@@ -38,10 +50,37 @@ final class SampleReport {
 
     /** Parts of the dump whose failure is told one by one, as a set of bits of {@link RawSample}. */
     static int told(ControlRecord control) {
-        return (control.error(Part.TCP4) != 0 ? RawSample.TCP4 : 0)
-                | (control.error(Part.TCP6) != 0 ? RawSample.TCP6 : 0)
-                | (control.error(Part.UDP4) != 0 ? RawSample.UDP4 : 0)
-                | (control.error(Part.UDP6) != 0 ? RawSample.UDP6 : 0);
+        int told = 0;
+        for (Part part : Part.values()) {
+            told |= control.error(part) != 0 ? 1 << part.ordinal() : 0;
+        }
+        return told;
+    }
+
+    static Degradation translations(int errno) {
+        boolean denied = errno == EPERM || errno == EACCES;
+        return new Degradation(
+                "nat",
+                "original addresses of translated connections",
+                denied ? "no CAP_NET_ADMIN" : NativeException.textOf(errno),
+                denied
+                        ? "run as root, or with CAP_NET_ADMIN"
+                        : errno == ENOENT ? "load the kernel module nf_conntrack_netlink" : "see `conntrack -L`");
+    }
+
+    static Degradation translationsCut(int namespaces) {
+        return new Degradation(
+                "nat-cut",
+                "original addresses of some translated connections",
+                "the conntrack table of " + namespaces
+                        + (namespaces == 1 ? " network namespace" : " network namespaces")
+                        + " is too large to be read each time",
+                "see `conntrack -L`");
+    }
+
+    static Degradation links(int errno) {
+        return new Degradation(
+                "links", "counters of the interfaces", NativeException.textOf(errno), "see `ip -s link`");
     }
 
     static Degradation parts(int namespaces) {
@@ -86,7 +125,7 @@ final class SampleReport {
     }
 
     static Degradation protocol(String id, String what, int errno) {
-        String module = id.startsWith("tcp") ? "tcp_diag" : "udp_diag";
+        String module = id.replace("6", "") + "_diag";
         return new Degradation(
                 id,
                 what,

@@ -1,6 +1,7 @@
 package shawk.source;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import shawk.model.Degradation;
@@ -21,7 +22,6 @@ import shawk.nativelib.SocketSource;
  */
 public final class SamplerSource implements Source {
     private static final int ENOENT = 2;
-    private static final Set<SamplerOptions.Part> PARTS = Set.of(SamplerOptions.Part.TCP, SamplerOptions.Part.UDP);
 
     private final String name;
     private final SourceConfig config;
@@ -51,12 +51,25 @@ public final class SamplerSource implements Source {
             long inode = netns.scope() == NamespaceChoice.Scope.NAME
                     ? NetworkNamespaces.inodeOf(config.netnsDir(), netns.name())
                     : netns.inode();
-            SamplerOptions options =
-                    new SamplerOptions(config.procRoot(), config.netnsDir(), sockets, scope, inode, PARTS);
+            SamplerOptions options = new SamplerOptions(
+                    config.procRoot(), config.netnsDir(), sockets, scope, inode, parts(sockets, config));
             return new SamplerSource(name, config, Sampler.open(options));
         } catch (NativeException e) {
             throw new SourceException(message(e), e);
         }
+    }
+
+    /** Procfs shows neither MPTCP nor who is at the other end of a unix socket: there they are left out. */
+    private static Set<SamplerOptions.Part> parts(SocketSource sockets, SourceConfig config) {
+        Set<SamplerOptions.Part> parts = EnumSet.of(SamplerOptions.Part.TCP, SamplerOptions.Part.UDP);
+        for (SourceConfig.Extra extra : config.extras()) {
+            SamplerOptions.Part part = SamplerOptions.Part.valueOf(extra.name());
+            boolean netlinkOnly = part == SamplerOptions.Part.MPTCP || part == SamplerOptions.Part.UNIX;
+            if (!netlinkOnly || sockets == SocketSource.DIAG) {
+                parts.add(part);
+            }
+        }
+        return parts;
     }
 
     private static String message(NativeException e) {

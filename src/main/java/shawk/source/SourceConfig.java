@@ -2,6 +2,7 @@ package shawk.source;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
 import shawk.model.ContainerNames;
 
 /**
@@ -12,9 +13,18 @@ import shawk.model.ContainerNames;
  * @param procRoot where procfs is mounted
  * @param netnsDir folder with named network namespaces; it may be missing
  * @param containers what runtimes call their containers
+ * @param extras what is read besides TCP and UDP
  */
 public record SourceConfig(
-        Choice choice, NamespaceChoice netns, Path procRoot, Path netnsDir, ContainerNames containers) {
+        Choice choice,
+        NamespaceChoice netns,
+        Path procRoot,
+        Path netnsDir,
+        ContainerNames containers,
+        Set<Extra> extras) {
+    /** What is read unless the user says otherwise. */
+    public static final Set<Extra> USUAL = Set.of(Extra.TRANSLATIONS, Extra.LINKS);
+
     /** The best source that works, all namespaces. */
     public static final SourceConfig DEFAULT =
             new SourceConfig(Choice.AUTO, NamespaceChoice.ALL, Path.of("/proc"), Path.of("/run/netns"));
@@ -26,7 +36,20 @@ public record SourceConfig(
         PROC
     }
 
+    /** What can be read besides TCP and UDP; what is not asked for costs nothing. */
+    public enum Extra {
+        /** MPTCP sockets; netlink only. Their subflows are TCP connections and always there. */
+        MPTCP,
+        /** Unix sockets; netlink only. */
+        UNIX,
+        /** What conntrack translates. */
+        TRANSLATIONS,
+        /** Counters of the interfaces of the own namespace. */
+        LINKS
+    }
+
     public SourceConfig {
+        extras = Set.copyOf(extras);
         Objects.requireNonNull(choice);
         Objects.requireNonNull(netns);
         Objects.requireNonNull(procRoot);
@@ -34,8 +57,18 @@ public record SourceConfig(
         Objects.requireNonNull(containers);
     }
 
+    /** With the usual extras. */
+    public SourceConfig(Choice choice, NamespaceChoice netns, Path procRoot, Path netnsDir, ContainerNames containers) {
+        this(choice, netns, procRoot, netnsDir, containers, USUAL);
+    }
+
     /** Containers are shown by their ids. */
     public SourceConfig(Choice choice, NamespaceChoice netns, Path procRoot, Path netnsDir) {
         this(choice, netns, procRoot, netnsDir, ContainerNames.NONE);
+    }
+
+    /** The same with other extras. */
+    public SourceConfig withExtras(Set<Extra> others) {
+        return new SourceConfig(choice, netns, procRoot, netnsDir, containers, others);
     }
 }
