@@ -8,6 +8,7 @@ import shawk.expr.Filter;
 import shawk.field.Field;
 import shawk.field.KeyField;
 import shawk.pivot.PivotSpec;
+import shawk.pivot.RowChoice;
 import shawk.view.dump.Dump;
 import shawk.view.dump.DumpSpec;
 import shawk.view.dump.Format;
@@ -41,7 +42,8 @@ final class DumpCommand {
         Redactor redactor = Redactor.of(view);
         Samples samples = redactor == null ? real : new RedactedSamples(real, redactor);
         Filter filter = redactor == null ? view.filter() : redactor.filter();
-        PivotSpec pivots = new PivotSpec(view.groupBy(), view.sort(), filter, view.all());
+        PivotSpec pivots =
+                new PivotSpec(view.groupBy(), view.sort(), filter, view.all() ? RowChoice.ALL : RowChoice.CONNECTIONS);
         return new DumpRun(samples, settings, pivots, new Dump(spec(columns), out), stops, notices, log).run();
     }
 

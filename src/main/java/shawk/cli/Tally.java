@@ -25,6 +25,7 @@ import shawk.model.SocketTable;
 import shawk.pivot.Level;
 import shawk.pivot.PivotSpec;
 import shawk.pivot.Pivots;
+import shawk.pivot.RowChoice;
 
 /**
  * How many connections of a snapshot match a filter, and how many more might if all could be seen. Pure.
@@ -81,7 +82,8 @@ record Tally(long surely, long perhaps, List<Integer> rows, String doubt) {
         Set<Field> untold = new HashSet<>();
         Set<String> doubts = new TreeSet<>();
         causes.forEach(cause -> untold.addAll(cause.fields));
-        Level candidates = Pivots.of(snapshot, new PivotSpec(List.of(), ORDER, Doubt.perhaps(filter, untold), false))
+        Level candidates = Pivots.of(
+                        snapshot, new PivotSpec(List.of(), ORDER, Doubt.perhaps(filter, untold), RowChoice.CONNECTIONS))
                 .root();
         RowTests tests = new RowTests(snapshot, filter, causes);
         List<Integer> sure = new ArrayList<>();

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import shawk.collect.Collector;
 import shawk.collect.Ticker;
 import shawk.expr.Filter;
-import shawk.field.DefaultColumns;
 import shawk.model.SafeText;
 import shawk.screen.Arrangement;
 import shawk.screen.Keymap;
@@ -97,13 +96,8 @@ final class TopCommand {
     private TuiOptions options(@Nullable Redactor redactor) {
         Filter filter = redactor == null ? settings.filter() : redactor.filter();
         String text = filter == null ? "" : redactor == null ? filter.source() : AS_GIVEN;
-        Arrangement arrangement = new Arrangement(
-                settings.groupBy(),
-                settings.sort(),
-                settings.fields() == null ? DefaultColumns.FLOWS : settings.fields(),
-                text,
-                filter,
-                settings.all());
+        Arrangement arrangement =
+                Arrangement.first(settings.groupBy(), settings.sort(), settings.fields(), text, filter, settings.all());
         SafeText host = queryHost();
         return new TuiOptions(
                 arrangement,

@@ -21,6 +21,58 @@ public final class DefaultColumns {
             QualityFields.RETRANS_PCT,
             QualityFields.VERDICT);
 
+    /** The monitor's view of single connections; their names say process, ends, direction, state and protocol. */
+    public static final List<Field> CONNECTIONS = List.of(
+            CountFields.TX_RATE,
+            CountFields.RX_RATE,
+            QualityFields.RTT,
+            QualityFields.RETRANS_PCT,
+            QueueFields.RECVQ,
+            QueueFields.SENDQ,
+            QueueFields.AGE,
+            QueueFields.IDLE,
+            QualityFields.VERDICT);
+
+    /** The monitor's view of listeners; their names say address, port and protocol. */
+    public static final List<Field> LISTENING = List.of(
+            OwnerFields.PROCESS,
+            OwnerFields.PID,
+            QueueFields.RECVQ,
+            QueueFields.SENDQ,
+            QueueFields.QUEUE_DROPS,
+            CountFields.CONNS,
+            CountFields.TX_RATE,
+            CountFields.RX_RATE,
+            OwnerFields.USER,
+            EndpointFields.NETNS,
+            OwnerFields.HOLDERS);
+
+    /** The monitor's view of processes. */
+    public static final List<Field> PROCESSES = List.of(
+            OwnerFields.USER,
+            CountFields.CONNS,
+            CountFields.ESTAB,
+            CountFields.LISTENERS,
+            CountFields.OPEN_RATE,
+            CountFields.TX_RATE,
+            CountFields.RX_RATE,
+            QualityFields.RTT,
+            QualityFields.RETRANS_PCT,
+            QualityFields.VERDICT);
+
+    /** The monitor's view of peers. */
+    public static final List<Field> PEERS = List.of(
+            OwnerFields.PROCESS,
+            EndpointFields.PORT,
+            CountFields.CONNS,
+            CountFields.OPEN_RATE,
+            CountFields.TX_RATE,
+            CountFields.RX_RATE,
+            QualityFields.RTT,
+            QualityFields.RTT_P95,
+            QualityFields.RETRANS_PCT,
+            QualityFields.VERDICT);
+
     /** {@code shawk dump} of groups. */
     public static final List<Field> DUMP_GROUPS = List.of(
             EndpointFields.DIR,

@@ -71,18 +71,23 @@ final class KeyTable {
         return size++;
     }
 
-    /** Whether the key was given before. */
-    boolean contains(int parent, long high, long low) {
+    /** The number of a key, -1 where it has none. */
+    int find(int parent, long high, long low) {
         int mask = slots.length - 1;
         int slot = hash(parent, high, low) & mask;
         while (slots[slot] != FREE) {
             int number = slots[slot];
             if (lows[number] == low && highs[number] == high && parents[number] == parent) {
-                return true;
+                return number;
             }
             slot = slot + 1 & mask;
         }
-        return false;
+        return FREE;
+    }
+
+    /** Whether the key was given before. */
+    boolean contains(int parent, long high, long low) {
+        return find(parent, high, low) != FREE;
     }
 
     private void grow() {

@@ -10,6 +10,7 @@ final class RowPivot implements Pivot {
     private final RowRange rows;
     private final GroupLevel total;
     private @Nullable Level leaves;
+    private @Nullable Level listeners;
 
     RowPivot(Snapshot snapshot, PivotSpec spec) {
         this.snapshot = snapshot;
@@ -35,13 +36,22 @@ final class RowPivot implements Pivot {
 
     @Override
     public Level root() {
-        return total.children(0);
+        if (spec.rows() != RowChoice.LISTENERS || !spec.groupBy().isEmpty()) {
+            return total.children(0);
+        }
+        if (listeners == null) {
+            listeners = new ListenerLevel(snapshot, spec, rows);
+        }
+        return listeners;
     }
 
     @Override
     public Level children(Level level, int index) {
         if (level instanceof GroupLevel groups) {
             return groups.children(index);
+        }
+        if (level instanceof ListenerLevel listening) {
+            return listening.children(index);
         }
         throw new IllegalArgumentException("a single connection consists of nothing");
     }

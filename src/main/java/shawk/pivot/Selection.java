@@ -10,14 +10,17 @@ import shawk.model.SocketTable;
 /** Chooses the rows of a snapshot that a {@link PivotSpec} asks for: one pass, one array. */
 final class Selection {
     private final SocketTable table;
-    private final boolean hides;
+    private final RowChoice choice;
+    private final Enclosure enclosure;
     private final Filter.@Nullable RowTest test;
     private final int candidates;
 
     private Selection(Snapshot snapshot, PivotSpec spec) {
         Filter filter = spec.filter();
         this.table = snapshot.table();
-        this.hides = !spec.all() && (filter == null || !namesState(filter));
+        boolean decided = filter != null && namesState(filter) && spec.rows() != RowChoice.LISTENERS;
+        this.choice = decided ? RowChoice.ALL : spec.rows();
+        this.enclosure = Enclosure.of(snapshot, spec.within());
         this.test = filter == null ? null : filter.on(snapshot);
         this.candidates = hasBundles(spec) ? table.size() : table.sockets();
     }
@@ -28,7 +31,7 @@ final class Selection {
 
     /** Whether bundles can be told to match or not. */
     static boolean hasBundles(PivotSpec spec) {
-        return spec.filter() == null || Scope.coversBundles(spec.filter());
+        return (spec.filter() == null || Scope.coversBundles(spec.filter())) && Enclosure.coversBundles(spec.within());
     }
 
     /** Whether a bundle's counts changed in the last interval. */
@@ -52,7 +55,7 @@ final class Selection {
         int shown = 0;
         int hidden = candidates;
         for (int row = 0; row < table.sockets(); row++) {
-            if (test == null || test.matches(row)) {
+            if (matches(row)) {
                 if (isShown(row)) {
                     rows[shown++] = row;
                 } else {
@@ -62,7 +65,7 @@ final class Selection {
         }
         int bundles = shown;
         for (int row = table.sockets(); row < candidates; row++) {
-            if (test == null || test.matches(row)) {
+            if (matches(row)) {
                 rows[bundles++] = row;
             }
         }
@@ -71,7 +74,17 @@ final class Selection {
         return new RowRange(rows, 0, shown, bundles, bundles + hiddenCount);
     }
 
+    private boolean matches(int row) {
+        return enclosure.holds(row) && (test == null || test.matches(row));
+    }
+
     private boolean isShown(int row) {
-        return !hides || table.value(Column.KIND, row) == RowKind.CONNECTION.ordinal();
+        long kind = table.value(Column.KIND, row);
+        return switch (choice) {
+            case CONNECTIONS -> kind == RowKind.CONNECTION.ordinal();
+            case OPEN -> kind == RowKind.CONNECTION.ordinal() || kind == RowKind.LISTENER.ordinal();
+            case ALL -> true;
+            case LISTENERS -> kind == RowKind.LISTENER.ordinal();
+        };
     }
 }

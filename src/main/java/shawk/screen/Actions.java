@@ -49,10 +49,24 @@ final class Actions {
 
     /** Clears what is there to clear, one thing a press. */
     static Step back(UiState state, Tree tree) {
-        if (state.arrangement().filter() != null) {
-            return Step.to(state.withArrangement(state.arrangement().withFilter("", null)));
+        String outer = filterOutside(state);
+        if (!outer.equals(state.arrangement().filterText()) && outer.isEmpty()) {
+            return Step.to(state.withFilter("", null));
+        }
+        if (!state.trail().isEmpty()) {
+            return Step.to(ViewActions.left(state));
         }
         return Step.to(state.withNotices(new Notices(true, state.notices().count())));
+    }
+
+    /** The filter there was before the last group was opened: what was typed since is cleared first. */
+    private static String filterOutside(UiState state) {
+        if (state.trail().isEmpty()) {
+            return "";
+        }
+        Trail.Step step = state.trail().last();
+        TableState table = step.tables().get(step.view());
+        return table == null ? "" : table.arrangement().filterText();
     }
 
     static BiFunction<UiState, Tree, Step> move(int rows) {
@@ -71,6 +85,9 @@ final class Actions {
     }
 
     static @Nullable String noGroups(UiState state, Tree tree) {
+        if (state.view() == View.LISTENING) {
+            return "one listener at a time: Right unfolds it";
+        }
         return state.arrangement().groupBy().isEmpty() ? "nothing to unfold: the rows are single connections" : null;
     }
 

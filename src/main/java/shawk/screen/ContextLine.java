@@ -3,46 +3,99 @@ package shawk.screen;
 import shawk.expr.SortKey;
 import shawk.field.CountFields;
 import shawk.model.SafeText;
+import shawk.pivot.RowChoice;
 import shawk.text.DisplayWidth;
 import shawk.text.Human;
 
 /**
- * The second line: the view, what the rows are chosen and grouped by, and a mark where this run cannot see everything.
+ * The second line: the views, and what the rows of the one shown are chosen and grouped by; a mark where this run
+ * cannot see everything. Where the line is short, the tabs are the first to give way, then the grouping.
  *
  * <pre>
- *  Flows   sort: age▼   filter: port = 443 (812 conns)                           !2   group: process›peer›port
+ *  1 Flows  2 Connections  3 Listening  5 Processes  6 Peers   filter: port = 443 (812 conns)   group: process›peer›port
+ *  1 Flow 2 Conn 3 List 5 Proc 6 Peer   nginx (4656) › 10.0.0.11   sort: age▼                  !2   group: port
  * </pre>
  */
 final class ContextLine {
-    private ContextLine() {}
+    private static final int GAP = 3;
+    private final Pen pen;
+    private final UiState state;
+    private final String trail;
+    private final String sort;
+    private final String filter;
+    private final String count;
+    private String group;
+    private final String mark;
+
+    private ContextLine(Pen pen, Scene scene) {
+        this.pen = pen;
+        this.state = scene.state();
+        Arrangement arrangement = state.arrangement();
+        this.trail = state.trail().text(pen.symbols().chain());
+        this.sort = hiddenSort(arrangement, pen.symbols());
+        this.filter = arrangement.filter() == null
+                ? ""
+                : "filter: " + SafeText.of(arrangement.filterText()).value();
+        this.count = arrangement.filter() == null ? "" : count(scene);
+        this.group = Views.fixed(arrangement.view()) != null
+                ? ""
+                : "group: " + Presets.names(arrangement.groupBy(), pen.symbols().chain());
+        int hidden = state.notices().hidden() ? state.notices().count() : 0;
+        this.mark = hidden > 0 ? "!" + hidden : "";
+    }
 
     static void draw(Pen pen, Scene scene) {
-        UiState state = scene.state();
+        new ContextLine(pen, scene).draw();
+    }
+
+    private void draw() {
         int columns = pen.grid().columns();
-        String group = "group: "
-                + Presets.names(state.arrangement().groupBy(), pen.symbols().chain());
-        int groupStart = Math.max(9, columns - DisplayWidth.of(group) - 1);
-        pen.text(groupStart, 1, columns - groupStart, group, Style.PLAIN);
-        if (state.notices().hidden() && state.notices().count() > 0) {
-            String mark = "!" + state.notices().count();
-            groupStart -= mark.length() + 3;
-            pen.text(groupStart, 1, mark.length(), mark, Style.WARN);
+        Tabs tabs = Tabs.SHORTEST;
+        for (Tabs each : Tabs.values()) {
+            if (1 + each.width(state.view()) + needed() <= columns) {
+                tabs = each;
+                break;
+            }
         }
-        int column = 1 + pen.text(1, 1, columns, state.view().title(), Style.GROUP) + 3;
-        if (state.arrangement().all()) {
-            column += pen.text(column, 1, groupStart - column - 1, "all", Style.PLAIN) + 3;
+        if (1 + tabs.width(state.view()) + needed() > columns) {
+            group = "";
         }
-        String sort = hiddenSort(state.arrangement(), pen.symbols());
-        if (!sort.isEmpty()) {
-            column += pen.text(column, 1, groupStart - column - 1, sort, Style.PLAIN) + 3;
+        int end = columns - 1;
+        end -= right(end, group, Style.PLAIN);
+        end -= right(end, mark, Style.WARN);
+        int column = 1 + tabs.draw(pen, 1, 1, state.view()) + GAP;
+        column += part(column, end, trail, Style.GROUP);
+        column += part(column, end, all(), Style.PLAIN);
+        column += part(column, end, sort, Style.PLAIN);
+        if (!filter.isEmpty()) {
+            column += pen.text(column, 1, end - column - count.length(), filter, Style.INPUT);
+            pen.text(column, 1, end - column, count, Style.PLAIN);
         }
-        if (state.arrangement().filter() != null) {
-            String count = count(scene.matching());
-            int room = groupStart - column - count.length() - 2;
-            String filter = SafeText.of(state.arrangement().filterText()).value();
-            column += pen.text(column, 1, room, "filter: " + filter, Style.INPUT);
-            pen.text(column, 1, groupStart - column - 1, count, Style.PLAIN);
+    }
+
+    /** Cells for everything but the tabs. */
+    private int needed() {
+        int needed = 1;
+        for (String each : new String[] {trail, all(), sort, filter + count, mark, group}) {
+            needed += each.isEmpty() ? 0 : GAP + DisplayWidth.of(each);
         }
+        return needed;
+    }
+
+    private int right(int end, String text, Style style) {
+        int width = DisplayWidth.of(text);
+        if (width > 0) {
+            pen.text(end - width, 1, width, text, style);
+        }
+        return width == 0 ? 0 : width + GAP;
+    }
+
+    private int part(int column, int end, String text, Style style) {
+        return text.isEmpty() ? 0 : pen.text(column, 1, end - column, text, style) + GAP;
+    }
+
+    private String all() {
+        return state.arrangement().rows() == RowChoice.ALL ? "all" : "";
     }
 
     /** The order, where no head of a column shows it; a count of single connections orders nothing. */
@@ -51,15 +104,22 @@ final class ContextLine {
             return "";
         }
         SortKey first = arrangement.sort().get(0);
-        if (arrangement.groupBy().isEmpty() && Layout.ofGroups(first.field())) {
+        boolean single = arrangement.groupBy().isEmpty() && arrangement.view() != View.LISTENING;
+        if (single && Layout.ofGroups(first.field())) {
             return "";
         }
         return "sort: " + first.field().id() + (first.descending() ? symbols.descending() : symbols.ascending());
     }
 
-    private static String count(double matching) {
+    private static String count(Scene scene) {
         StringBuilder out = new StringBuilder(" (");
-        Human.appendMeasure(out, CountFields.CONNS, matching);
+        if (scene.state().view() == View.LISTENING) {
+            int listeners = scene.tree().pivot().root().size();
+            return out.append(listeners)
+                    .append(listeners == 1 ? " listener)" : " listeners)")
+                    .toString();
+        }
+        Human.appendMeasure(out, CountFields.CONNS, scene.matching());
         return out.append(" conns)").toString();
     }
 }

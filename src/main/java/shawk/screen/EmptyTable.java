@@ -1,6 +1,7 @@
 package shawk.screen;
 
 import shawk.model.SafeText;
+import shawk.pivot.RowChoice;
 
 /** What stands in the table where it has no rows: why. */
 final class EmptyTable {
@@ -10,13 +11,20 @@ final class EmptyTable {
         Arrangement arrangement = scene.state().arrangement();
         String first;
         String second = "";
+        boolean listening = arrangement.view() == View.LISTENING;
         if (scene.tree().pivot().snapshot().sequence() == 0) {
             first = scene.failure().isEmpty() ? "waiting for the first sample" : "no sample yet";
         } else if (arrangement.filter() != null) {
-            first = "no connections match the filter: "
+            first = (listening ? "no listeners match the filter: " : "no connections match the filter: ")
                     + SafeText.of(arrangement.filterText()).value();
             second = "Esc clears it";
-        } else if (arrangement.all()) {
+        } else if (!arrangement.within().isEmpty()) {
+            first = "nothing is left in "
+                    + scene.state().trail().text(pen.symbols().chain());
+            second = "Esc goes back; what comes anew is shown here";
+        } else if (listening) {
+            first = "no listeners";
+        } else if (arrangement.rows() == RowChoice.ALL) {
             first = "no sockets";
         } else {
             first = "no connections";

@@ -39,8 +39,7 @@ record FilterDialog(LineEdit line, @Nullable String error, int errorAt) implemen
         }
         try {
             Filter filter = FilterParser.parse(line.text());
-            return state.withArrangement(state.arrangement().withFilter(line.text(), filter))
-                    .withDialog(new FilterDialog(line, null, 0));
+            return state.withFilter(line.text(), filter).withDialog(new FilterDialog(line, null, 0));
         } catch (ExprException e) {
             int characters = Math.min(
                     e.position() - 1, line.text().codePointCount(0, line.text().length()));
@@ -50,7 +49,7 @@ record FilterDialog(LineEdit line, @Nullable String error, int errorAt) implemen
     }
 
     private static UiState without(UiState state) {
-        return state.withArrangement(state.arrangement().withFilter("", null));
+        return state.withFilter("", null);
     }
 
     @Override

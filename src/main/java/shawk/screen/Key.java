@@ -23,6 +23,7 @@ public record Key(Kind kind, int codePoint) {
         ENTER,
         ESCAPE,
         TAB,
+        BACK_TAB,
         BACKSPACE,
         DELETE,
         F1,
@@ -70,6 +71,7 @@ public record Key(Kind kind, int codePoint) {
             case ENTER -> "Enter";
             case ESCAPE -> "Esc";
             case TAB -> "Tab";
+            case BACK_TAB -> "Shift-Tab";
             case BACKSPACE -> "Backspace";
             case DELETE -> "Delete";
             default -> kind.name();

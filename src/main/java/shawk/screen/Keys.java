@@ -20,6 +20,7 @@ public final class Keys {
     private static List<Binding> table() {
         KeyTable table = new KeyTable();
         asking(table);
+        ViewKeys.add(table);
         sorting(table);
         opening(table);
         ending(table);
@@ -40,6 +41,7 @@ public final class Keys {
                 .does("filter, live while typing; Esc clears", Actions::filter);
         table.keys("arrange", Key.of('a'), Key.of(Kind.F5))
                 .hint("arrange")
+                .unless((state, tree) -> Views.fixed(state.view()))
                 .does("choose the grouping", Actions::arrange);
     }
 
@@ -64,8 +66,8 @@ public final class Keys {
                 .does("pause: the snapshot stays, the keys go on", Actions::pause);
         table.keys("open", Key.of(Kind.ENTER))
                 .hint("open")
-                .unless(Actions::noGroupHere)
-                .does("unfold or fold the group", Actions::toggle);
+                .unless(ViewActions::nothingToOpen)
+                .does("open: what is in the group, in the next narrower view", ViewActions::open);
     }
 
     private static void ending(KeyTable table) {
@@ -93,7 +95,8 @@ public final class Keys {
         table.keys("unfold-all", Key.of('*'))
                 .unless(Actions::noGroups)
                 .does("unfold all groups, or fold all", Actions::toggleAll);
-        table.keys("back", Key.of(Kind.ESCAPE)).does("back: clear the filter, dismiss the notices", Actions::back);
+        table.keys("back", Key.of(Kind.ESCAPE), Key.of(Kind.BACKSPACE))
+                .does("back: out of the group; clear the filter; dismiss the notices", Actions::back);
     }
 
     private static void timing(KeyTable table) {

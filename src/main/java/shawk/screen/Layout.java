@@ -6,14 +6,16 @@ import java.util.Set;
 import shawk.field.CountFields;
 import shawk.field.EndpointFields;
 import shawk.field.Field;
+import shawk.field.OwnerFields;
 import shawk.field.QualityFields;
+import shawk.field.QueueFields;
 
 /**
  * Where the columns stand: the names take what the others leave. Widths come from the field table and the terminal
  * alone, never from values, so that nothing jumps while these change.
  *
- * <p>Where there is no room, columns are left out: first those of {@link #LEAST_WANTED}, then those that somebody asked
- * for, from the right. The column that the rows are sorted by stays.
+ * <p>Where there is no room, columns are left out: first those that {@link Views#leastWanted} names, then those that
+ * somebody asked for, from the right. The column that the rows are sorted by stays.
  *
  * <p>A single connection's name is its two ends, longer than any group's, and what counts connections says nothing of
  * one: its name goes on over those columns.
@@ -49,23 +51,23 @@ final class Layout {
             CountFields.FAIL_RATE,
             QualityFields.RTT_P95);
 
-    private static final List<String> LEAST_WANTED = List.of(
-            "rtt_p95",
-            "verdict",
-            "retrans_pct",
-            "close_rate",
-            "open_rate",
-            "dir",
-            "rtt",
-            "estab",
-            "rx_rate",
-            "tx_rate",
-            "conns");
+    /** Of a listener, and said by the name of a connection to it or by the row above. */
+    private static final Set<Field> OF_LISTENERS = Set.of(
+            OwnerFields.PROCESS,
+            OwnerFields.PID,
+            OwnerFields.USER,
+            OwnerFields.HOLDERS,
+            EndpointFields.NETNS,
+            QueueFields.RECVQ,
+            QueueFields.SENDQ,
+            QueueFields.QUEUE_DROPS);
 
+    private final View view;
     private final List<Field> fields;
     private final int nameWidth;
 
-    private Layout(List<Field> fields, int nameWidth) {
+    private Layout(View view, List<Field> fields, int nameWidth) {
+        this.view = view;
         this.fields = fields;
         this.nameWidth = nameWidth;
     }
@@ -75,7 +77,9 @@ final class Layout {
         List<Field> left = new ArrayList<>(arrangement.shownColumns());
         int sorted = Sorting.place(arrangement) - 1;
         Field kept = sorted >= 0 ? arrangement.shownColumns().get(sorted) : null;
-        double share = arrangement.columnsOfOwn() || !arrangement.groupBy().isEmpty() ? NAME_SHARE : ENDS_SHARE;
+        boolean ends = arrangement.groupBy().isEmpty() && arrangement.view() != View.LISTENING;
+        double share = ends && !arrangement.columnsOfOwn() ? ENDS_SHARE : NAME_SHARE;
+        List<String> leastWanted = Views.leastWanted(arrangement.view());
         int names = Math.max(MIN_NAME, (int) (state.columns() * share));
         while (!left.isEmpty() && state.columns() - width(left) < names) {
             List<Field> candidates = new ArrayList<>(left);
@@ -85,16 +89,16 @@ final class Layout {
             }
             // Of equally unwanted ones the last: max would find the first.
             Field dropped = candidates.stream()
-                    .reduce((a, b) -> rank(b) <= rank(a) ? b : a)
+                    .reduce((a, b) -> rank(leastWanted, b) <= rank(leastWanted, a) ? b : a)
                     .orElseThrow();
             left.remove(left.lastIndexOf(dropped));
         }
-        return new Layout(left, Math.max(1, state.columns() - width(left)));
+        return new Layout(arrangement.view(), left, Math.max(1, state.columns() - width(left)));
     }
 
-    private static int rank(Field field) {
-        int rank = LEAST_WANTED.indexOf(field.id());
-        return rank < 0 ? LEAST_WANTED.size() : rank;
+    private static int rank(List<String> leastWanted, Field field) {
+        int rank = leastWanted.indexOf(field.id());
+        return rank < 0 ? leastWanted.size() : rank;
     }
 
     /** Each column has a cell behind it: the gap, and the arrow of the sort order. */
@@ -119,10 +123,19 @@ final class Layout {
     /** How many columns, from the left, single connections among groups leave to their names. */
     int covered() {
         int covered = 0;
-        while (covered < fields.size() && ofGroups(fields.get(covered))) {
+        while (covered < fields.size() && isCovered(fields.get(covered))) {
             covered++;
         }
         return covered;
+    }
+
+    private boolean isCovered(Field field) {
+        return ofGroups(field) || view == View.LISTENING && OF_LISTENERS.contains(field);
+    }
+
+    /** Whether the field says nothing of a connection to a listener that its name or the listener's row does not. */
+    static boolean ofListeners(Field field) {
+        return OF_LISTENERS.contains(field);
     }
 
     /** Whether the field says nothing of a single connection that its name does not. */

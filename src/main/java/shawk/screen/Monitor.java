@@ -8,6 +8,7 @@ import shawk.model.Snapshot;
 import shawk.pivot.Pivot;
 import shawk.pivot.PivotSpec;
 import shawk.pivot.Pivots;
+import shawk.pivot.RowChoice;
 
 /**
  * The monitor between terminal and core: takes events, keeps the state and what was derived from the newest snapshot,
@@ -76,10 +77,8 @@ public final class Monitor {
         state = state.withCursor(state.cursor().settle(tree, state.page()));
     }
 
-    private Totals totals(Snapshot shown) {
-        return Totals.of(Pivots.of(
-                shown,
-                new PivotSpec(List.of(), List.of(), null, state.arrangement().all())));
+    private static Totals totals(Snapshot shown) {
+        return Totals.of(Pivots.of(shown, new PivotSpec(List.of(), List.of(), null, RowChoice.CONNECTIONS)));
     }
 
     /** Draws the present frame. */

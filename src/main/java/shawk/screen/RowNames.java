@@ -14,6 +14,7 @@ import shawk.model.SocketTable;
 import shawk.pivot.KeyValue;
 import shawk.pivot.Level;
 import shawk.pivot.Pivot;
+import shawk.pivot.RowChoice;
 import shawk.text.Human;
 
 /**
@@ -24,22 +25,35 @@ import shawk.text.Human;
 final class RowNames {
     private final Snapshot snapshot;
     private final Symbols symbols;
+    private final List<KeyField> chain;
+    private final boolean listening;
     private final boolean peerIsAbove;
     private final KeyValue value = new KeyValue();
 
     RowNames(Pivot pivot, Symbols symbols) {
         this.snapshot = pivot.snapshot();
         this.symbols = symbols;
-        List<KeyField> chain = pivot.spec().groupBy();
+        this.chain = pivot.spec().groupBy();
+        this.listening = pivot.spec().rows() == RowChoice.LISTENERS;
         this.peerIsAbove = chain.contains(Fields.PEER) || chain.contains(EndpointFields.RADDR);
     }
 
     /** Head of the column that the names stand in. */
-    static String head(List<KeyField> groupBy) {
+    static String head(Arrangement arrangement) {
+        if (arrangement.view() == View.LISTENING) {
+            return "LISTENER";
+        }
+        List<KeyField> groupBy = arrangement.groupBy();
         if (groupBy.isEmpty()) {
             return "CONNECTION";
         }
-        return String.join(" / ", groupBy.stream().map(Field::title).toList());
+        boolean names = !groupBy.contains(Fields.PROCESS);
+        return String.join(
+                " / ",
+                groupBy.stream()
+                        .map(field -> names && field.equals(OwnerFields.PID) ? Fields.PROCESS : field)
+                        .map(Field::title)
+                        .toList());
     }
 
     String of(Tree.Row row) {
@@ -69,11 +83,18 @@ final class RowNames {
 
     private void appendGroup(StringBuilder out, Tree.Row row) {
         Level level = row.level();
+        if (level.fields().isEmpty()) {
+            appendListener(out, level.row(row.index()));
+        }
         for (KeyField field : level.fields()) {
             out.append(out.isEmpty() ? "" : " ");
             level.key(field, row.index(), value);
             if (value.absent()) {
                 out.append(nameOfNone(field));
+                continue;
+            }
+            if (field.equals(OwnerFields.PID) && !chain.contains(Fields.PROCESS)) {
+                appendProcess(out, row);
                 continue;
             }
             appendCommon(out, field, row, value);
@@ -85,9 +106,31 @@ final class RowNames {
         }
     }
 
+    /** {@code 10.0.0.5:5432 tcp}. */
+    private void appendListener(StringBuilder out, int socket) {
+        appendAddress(out, socket, Column.LADDR_HIGH, Column.LADDR_LOW);
+        appendPort(out, socket, Column.LPORT);
+        appendKey(out.append(' '), EndpointFields.PROTO, socket);
+    }
+
+    /** {@code nginx (4656)}, where the pid is the group. */
+    private void appendProcess(StringBuilder out, Tree.Row row) {
+        row.level().key(Fields.PROCESS, row.index(), value);
+        if (!value.absent()) {
+            appendCommon(out, Fields.PROCESS, row, value);
+            out.append(' ');
+        }
+        row.level().key(OwnerFields.PID, row.index(), value);
+        appendCommon(out.append('('), OwnerFields.PID, row, value);
+        out.append(')');
+    }
+
     private static String nameOfNone(KeyField field) {
         if (field.equals(Fields.PORT)) {
             return Human.MANY;
+        }
+        if (field.equals(Fields.PEER) || field.equals(EndpointFields.RADDR)) {
+            return "(no peer)";
         }
         boolean owner = field.equals(Fields.PROCESS) || field.equals(OwnerFields.PID) || field.equals(OwnerFields.USER);
         return owner ? "(unknown)" : "(none)";
@@ -119,7 +162,7 @@ final class RowNames {
     private void appendConnection(StringBuilder out, Tree.Row row) {
         int socket = row.level().row(row.index());
         SocketTable table = snapshot.table();
-        if (row.path().depth() == 1) {
+        if (row.path().depth() == 1 || listening) {
             long owner = table.value(Column.OWNER, socket);
             if (owner == SocketTable.ABSENT) {
                 out.append("(unknown) ");

@@ -37,7 +37,7 @@ final class RowTable {
                         ? pen.symbols().descending()
                         : pen.symbols().ascending();
         boolean byName = Sorting.isByName(arrangement);
-        String name = RowNames.head(arrangement.groupBy()) + (byName ? arrow : "");
+        String name = RowNames.head(arrangement) + (byName ? arrow : "");
         pen.text(0, line, layout.nameWidth(), name, byName ? Style.SORTED : Style.HEADER);
         for (int i = 0; i < layout.fields().size(); i++) {
             Field field = layout.fields().get(i);
@@ -46,13 +46,14 @@ final class RowTable {
                     && arrangement.sort().get(0).field().equals(field);
             Style style = sorted ? Style.SORTED : Style.HEADER;
             int start = layout.start(i);
+            String title = Views.title(arrangement.view(), field);
             if (field.flushRight()) {
-                pen.right(start, line, field.width(), field.title(), style);
+                pen.right(start, line, field.width(), title, style);
             } else {
-                pen.text(start, line, field.width(), field.title(), style);
+                pen.text(start, line, field.width(), title, style);
             }
             if (sorted) {
-                int behind = field.flushRight() ? field.width() : field.title().length();
+                int behind = field.flushRight() ? field.width() : title.length();
                 pen.text(start + behind, line, 1, arrow, style);
             }
         }
@@ -85,7 +86,7 @@ final class RowTable {
             String mark = row.open() ? pen.symbols().unfolded() : pen.symbols().folded();
             pen.text(indent, line, 1, mark, style);
         }
-        boolean amongGroups = !scene.state().arrangement().groupBy().isEmpty();
+        boolean amongGroups = row.path().depth() > 1;
         int covered = row.group() || !amongGroups ? 0 : layout.covered();
         int room = covered == 0 ? layout.nameWidth() : layout.start(covered) - 1;
         pen.text(indent + INDENT, line, room - indent - INDENT, cells.name(), style);

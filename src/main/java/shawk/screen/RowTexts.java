@@ -8,9 +8,11 @@ import shawk.field.Fields;
 import shawk.field.KeyField;
 import shawk.field.MeasureField;
 import shawk.field.QualityFields;
+import shawk.field.QueueFields;
 import shawk.model.Verdict;
 import shawk.pivot.KeyValue;
 import shawk.pivot.Pivot;
+import shawk.pivot.RowChoice;
 import shawk.text.Human;
 
 /**
@@ -25,6 +27,7 @@ final class RowTexts {
     private static final double MANY_RETRANSMITTED = 1;
 
     private final Pivot pivot;
+    private final boolean listening;
     private final List<Field> fields;
     private final RowNames names;
     private final Map<Path, Cells> kept = new HashMap<>();
@@ -33,6 +36,7 @@ final class RowTexts {
 
     RowTexts(Pivot pivot, List<Field> fields, Symbols symbols) {
         this.pivot = pivot;
+        this.listening = pivot.spec().rows() == RowChoice.LISTENERS;
         this.fields = fields;
         this.names = new RowNames(pivot, symbols);
     }
@@ -67,10 +71,17 @@ final class RowTexts {
         Style[] styles = new Style[fields.size()];
         for (int i = 0; i < values.length; i++) {
             scratch.setLength(0);
-            styles[i] = fields.get(i) instanceof MeasureField measure ? amount(row, measure) : key(row, fields.get(i));
+            styles[i] = style(row, fields.get(i));
             values[i] = scratch.toString();
         }
         return new Cells(names.of(row), values, styles);
+    }
+
+    private Style style(Tree.Row row, Field field) {
+        if (listening && !row.group() && Layout.ofListeners(field)) {
+            return Style.PLAIN;
+        }
+        return field instanceof MeasureField measure ? amount(row, measure) : key(row, field);
     }
 
     private Style amount(Tree.Row row, MeasureField field) {
@@ -82,7 +93,14 @@ final class RowTexts {
         if (Double.isNaN(amount)) {
             return Style.DIM;
         }
-        return field.equals(QualityFields.RETRANS_PCT) && amount >= MANY_RETRANSMITTED ? Style.WARN : Style.PLAIN;
+        return isWarning(row, field, amount) ? Style.WARN : Style.PLAIN;
+    }
+
+    private boolean isWarning(Tree.Row row, MeasureField field, double amount) {
+        if (listening && row.group() && field.equals(QueueFields.RECVQ)) {
+            return amount > 0 && 4 * amount >= 3 * row.level().measure(QueueFields.SENDQ, row.index());
+        }
+        return field.equals(QualityFields.RETRANS_PCT) && amount >= MANY_RETRANSMITTED;
     }
 
     private Style key(Tree.Row row, Field field) {

@@ -1,5 +1,8 @@
 package shawk.screen;
 
+import org.jspecify.annotations.Nullable;
+import shawk.expr.Filter;
+
 /**
  * How the table of one view looks. Immutable.
  *
@@ -15,6 +18,10 @@ record TableState(Arrangement arrangement, Folding folding, Cursor cursor) {
 
     TableState withArrangement(Arrangement changed) {
         return new TableState(changed, folding, cursor);
+    }
+
+    TableState withFilter(String text, @Nullable Filter filter) {
+        return withArrangement(arrangement.withFilter(text, filter));
     }
 
     TableState withFolding(Folding changed) {

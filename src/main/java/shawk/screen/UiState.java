@@ -3,6 +3,7 @@ package shawk.screen;
 import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import shawk.expr.Filter;
 import shawk.model.Snapshot;
 
 /**
@@ -12,7 +13,8 @@ import shawk.model.Snapshot;
  * @param rows height of the terminal in lines
  * @param keys what the keys do
  * @param view the view that is shown
- * @param tables what each view that was shown looks like, {@code view} among them
+ * @param tables what each view looks like
+ * @param trail the groups that somebody drilled down into
  * @param dialog what takes the keys; null = the table
  * @param paused the snapshot that stays; null = the newest one is shown
  * @param intervalMillis time between samples
@@ -26,6 +28,7 @@ public record UiState(
         Keymap keys,
         View view,
         Map<View, TableState> tables,
+        Trail trail,
         @Nullable Dialog dialog,
         @Nullable Snapshot paused,
         long intervalMillis,
@@ -37,16 +40,15 @@ public record UiState(
         tables = Map.copyOf(tables);
     }
 
-    /** How the screen begins: {@code flows} is the arrangement of the first view. */
-    public static UiState initial(Arrangement flows, long intervalMillis) {
-        Map<View, TableState> tables = new EnumMap<>(View.class);
-        tables.put(View.FLOWS, TableState.of(flows));
+    /** How the screen begins: in the view of {@code first}, arranged so; the other views share its filter. */
+    public static UiState initial(Arrangement first, long intervalMillis) {
         return new UiState(
                 80,
                 24,
                 Keymap.DEFAULT,
-                View.FLOWS,
-                tables,
+                first.view(),
+                Views.tables(first),
+                Trail.NONE,
                 null,
                 null,
                 intervalMillis,
@@ -94,6 +96,22 @@ public record UiState(
     UiState withTable(TableState changed) {
         Copy copy = new Copy(this);
         copy.tables.put(view, changed);
+        return copy.made();
+    }
+
+    /** Another view, or other tables, and the trail that leads there. */
+    UiState withView(View newView, Map<View, TableState> newTables, Trail newTrail) {
+        Copy copy = new Copy(this);
+        copy.view = newView;
+        copy.tables.putAll(newTables);
+        copy.trail = newTrail;
+        return copy.made();
+    }
+
+    /** The filter is that of all views. */
+    UiState withFilter(String text, @Nullable Filter filter) {
+        Copy copy = new Copy(this);
+        copy.tables.replaceAll((each, table) -> table.withFilter(text, filter));
         return copy.made();
     }
 
@@ -158,8 +176,9 @@ public record UiState(
         private int columns;
         private int rows;
         private Keymap keys;
-        private final View view;
+        private View view;
         private final Map<View, TableState> tables;
+        private Trail trail;
         private @Nullable Dialog dialog;
         private @Nullable Snapshot paused;
         private long intervalMillis;
@@ -173,6 +192,7 @@ public record UiState(
             keys = state.keys;
             view = state.view;
             tables = new EnumMap<>(state.tables);
+            trail = state.trail;
             dialog = state.dialog;
             paused = state.paused;
             intervalMillis = state.intervalMillis;
@@ -183,7 +203,7 @@ public record UiState(
 
         UiState made() {
             return new UiState(
-                    columns, rows, keys, view, tables, dialog, paused, intervalMillis, message, notices, setup);
+                    columns, rows, keys, view, tables, trail, dialog, paused, intervalMillis, message, notices, setup);
         }
     }
 }

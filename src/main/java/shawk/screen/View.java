@@ -1,25 +1,46 @@
 package shawk.screen;
 
-/** What the table shows. */
+/** What the table shows. Views stand in the order of their tabs. */
 public enum View {
     /** Groups of connections. */
-    FLOWS("Flows", '1');
+    FLOWS("Flows", "Flow", '1'),
+    /** Single connections. */
+    CONNECTIONS("Connections", "Conn", '2'),
+    /** Sockets that wait for connections, each with those that reached it. */
+    LISTENING("Listening", "List", '3'),
+    /** Processes. */
+    PROCESSES("Processes", "Proc", '5'),
+    /** Remote addresses. */
+    PEERS("Peers", "Peer", '6');
 
+    private static final View[] VALUES = values();
     private final String title;
+    private final String shortTitle;
     private final char key;
 
-    View(String title, char key) {
+    View(String title, String shortTitle, char key) {
         this.title = title;
+        this.shortTitle = shortTitle;
         this.key = key;
     }
 
     /** As its tab calls it. */
-    String title() {
+    public String title() {
         return title;
+    }
+
+    /** As its tab calls it where the line is short. */
+    String shortTitle() {
+        return shortTitle;
     }
 
     /** The key that shows it. */
     char key() {
         return key;
+    }
+
+    /** The view whose tab is {@code step} places to the right; it goes round. */
+    View next(int step) {
+        return VALUES[Math.floorMod(ordinal() + step, VALUES.length)];
     }
 }

@@ -24,7 +24,8 @@ final class DiffPivotTest {
     private static final List<KeyField> CHAIN = List.of(Fields.PROCESS, EndpointFields.RADDR, EndpointFields.LPORT);
 
     private static PivotSpec spec(int depth) {
-        return new PivotSpec(CHAIN.subList(0, depth), List.of(new SortKey(Fields.CONNS, true)), null, false);
+        return new PivotSpec(
+                CHAIN.subList(0, depth), List.of(new SortKey(Fields.CONNS, true)), null, RowChoice.CONNECTIONS);
     }
 
     /** Connections of a few processes to a few peers from a few ports. */

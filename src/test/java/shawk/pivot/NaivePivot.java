@@ -88,7 +88,7 @@ final class NaivePivot {
 
     private boolean isShown(int row) {
         long kind = snapshot.table().value(Column.KIND, row);
-        return !isBundle(row) && (spec.all() || namesState || kind == RowKind.CONNECTION.ordinal());
+        return !isBundle(row) && (spec.rows() == RowChoice.ALL || namesState || kind == RowKind.CONNECTION.ordinal());
     }
 
     private boolean isRecent(int row) {

@@ -91,7 +91,7 @@ final class PivotCostTest {
 
     private static Pivot pivot(Snapshot snapshot, KeyField... groupBy) {
         SortKey byConns = new SortKey(Fields.CONNS, true);
-        return Pivots.of(snapshot, new PivotSpec(List.of(groupBy), List.of(byConns), null, false));
+        return Pivots.of(snapshot, new PivotSpec(List.of(groupBy), List.of(byConns), null, RowChoice.CONNECTIONS));
     }
 
     /** The least of several runs: until the compiler has come to it, code makes objects that it does without later. */

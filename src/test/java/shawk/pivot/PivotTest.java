@@ -111,7 +111,7 @@ final class PivotTest {
         assertThat(shown.size()).isEqualTo(1);
         assertThat(shown.sockets(0)).isEqualTo(1);
         assertThat(measures(shown, "conns,time_wait,listeners,opened,sendq")).isEqualTo("1 1 1 2 7");
-        Pivot all = Pivots.of(made.build(), new PivotSpec(List.of(Fields.PROCESS), List.of(), null, true));
+        Pivot all = Pivots.of(made.build(), new PivotSpec(List.of(Fields.PROCESS), List.of(), null, RowChoice.ALL));
         assertThat(keys(all, Fields.PROCESS)).containsExactly("dnsmasq", "nginx");
         assertThat(all.root().sockets(1)).isEqualTo(3);
     }
@@ -193,7 +193,7 @@ final class PivotTest {
     void listenersWithoutCookiesAreToldApart() {
         made.listener(80).set(Column.COOKIE, SocketTable.ABSENT).set(Column.INODE, 5);
         made.listener(80).set(Column.COOKIE, SocketTable.ABSENT).set(Column.INODE, 6);
-        Level level = Pivots.of(made.build(), new PivotSpec(List.of(), List.of(), null, true))
+        Level level = Pivots.of(made.build(), new PivotSpec(List.of(), List.of(), null, RowChoice.ALL))
                 .root();
 
         assertThat(level.find(level.identity(0))).isZero();
@@ -220,7 +220,7 @@ final class PivotTest {
                 .map(id -> (KeyField) Fields.find(id))
                 .toList();
         Field field = Fields.find(sort.replace(":asc", ""));
-        return new PivotSpec(fields, List.of(new SortKey(field, !sort.endsWith(":asc"))), null, false);
+        return new PivotSpec(fields, List.of(new SortKey(field, !sort.endsWith(":asc"))), null, RowChoice.CONNECTIONS);
     }
 
     private void check(PivotSpec spec, String expected) {

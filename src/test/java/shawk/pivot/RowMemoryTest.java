@@ -22,7 +22,7 @@ final class RowMemoryTest {
     private static final SortKey BY_CONNS = new SortKey(Fields.CONNS, true);
 
     private static PivotSpec spec(KeyField... chain) {
-        return new PivotSpec(List.of(chain), List.of(BY_CONNS), null, true);
+        return new PivotSpec(List.of(chain), List.of(BY_CONNS), null, RowChoice.ALL);
     }
 
     /** Connections from some of many local ports, each to the end point that its port decides. */
@@ -122,7 +122,7 @@ final class RowMemoryTest {
         Pivots.of(Pivots.of(snapshot(1, List.of(1_000, 1_001)), spec(EndpointFields.LPORT)), memory)
                 .root();
         PivotSpec reversed = new PivotSpec(
-                List.of(EndpointFields.LPORT), List.of(new SortKey(EndpointFields.LPORT, true)), null, true);
+                List.of(EndpointFields.LPORT), List.of(new SortKey(EndpointFields.LPORT, true)), null, RowChoice.ALL);
         Pivot plain = Pivots.of(snapshot(1, List.of(1_000, 1_001)), reversed);
         assertThat(identities(Pivots.of(plain, memory).root())).isNotEqualTo(identities(plain.root()));
         memory.freeze();

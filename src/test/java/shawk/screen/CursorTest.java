@@ -75,7 +75,7 @@ class CursorTest {
 
     @Test
     void staysInsideOfAnUnfoldedGroupThatMoves() {
-        Driver driver = Driver.of(of(1, "a 3", "b 2")).press("Enter", "j", "j");
+        Driver driver = Driver.of(of(1, "a 3", "b 2")).press("Right", "j", "j");
         assertThat(driver.cursor()).isEqualTo("10.0.0.2");
         driver.sample(of(2, "a 3", "b 9"));
         assertThat(driver.cursor()).isEqualTo("10.0.0.2");
@@ -87,7 +87,7 @@ class CursorTest {
 
     @Test
     void aGroupThatComesBackIsStillUnfolded() {
-        Driver driver = Driver.of(of(1, "a 1", "b 2")).press("Enter");
+        Driver driver = Driver.of(of(1, "a 1", "b 2")).press("Right");
         driver.sample(of(2, "a 1")).sample(of(3, "a 1", "b 2"));
         assertThat(driver.names().get(0)).startsWith("\u25be b");
     }

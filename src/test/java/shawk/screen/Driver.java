@@ -32,7 +32,7 @@ final class Driver {
     private String failure = "";
 
     private Driver(boolean ascii) {
-        Arrangement arrangement = new Arrangement(
+        Arrangement arrangement = Arrangement.first(
                 List.of(Fields.PROCESS, Fields.PEER, Fields.PORT),
                 List.of(new SortKey(Fields.CONNS, true)),
                 DefaultColumns.FLOWS,

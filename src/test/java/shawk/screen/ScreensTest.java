@@ -38,12 +38,12 @@ class ScreensTest {
     @CsvSource({"60, 15", "80, 24", "140, 40", "240, 70"})
     void everySizeShowsWhatFits(int columns, int rows) {
         Driver driver = Driver.of(MadeUpFlows.host()).size(columns, rows);
-        check("flows-" + columns + "x" + rows, driver.press("Enter", "j", "Enter", "j", "Enter", "j"));
+        check("flows-" + columns + "x" + rows, driver.press("Right", "j", "Right", "j", "Right", "j"));
     }
 
     @Test
     void asciiWhereNothingElseCanBeDrawn() {
-        Driver driver = Driver.ascii(MadeUpFlows.host()).press("Enter", "j", "Enter", "j", "Enter", "j");
+        Driver driver = Driver.ascii(MadeUpFlows.host()).press("Right", "j", "Right", "j", "Right", "j");
         check("flows-ascii", driver);
         assertThat(driver.screen()).matches("[\\x20-\\x7e\\n]*");
     }
@@ -85,7 +85,7 @@ class ScreensTest {
     /** Who is at both ends, and who opened it, in full: whatever counts connections makes room for it. */
     @Test
     void bothEndsOfSingleConnections() {
-        Driver unfolded = Driver.of(MadeUpFlows.host()).size(120, 30).press("Enter", "j", "Enter", "j", "Enter");
+        Driver unfolded = Driver.of(MadeUpFlows.host()).size(120, 30).press("Right", "j", "Right", "j", "Right");
         assertThat(unfolded.line(6)).contains("        10.0.0.5:443 \u2190 :20078 ESTABLISHED tcp ");
         check("flows-120x30", unfolded);
         Driver alone = Driver.of(MadeUpFlows.host())
@@ -102,7 +102,7 @@ class ScreensTest {
     void columnsThatWereAskedForOutliveThoseThatWereNot() {
         List<Field> columns = new ArrayList<>(DefaultColumns.FLOWS);
         columns.addAll(List.of(QueueFields.AGE, QueueFields.IDLE));
-        Arrangement arrangement = new Arrangement(List.of(Fields.PROCESS), List.of(), columns, "", null, false);
+        Arrangement arrangement = Arrangement.first(List.of(Fields.PROCESS), List.of(), columns, "", null, false);
         for (int width : new int[] {60, 80, 120}) {
             UiState state = UiState.initial(arrangement, 1_000).withSize(width, 24);
             assertThat(Layout.of(state).fields()).as("%s", width).contains(QueueFields.AGE, QueueFields.IDLE);

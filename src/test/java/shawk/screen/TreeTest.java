@@ -14,12 +14,16 @@ import shawk.pivot.Level;
 import shawk.pivot.Pivot;
 import shawk.pivot.PivotSpec;
 import shawk.pivot.Pivots;
+import shawk.pivot.RowChoice;
 import shawk.support.MadeUpFlows;
 
 /** The lazy tree against one that is written out row by row. */
 class TreeTest {
     private static final PivotSpec SPEC = new PivotSpec(
-            List.of(Fields.PROCESS, Fields.PEER, Fields.PORT), List.of(new SortKey(Fields.CONNS, true)), null, true);
+            List.of(Fields.PROCESS, Fields.PEER, Fields.PORT),
+            List.of(new SortKey(Fields.CONNS, true)),
+            null,
+            RowChoice.ALL);
 
     private static void write(Pivot pivot, Folding folding, Level level, Path above, List<Path> out) {
         boolean last = level.depth() >= pivot.spec().groupBy().size();

@@ -229,6 +229,7 @@ final class KeyDecoder {
         for (int i = 0; i < 5; i++) {
             map.put("[[" + (char) ('A' + i), functions[i]);
         }
+        map.put("[Z", Kind.BACK_TAB);
         map.put("OM", Kind.ENTER);
         return Map.copyOf(map);
     }

@@ -30,6 +30,7 @@ import shawk.model.SafeText;
 import shawk.model.Snapshot;
 import shawk.pivot.PivotSpec;
 import shawk.pivot.Pivots;
+import shawk.pivot.RowChoice;
 import shawk.support.Golden;
 import shawk.support.Json;
 import shawk.support.MadeUpFlows;
@@ -101,7 +102,8 @@ class DumpTest {
     private static String written(DumpSpec spec, Snapshot... snapshots) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Dump dump = new Dump(spec, out);
-        PivotSpec pivots = new PivotSpec(spec.groupBy(), List.of(new SortKey(Fields.CONNS, true)), null, false);
+        PivotSpec pivots =
+                new PivotSpec(spec.groupBy(), List.of(new SortKey(Fields.CONNS, true)), null, RowChoice.CONNECTIONS);
         try {
             for (int i = 0; i < snapshots.length; i++) {
                 dump.sample(Pivots.of(snapshots[i], pivots), i + 1);
@@ -207,7 +209,10 @@ class DumpTest {
             }
         };
         Dump dump = new Dump(spec(format, SINGLE, false), out);
-        dump.sample(Pivots.of(MadeUpFlows.sample(2, 3_000, 1), new PivotSpec(SINGLE, List.of(), null, false)), 1);
+        dump.sample(
+                Pivots.of(
+                        MadeUpFlows.sample(2, 3_000, 1), new PivotSpec(SINGLE, List.of(), null, RowChoice.CONNECTIONS)),
+                1);
         dump.end();
         assertThat(lines.get()).isGreaterThan(3_000);
         assertThat(longest.get()).isLessThan(100_000);

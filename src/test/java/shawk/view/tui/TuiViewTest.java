@@ -65,7 +65,7 @@ class TuiViewTest {
     }
 
     private FutureTask<TuiView.End> start() {
-        Arrangement arrangement = new Arrangement(
+        Arrangement arrangement = Arrangement.first(
                 List.of(Fields.PROCESS, Fields.PEER),
                 List.of(new SortKey(Fields.CONNS, true)),
                 DefaultColumns.FLOWS,
@@ -287,7 +287,7 @@ class TuiViewTest {
             public void onSignal(Signal signal, Runnable action) {}
         };
         TuiOptions options = new TuiOptions(
-                new Arrangement(List.of(), List.of(), List.of(), "", null, false),
+                Arrangement.first(List.of(), List.of(), List.of(), "", null, false),
                 1_000,
                 SafeText.EMPTY,
                 false,

@@ -1,0 +1,176 @@
+package shawk.screen;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import shawk.expr.SortKey;
+import shawk.field.CountFields;
+import shawk.field.DefaultColumns;
+import shawk.field.EndpointFields;
+import shawk.field.Field;
+import shawk.field.Fields;
+import shawk.field.KeyField;
+import shawk.field.OwnerFields;
+import shawk.pivot.RowChoice;
+
+/** How each view is arranged where nobody said otherwise. */
+public final class Views {
+    private static final List<KeyField> FLOWS = List.of(Fields.PROCESS, Fields.PEER, Fields.PORT);
+    private static final Map<View, List<String>> LEAST_WANTED = leastWanted();
+
+    private Views() {}
+
+    /** The columns of a view. */
+    public static List<Field> columns(View view) {
+        return switch (view) {
+            case FLOWS -> DefaultColumns.FLOWS;
+            case CONNECTIONS -> DefaultColumns.CONNECTIONS;
+            case LISTENING -> DefaultColumns.LISTENING;
+            case PROCESSES -> DefaultColumns.PROCESSES;
+            case PEERS -> DefaultColumns.PEERS;
+        };
+    }
+
+    /** Which of these columns go first where there is no room for all. */
+    static List<String> leastWanted(View view) {
+        return LEAST_WANTED.getOrDefault(view, List.of());
+    }
+
+    private static Map<View, List<String>> leastWanted() {
+        Map<View, List<String>> map = new EnumMap<>(View.class);
+        map.put(
+                View.FLOWS,
+                List.of(
+                        "rtt_p95",
+                        "verdict",
+                        "retrans_pct",
+                        "close_rate",
+                        "open_rate",
+                        "dir",
+                        "rtt",
+                        "estab",
+                        "rx_rate",
+                        "tx_rate",
+                        "conns"));
+        map.put(
+                View.CONNECTIONS,
+                List.of("age", "idle", "recvq", "sendq", "verdict", "retrans_pct", "rtt", "rx_rate", "tx_rate"));
+        map.put(
+                View.LISTENING,
+                List.of(
+                        "holders",
+                        "netns",
+                        "rx_rate",
+                        "tx_rate",
+                        "user",
+                        "conns",
+                        "queue_drops",
+                        "sendq",
+                        "recvq",
+                        "pid",
+                        "process"));
+        map.put(
+                View.PROCESSES,
+                List.of(
+                        "retrans_pct",
+                        "open_rate",
+                        "estab",
+                        "verdict",
+                        "rtt",
+                        "user",
+                        "listeners",
+                        "rx_rate",
+                        "tx_rate",
+                        "conns"));
+        map.put(
+                View.PEERS,
+                List.of(
+                        "rtt_p95",
+                        "open_rate",
+                        "port",
+                        "rx_rate",
+                        "tx_rate",
+                        "process",
+                        "retrans_pct",
+                        "verdict",
+                        "rtt",
+                        "conns"));
+        return Map.copyOf(map);
+    }
+
+    /** The view that {@code first} begins in: a chain of no fields is what Connections shows. */
+    static View of(Arrangement first) {
+        return first.groupBy().isEmpty() ? View.CONNECTIONS : View.FLOWS;
+    }
+
+    /**
+     * The tables of all views at the start.
+     *
+     * @param first what was asked for: of the view that it is for all of it, of the others the filter, and whether all
+     *     sockets are rows
+     */
+    static Map<View, TableState> tables(Arrangement first) {
+        Map<View, TableState> tables = new EnumMap<>(View.class);
+        for (View view : View.values()) {
+            boolean own = view == first.view();
+            tables.put(view, TableState.of(own ? first : arrangement(view, first)));
+        }
+        return tables;
+    }
+
+    private static Arrangement arrangement(View view, Arrangement first) {
+        RowChoice rows = rows(view, first.rows() == RowChoice.ALL);
+        return new Arrangement(
+                view, groupBy(view), sort(view), columns(view), first.filterText(), first.filter(), rows, List.of());
+    }
+
+    /** Head of a column: a listener's queues hold connections, not bytes. */
+    static String title(View view, Field field) {
+        if (view != View.LISTENING) {
+            return field.title();
+        }
+        return switch (field.id()) {
+            case "recvq" -> "QUEUE";
+            case "sendq" -> "LIMIT";
+            case "queue_drops" -> "DROPS";
+            default -> field.title();
+        };
+    }
+
+    /** Which sockets are rows of a view. */
+    static RowChoice rows(View view, boolean all) {
+        return switch (view) {
+            case LISTENING -> RowChoice.LISTENERS;
+            case PROCESSES -> all ? RowChoice.ALL : RowChoice.OPEN;
+            case FLOWS, CONNECTIONS, PEERS -> all ? RowChoice.ALL : RowChoice.CONNECTIONS;
+        };
+    }
+
+    private static List<KeyField> groupBy(View view) {
+        return switch (view) {
+            case FLOWS -> FLOWS;
+            case CONNECTIONS, LISTENING -> List.of();
+            case PROCESSES -> List.of(OwnerFields.PID, Fields.PEER, Fields.PORT);
+            case PEERS -> List.of(Fields.PEER, Fields.PROCESS, Fields.PORT);
+        };
+    }
+
+    /** The order of a view. */
+    static List<SortKey> sort(View view) {
+        return switch (view) {
+            case FLOWS, PROCESSES, PEERS -> List.of(new SortKey(CountFields.CONNS, true));
+            case CONNECTIONS -> List.of(new SortKey(CountFields.TX_RATE, true));
+            case LISTENING -> List.of(new SortKey(EndpointFields.LPORT, false));
+        };
+    }
+
+    /** Why rows of this view are not grouped otherwise; null = they are. */
+    static @Nullable String fixed(View view) {
+        return switch (view) {
+            case CONNECTIONS -> "these are single connections: 1 shows them in groups";
+            case LISTENING -> "these are single listeners: they are not grouped";
+            case FLOWS, PROCESSES, PEERS -> null;
+        };
+    }
+}
