@@ -28,6 +28,15 @@ final class SmallFiles {
         }
     }
 
+    /** As {@link #query}, but of a file that may be a link, as those of the host's own configuration are. */
+    static byte[] queryLinked(Path file, int most) {
+        try {
+            return query(file.toRealPath(), most);
+        } catch (IOException | RuntimeException e) {
+            return new byte[0];
+        }
+    }
+
     /** Folders within {@code root}, no more than {@code most}. */
     static List<Path> queryFolders(Path root, int most) {
         List<Path> found = new ArrayList<>();

@@ -1,4 +1,6 @@
-/** Names for users, services and containers, out of the files of the host and of its runtimes. */
+/**
+ * Names for users, services, containers and hosts, out of the host's files and those of its runtimes, and of the DNS.
+ */
 @NullMarked
 package shawk.enrich;
 
