@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import shawk.enrich.ReverseNames;
 import shawk.expr.Filter;
 import shawk.field.Field;
 import shawk.field.KeyField;
@@ -44,10 +46,13 @@ final class DumpCommand {
         Filter filter = redactor == null ? view.filter() : redactor.filter();
         PivotSpec pivots =
                 new PivotSpec(view.groupBy(), view.sort(), filter, view.all() ? RowChoice.ALL : RowChoice.CONNECTIONS);
-        return new DumpRun(samples, settings, pivots, new Dump(spec(columns), out), stops, notices, log).run();
+        ReverseNames names = view.resolve() ? ReverseNames.ofHost() : null;
+        NameWait wait = names == null ? null : new NameWait(names, settings.count() == 1 ? 0 : view.intervalNanos());
+        Dump dump = new Dump(spec(columns, names), out);
+        return new DumpRun(samples, settings, pivots, dump, wait, stops, notices, log).run();
     }
 
-    private DumpSpec spec(int columns) {
+    private DumpSpec spec(int columns, @Nullable ReverseNames names) {
         List<KeyField> groupBy = settings.view().groupBy();
         List<Field> chosen = settings.view().fields();
         return new DumpSpec(
@@ -58,7 +63,8 @@ final class DumpCommand {
                 settings.limit(),
                 settings.header(),
                 settings.count() != 1,
-                settings.color());
+                settings.color(),
+                names);
     }
 
     /** The default fields; on a terminal as many as fit beside each other, and what is left out is said. */

@@ -1,7 +1,9 @@
 package shawk.cli;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import shawk.model.Snapshot;
+import shawk.pivot.Pivot;
 import shawk.pivot.PivotSpec;
 import shawk.pivot.Pivots;
 import shawk.view.dump.Dump;
@@ -15,16 +17,22 @@ final class DumpRun {
     private final DumpSettings settings;
     private final PivotSpec pivots;
     private final Dump dump;
+    private final @Nullable NameWait wait;
     private final Stops stops;
     private final Notices notices;
     private final DebugLog log;
 
-    /** {@code pivots} decides which rows there are, {@code settings} how many samples and when. */
+    /**
+     * {@code pivots} decides which rows there are, {@code settings} how many samples and when.
+     *
+     * @param wait what comes between a sample and writing it; null = nothing
+     */
     DumpRun(
             Samples samples,
             DumpSettings settings,
             PivotSpec pivots,
             Dump dump,
+            @Nullable NameWait wait,
             Stops stops,
             Notices notices,
             DebugLog log) {
@@ -32,6 +40,7 @@ final class DumpRun {
         this.settings = settings;
         this.pivots = pivots;
         this.dump = dump;
+        this.wait = wait;
         this.stops = stops;
         this.notices = notices;
         this.log = log;
@@ -60,7 +69,11 @@ final class DumpRun {
         for (long number = 1; !stops.stopped(); number++) {
             Snapshot snapshot = samples.next();
             notices.degradations(snapshot.degradations());
-            dump.sample(Pivots.of(snapshot, pivots), number);
+            Pivot pivot = Pivots.of(snapshot, pivots);
+            if (wait != null) {
+                wait.before(dump, pivot, stops);
+            }
+            dump.sample(pivot, number);
             log.line("sample " + number + ": " + snapshot.table().sockets() + " sockets written");
             if (number == settings.count()) {
                 return;

@@ -67,6 +67,8 @@ enum Opt {
             "the fields to show; +rtt,-comm changes the default ones; all = every field",
             Command.TOP,
             Command.DUMP),
+    NUMERIC("--numeric", "-n", "", "", "addresses only, no names of hosts; the default", Command.DUMP),
+    RESOLVE("--resolve", "-r", "", "", "names of remote hosts, by the hosts file and the DNS", Command.DUMP),
     NETNS(
             "--netns",
             "",

@@ -38,7 +38,7 @@ final class SettingsParser {
     }
 
     /** What both views have in common; {@code defaults} says which fields {@code +rtt} adds to. */
-    private ViewSettings parseView(Defaults defaults) throws Failure {
+    private ViewSettings parseView(Defaults defaults, boolean resolve) throws Failure {
         List<KeyField> groupBy = parse(Opt.GROUP_BY, arguments.valueOrFallback(Opt.GROUP_BY), GroupByParser::parse);
         String fields = arguments.value(Opt.FIELDS);
         return new ViewSettings(
@@ -50,7 +50,19 @@ final class SettingsParser {
                 arguments.has(Opt.ALL),
                 fields == null ? null : parseFields(fields, defaults.of(groupBy)),
                 parseNetns(),
-                arguments.has(Opt.REDACT) ? parseRedaction() : null);
+                arguments.has(Opt.REDACT) ? parseRedaction() : null,
+                parseResolve(resolve));
+    }
+
+    /** Whether names of hosts are looked up; {@code fallback} where nobody says so. */
+    private boolean parseResolve(boolean fallback) throws Failure {
+        if (arguments.has(Opt.RESOLVE) && arguments.has(Opt.NUMERIC)) {
+            throw Failure.usage("--numeric and --resolve exclude each other; leave one of them away");
+        }
+        if (arguments.has(Opt.RESOLVE) && arguments.has(Opt.REDACT)) {
+            throw Failure.usage("--redact hides what --resolve would show; leave one of them away");
+        }
+        return arguments.has(Opt.RESOLVE) || fallback && !arguments.has(Opt.NUMERIC) && !arguments.has(Opt.REDACT);
     }
 
     private interface Defaults {
@@ -59,7 +71,7 @@ final class SettingsParser {
 
     /** Settings of the monitor. */
     ViewSettings parseTop() throws Failure {
-        return parseView(groupBy -> DefaultColumns.FLOWS);
+        return parseView(groupBy -> DefaultColumns.FLOWS, false);
     }
 
     /**
@@ -69,7 +81,7 @@ final class SettingsParser {
      * @param noColor value of {@code NO_COLOR}
      */
     DumpSettings parseDump(boolean terminal, @Nullable String noColor) throws Failure {
-        ViewSettings view = parseView(SettingsParser::dumpFields);
+        ViewSettings view = parseView(SettingsParser::dumpFields, false);
         Format format = Format.find(parseChoice(Opt.FORMAT));
         if (arguments.has(Opt.LEVELS) && view.groupBy().isEmpty()) {
             throw Failure.usage("--levels needs a grouping, and --group-by is none; leave one of them away");
@@ -88,7 +100,7 @@ final class SettingsParser {
     /** Settings of the doctor; {@code terminal} and {@code noColor} as for {@link #parseDump}. */
     DoctorSettings parseDoctor(boolean terminal, @Nullable String noColor) throws Failure {
         ViewSettings view = new ViewSettings(
-                Opt.SOURCE.fallback(), INTERVAL.toNanos(), List.of(), List.of(), null, true, null, "", null);
+                Opt.SOURCE.fallback(), INTERVAL.toNanos(), List.of(), List.of(), null, true, null, "", null, false);
         boolean json = parseChoice(Opt.REPORT_FORMAT).equals("json");
         return new DoctorSettings(view, json, parseColor(terminal && noColor == null));
     }
@@ -117,7 +129,8 @@ final class SettingsParser {
                 false,
                 null,
                 parseNetns(),
-                null);
+                null,
+                false);
         return new AssertSettings(view, filter, new Bound(least, most), forNanos);
     }
 

@@ -19,6 +19,7 @@ import shawk.field.KeyField;
  * @param fields null = the view's own
  * @param netns {@code all}, {@code self}, an inode number or a name; empty = all where the source can
  * @param redaction null = none
+ * @param resolve whether names of remote hosts are looked up
  */
 record ViewSettings(
         String source,
@@ -29,7 +30,8 @@ record ViewSettings(
         boolean all,
         @Nullable List<Field> fields,
         String netns,
-        @Nullable Redaction redaction) {
+        @Nullable Redaction redaction,
+        boolean resolve) {
     ViewSettings {
         groupBy = List.copyOf(groupBy);
         sort = List.copyOf(sort);

@@ -31,7 +31,7 @@ public final class KeyValue {
     }
 
     /** Takes the value of one row. */
-    void read(KeyField field, Snapshot snapshot, int row) {
+    public void read(KeyField field, Snapshot snapshot, int row) {
         set(field.high().read(snapshot, row), field.low().read(snapshot, row), false);
     }
 

@@ -29,7 +29,7 @@ class BadInputTest {
     void options() {
         check("dump --formt json", "shawk dump has no option '--formt'; did you mean '--format'?");
         check("dump --budget 5", "shawk dump has no option '--budget'; shawk help dump lists them");
-        check("dump -n", "shawk dump has no option '-n'; shawk help dump lists them");
+        check("dump -z", "shawk dump has no option '-z'; shawk help dump lists them");
         check("dump -ax", "shawk dump has no option '-x'; shawk help dump lists them");
         check("top --format json", "shawk top does not take --format; shawk dump does");
         check("-c 5", "shawk top does not take -c; shawk dump does");
@@ -85,6 +85,8 @@ class BadInputTest {
         check(
                 "dump -F +rtt,conns",
                 "--fields: names with and without a sign at column 6; type either pid,process or +rtt,-state");
+        check("dump -n -r", "--numeric and --resolve exclude each other; leave one of them away");
+        check("dump --redact --resolve", "--redact hides what --resolve would show; leave one of them away");
         check("dump -g proces", "--group-by: unknown field 'proces' at column 1; did you mean 'process'?");
         check(
                 "dump -g conns",

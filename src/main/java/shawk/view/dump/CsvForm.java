@@ -1,10 +1,12 @@
 package shawk.view.dump;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import shawk.field.Field;
 import shawk.field.HoldersField;
 import shawk.field.KeyField;
 import shawk.field.MeasureField;
+import shawk.model.SafeText;
 import shawk.model.Snapshot;
 import shawk.pivot.KeyValue;
 import shawk.pivot.Level;
@@ -19,6 +21,7 @@ final class CsvForm implements Form {
     private final DumpSpec spec;
     private final Drain drain;
     private final CsvWriter csv;
+    private final @Nullable Field named;
     private final KeyValue value = new KeyValue();
     private Snapshot snapshot = Snapshot.EMPTY;
     private long number;
@@ -28,6 +31,7 @@ final class CsvForm implements Form {
         this.spec = spec;
         this.drain = drain;
         this.csv = new CsvWriter(drain.text());
+        this.named = spec.named();
     }
 
     @Override
@@ -45,13 +49,24 @@ final class CsvForm implements Form {
         if (spec.levels()) {
             csv.text("level");
         }
-        for (KeyField field : spec.groupBy()) {
-            csv.text(field.id());
-        }
-        for (Field field : spec.fields()) {
-            csv.text(field.id());
-        }
+        spec.groupBy().forEach(this::head);
+        spec.fields().forEach(this::head);
         csv.endRow();
+    }
+
+    private void head(Field field) {
+        csv.text(field.id());
+        if (field.equals(named)) {
+            csv.text(PEER_NAME);
+        }
+    }
+
+    private void peerName(SafeText name) {
+        if (name.isEmpty()) {
+            csv.none();
+        } else {
+            csv.text(name);
+        }
     }
 
     @Override
@@ -65,13 +80,23 @@ final class CsvForm implements Form {
             KeyField field = spec.groupBy().get(i);
             if (i < level.depth()) {
                 long high = field.high().read(snapshot, representative);
-                MachineValue.csv(csv, field, snapshot, high, field.low().read(snapshot, representative));
+                long low = field.low().read(snapshot, representative);
+                MachineValue.csv(csv, field, snapshot, high, low);
+                if (field.equals(named)) {
+                    peerName(spec.name(high, low));
+                }
             } else {
                 csv.none();
+                if (field.equals(named)) {
+                    csv.none();
+                }
             }
         }
         for (Field field : spec.fields()) {
             value(field, level, index);
+            if (field.equals(named)) {
+                peerName(value.distinct() ? SafeText.EMPTY : spec.name(value.high(), value.low()));
+            }
         }
         csv.endRow();
         drain.spill();

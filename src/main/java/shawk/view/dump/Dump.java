@@ -2,6 +2,12 @@ package shawk.view.dump;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import shawk.field.Field;
+import shawk.field.KeyField;
+import shawk.model.Address;
+import shawk.pivot.KeyValue;
 import shawk.pivot.Level;
 import shawk.pivot.Pivot;
 
@@ -40,6 +46,37 @@ public final class Dump {
         rows(pivot, form::row);
         form.endSample();
         drain.flush();
+    }
+
+    /**
+     * The addresses of remote hosts that {@link #sample} would write of {@code pivot}, from the top, no more than
+     * {@code most}.
+     */
+    public Set<Address> remotes(Pivot pivot, int most) throws IOException {
+        Set<Address> found = new LinkedHashSet<>();
+        Field named = spec.named();
+        if (named instanceof KeyField key) {
+            int place = spec.groupBy().indexOf(key);
+            KeyValue value = new KeyValue();
+            rows(pivot, (level, index) -> {
+                if (found.size() < most && place < level.depth()) {
+                    common(level, index, key, place >= 0, value);
+                    if (!value.distinct() && !value.absent()) {
+                        found.add(new Address(value.high(), value.low()));
+                    }
+                }
+            });
+        }
+        return found;
+    }
+
+    /** A field that rows were grouped by has the same value in all of them. */
+    private static void common(Level level, int index, KeyField key, boolean grouped, KeyValue out) {
+        if (grouped) {
+            out.read(key, level.snapshot(index), level.row(index));
+        } else {
+            level.key(key, index, out);
+        }
     }
 
     /** Ends the whole in good order, whether or not a sample came. */

@@ -6,6 +6,9 @@ import shawk.pivot.Level;
 
 /** How rows become text. Used by one thread, sample after sample. */
 interface Form {
+    /** What the name of the remote host is called where it stands beside the address. */
+    String PEER_NAME = "peer_name";
+
     /** A sample begins; {@code number} is 1 for the first that is written. */
     void beginSample(Snapshot snapshot, long number) throws IOException;
 

@@ -2,11 +2,13 @@ package shawk.view.dump;
 
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import shawk.field.Field;
 import shawk.field.HoldersField;
 import shawk.field.KeyField;
 import shawk.field.MeasureField;
 import shawk.model.Degradation;
+import shawk.model.SafeText;
 import shawk.model.Snapshot;
 import shawk.pivot.KeyValue;
 import shawk.pivot.Level;
@@ -20,12 +22,15 @@ import shawk.text.MachineValue;
  * looks, and 0 would say that nothing did.
  */
 final class JsonForm implements Form {
+    private static final JsonWriter.Name PEER_NAME = new JsonWriter.Name(Form.PEER_NAME);
+
     private final DumpSpec spec;
     private final boolean lines;
     private final Drain drain;
     private final JsonWriter json;
     private final JsonWriter.Name[] names;
     private final JsonWriter.Name[] groupNames;
+    private final @Nullable Field named;
     private final KeyValue value = new KeyValue();
     private Snapshot snapshot = Snapshot.EMPTY;
     private long number;
@@ -38,6 +43,7 @@ final class JsonForm implements Form {
         this.json = new JsonWriter(drain.text());
         this.names = names(spec.fields());
         this.groupNames = names(spec.groupBy());
+        this.named = spec.named();
     }
 
     private static JsonWriter.Name[] names(List<? extends Field> fields) {
@@ -103,6 +109,9 @@ final class JsonForm implements Form {
         for (int i = 0; i < names.length; i++) {
             json.name(names[i]);
             value(spec.fields().get(i), level, index);
+            if (spec.fields().get(i).equals(named)) {
+                peerName(value.distinct() ? SafeText.EMPTY : spec.name(value.high(), value.low()));
+            }
         }
         json.endObject();
         if (lines) {
@@ -118,9 +127,22 @@ final class JsonForm implements Form {
             KeyField field = spec.groupBy().get(i);
             json.name(groupNames[i]);
             long high = field.high().read(snapshot, representative);
-            MachineValue.json(json, field, snapshot, high, field.low().read(snapshot, representative));
+            long low = field.low().read(snapshot, representative);
+            MachineValue.json(json, field, snapshot, high, low);
+            if (field.equals(named)) {
+                peerName(spec.name(high, low));
+            }
         }
         json.endObject();
+    }
+
+    private void peerName(SafeText name) {
+        json.name(PEER_NAME);
+        if (name.isEmpty()) {
+            json.nullValue();
+        } else {
+            json.value(name);
+        }
     }
 
     private void value(Field field, Level level, int index) {

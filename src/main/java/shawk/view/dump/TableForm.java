@@ -128,6 +128,8 @@ final class TableForm implements Form {
     private void appendKey(KeyField key, Level level, long high, long low) {
         if (low == SocketTable.ABSENT && key.equals(Fields.PORT) && !level.single()) {
             table.cell().append(Human.MANY);
+        } else if (DumpSpec.isRemote(key) && !spec.name(high, low).isEmpty()) {
+            table.cell().append(spec.name(high, low).value());
         } else {
             Human.appendKey(table.cell(), key, snapshot, high, low);
         }

@@ -96,7 +96,7 @@ class DumpTest {
         List<Field> chosen = fields.length > 0
                 ? List.of(fields)
                 : groupBy.isEmpty() ? DefaultColumns.DUMP_CONNECTIONS : DefaultColumns.DUMP_GROUPS;
-        return new DumpSpec(format, groupBy, chosen, levels, Long.MAX_VALUE, true, false, false);
+        return new DumpSpec(format, groupBy, chosen, levels, Long.MAX_VALUE, true, false, false, null);
     }
 
     private static String written(DumpSpec spec, Snapshot... snapshots) {
@@ -222,7 +222,8 @@ class DumpTest {
     void limitCountsParentsToo() {
         DumpSpec all = spec(Format.NDJSON, GROUPING, true, Fields.CONNS);
         for (int limit = 1; limit < 12; limit++) {
-            DumpSpec limited = new DumpSpec(all.format(), all.groupBy(), all.fields(), true, limit, true, false, false);
+            DumpSpec limited =
+                    new DumpSpec(all.format(), all.groupBy(), all.fields(), true, limit, true, false, false, null);
             List<String> rows = written(all, web()).lines().toList();
             assertThat(written(limited, web()).lines()).isEqualTo(rows.subList(0, Math.min(limit, rows.size())));
         }
@@ -232,11 +233,13 @@ class DumpTest {
     void headerAndColourAreAsAsked() {
         List<Field> fields = List.of(Fields.CONNS);
         List<KeyField> groupBy = List.of(Fields.PROCESS);
-        String bare = written(new DumpSpec(Format.TABLE, groupBy, fields, false, 1, false, true, true), web());
+        String bare = written(new DumpSpec(Format.TABLE, groupBy, fields, false, 1, false, true, true, null), web());
         assertThat(bare).doesNotContain("PROCESS").doesNotContain("\u001b").hasLineCount(1);
-        String coloured = written(new DumpSpec(Format.TABLE, groupBy, fields, false, 1, true, false, true), web());
+        String coloured =
+                written(new DumpSpec(Format.TABLE, groupBy, fields, false, 1, true, false, true, null), web());
         assertThat(coloured).matches("(?s)\u001b\\[1mPROCESS[^\n\u001b]*\u001b\\[0m\n[^\u001b]*");
-        String csv = written(new DumpSpec(Format.CSV, groupBy, fields, false, 1, false, true, true), web(), web());
+        String csv =
+                written(new DumpSpec(Format.CSV, groupBy, fields, false, 1, false, true, true, null), web(), web());
         assertThat(csv).doesNotContain("conns").doesNotContain("\u001b").hasLineCount(2);
     }
 
