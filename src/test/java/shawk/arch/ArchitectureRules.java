@@ -89,8 +89,10 @@ final class ArchitectureRules {
         may.put("source", List.of("model", "nativelib"));
         may.put("source.diag", List.of("model", "nativelib", "source"));
         may.put("source.proc", List.of("model", "nativelib", "source"));
+        may.put("record", List.of("model"));
+        may.put("source.replay", List.of("model", "record", "source"));
         may.put("enrich", List.of("model"));
-        may.put("collect", List.of("source", "flow", "model"));
+        may.put("collect", List.of("source", "flow", "model", "record"));
         List<String> shown =
                 CORE.stream().filter(name -> !name.equals("doctor")).toList();
         may.put("view.tui", shown);
