@@ -10,6 +10,7 @@ enum Command {
     DUMP("dump", "", "the monitor's rows to standard output: once, or every interval"),
     ASSERT("assert", "EXPR", "ends with status 1 where the number of connections that match breaks a bound"),
     DOCTOR("doctor", "", "says what works on this host, why the rest does not, and what would bring it"),
+    RECORD("record", "FILE", "writes raw samples into a file, which --source replay:FILE plays"),
     VERSION("version", "", "prints the version"),
     CREDITS("credits", "", "prints what this program is made of, and the licences"),
     HELP("help", "[COMMAND]", "prints how the program, or one command, is used");

@@ -64,9 +64,9 @@ final class DumpRun {
         if (settings.rates()) {
             notices.degradations(samples.next().degradations());
             due += interval;
-            stops.waitUntil(due);
+            waitUntil(due);
         }
-        for (long number = 1; !stops.stopped(); number++) {
+        for (long number = 1; !stops.stopped() && samples.hasNext(); number++) {
             Snapshot snapshot = samples.next();
             notices.degradations(snapshot.degradations());
             Pivot pivot = Pivots.of(snapshot, pivots);
@@ -78,7 +78,13 @@ final class DumpRun {
             if (number == settings.count()) {
                 return;
             }
-            due = next(due, interval, System.nanoTime());
+            due = samples.live() ? next(due, interval, System.nanoTime()) : due;
+            waitUntil(due);
+        }
+    }
+
+    private void waitUntil(long due) {
+        if (samples.live()) {
             stops.waitUntil(due);
         }
     }

@@ -11,6 +11,7 @@ import shawk.enrich.Containers;
 import shawk.enrich.HostNames;
 import shawk.flow.FlowLimits;
 import shawk.flow.FlowTable;
+import shawk.model.Names;
 import shawk.model.Snapshot;
 import shawk.source.Capabilities;
 import shawk.source.LadderSource;
@@ -27,7 +28,7 @@ import shawk.source.proc.ProcSource;
 final class LiveSamples implements Samples {
     private static final Path PROC = Path.of("/proc");
     private static final Path NETNS = Path.of("/run/netns");
-    private static final Path ETC = Path.of("/etc");
+    static final Path ETC = Path.of("/etc");
     private static final Path RANDOM = Path.of("/dev/urandom");
 
     /** What a run of samples may wait for names of containers, all in all: the only sample has no later one. */
@@ -72,7 +73,12 @@ final class LiveSamples implements Samples {
 
     /** An empty table with this host's names. */
     static FlowTable newTable() {
-        return new FlowTable(HostNames.query(ETC), FlowLimits.DEFAULT, seed());
+        return newTable(HostNames.query(ETC));
+    }
+
+    /** An empty table with these names. */
+    static FlowTable newTable(Names names) {
+        return new FlowTable(names, FlowLimits.DEFAULT, seed());
     }
 
     private static Source open(SourceKind kind, SourceConfig config) throws SourceException {

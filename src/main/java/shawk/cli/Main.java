@@ -29,7 +29,12 @@ public final class Main {
 
     /** Ends the process. */
     public static void main(String[] args) {
-        System.exit(new Main(new StandardOutput(), System.err, LiveSamples::open).run(args));
+        System.exit(new Main(new StandardOutput(), System.err, Main::open).run(args));
+    }
+
+    private static Samples open(ViewSettings view, Environment environment, DebugLog log) throws Failure {
+        String recording = view.recording();
+        return recording == null ? LiveSamples.open(view, environment, log) : ReplaySamples.open(recording, view);
     }
 
     /** The exit status. */
@@ -63,6 +68,7 @@ public final class Main {
             case DUMP -> dump(arguments);
             case ASSERT -> assertion(arguments);
             case DOCTOR -> doctor(arguments);
+            case RECORD -> record(arguments);
             case TOP -> top(arguments);
         };
     }
@@ -78,6 +84,14 @@ public final class Main {
             int columns = terminal ? TerminalSize.queryColumns() : 0;
             return new DumpCommand(settings, notices, log).run(samples, out, columns);
         }
+    }
+
+    private int record(Arguments arguments) throws Failure {
+        RecordSettings settings = new SettingsParser(arguments).parseRecord();
+        Environment environment = Environment.query();
+        DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
+        environment.warnings().forEach(notices::say);
+        return new RecordCommand(settings, notices, log).run(LiveSamples.openSource(settings.view(), environment, log));
     }
 
     private int assertion(Arguments arguments) throws Failure, IOException {

@@ -10,6 +10,16 @@ record RedactedSamples(Samples real, Redactor redactor) implements Samples {
     }
 
     @Override
+    public boolean hasNext() throws Failure {
+        return real.hasNext();
+    }
+
+    @Override
+    public boolean live() {
+        return real.live();
+    }
+
+    @Override
     public void close() {
         real.close();
     }

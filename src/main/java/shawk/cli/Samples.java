@@ -7,6 +7,16 @@ interface Samples extends AutoCloseable {
     /** The next snapshot; where nothing at all can be seen, why, and what to do. */
     Snapshot next() throws Failure;
 
+    /** Whether there is one more; a host always has. */
+    default boolean hasNext() throws Failure {
+        return true;
+    }
+
+    /** Whether samples come as time goes by, so that the next one has to be waited for. */
+    default boolean live() {
+        return true;
+    }
+
     @Override
     void close();
 }

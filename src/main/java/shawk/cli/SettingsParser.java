@@ -11,6 +11,7 @@ import shawk.expr.FieldListParser;
 import shawk.expr.Filter;
 import shawk.expr.FilterParser;
 import shawk.expr.GroupByParser;
+import shawk.expr.Sizes;
 import shawk.expr.SortKey;
 import shawk.expr.SortParser;
 import shawk.field.CountFields;
@@ -19,6 +20,7 @@ import shawk.field.Field;
 import shawk.field.Fields;
 import shawk.field.KeyField;
 import shawk.field.MeasureField;
+import shawk.record.RecordingWriter;
 import shawk.view.dump.Format;
 
 /** Values of options to settings; what makes no sense is wrong usage. Pure. */
@@ -42,7 +44,7 @@ final class SettingsParser {
         List<KeyField> groupBy = parse(Opt.GROUP_BY, arguments.valueOrFallback(Opt.GROUP_BY), GroupByParser::parse);
         String fields = arguments.value(Opt.FIELDS);
         return new ViewSettings(
-                parseChoice(Opt.SOURCE),
+                parseSource(),
                 parseInterval(),
                 groupBy,
                 parseSort(),
@@ -86,9 +88,10 @@ final class SettingsParser {
         if (arguments.has(Opt.LEVELS) && view.groupBy().isEmpty()) {
             throw Failure.usage("--levels needs a grouping, and --group-by is none; leave one of them away");
         }
+        boolean everySample = view.recording() != null && !arguments.has(Opt.COUNT);
         return new DumpSettings(
                 view,
-                parseNumber(Opt.COUNT, 0),
+                everySample ? 0 : parseNumber(Opt.COUNT, 0),
                 format == null ? Format.TABLE : format,
                 arguments.has(Opt.LEVELS),
                 arguments.has(Opt.RATES),
@@ -120,8 +123,13 @@ final class SettingsParser {
                 ? parse(Opt.FOR, String.valueOf(arguments.value(Opt.FOR)), Durations::parse)
                         .toNanos()
                 : 0;
-        ViewSettings view = new ViewSettings(
-                parseChoice(Opt.SOURCE),
+        return new AssertSettings(parseSamples(filter), filter, new Bound(least, most), forNanos);
+    }
+
+    /** What of this host is looked at, and when. */
+    private ViewSettings parseSamples(@Nullable Filter filter) throws Failure {
+        return new ViewSettings(
+                parseChoice(Opt.LIVE_SOURCE),
                 parseInterval(),
                 List.of(),
                 List.of(),
@@ -131,7 +139,39 @@ final class SettingsParser {
                 parseNetns(),
                 null,
                 false);
-        return new AssertSettings(view, filter, new Bound(least, most), forNanos);
+    }
+
+    /** Settings of a recording to be made. */
+    RecordSettings parseRecord() throws Failure {
+        String file = arguments.operands().isEmpty() ? "" : arguments.operands().get(0);
+        if (file.isEmpty() || file.indexOf('\0') >= 0) {
+            throw Failure.usage("a recording needs a file; type shawk record web01.shawk");
+        }
+        long maxBytes = 0;
+        if (arguments.has(Opt.MAX_SIZE)) {
+            maxBytes = parse(Opt.MAX_SIZE, String.valueOf(arguments.value(Opt.MAX_SIZE)), Sizes::parse);
+            if (maxBytes < RecordingWriter.MAX_BYTES_LEAST) {
+                throw Failure.usage(Opt.MAX_SIZE.longName() + " " + Failure.quote(arguments.value(Opt.MAX_SIZE) + "")
+                        + " is too small; type --max-size 1MiB or more");
+            }
+        }
+        return new RecordSettings(parseSamples(parseFilter()), file, maxBytes, parseNumber(Opt.RECORD_COUNT, 0));
+    }
+
+    private String parseSource() throws Failure {
+        Opt option = Opt.SOURCE.taken(arguments.command()) ? Opt.SOURCE : Opt.LIVE_SOURCE;
+        String typed = arguments.valueOrFallback(option);
+        if (option == Opt.LIVE_SOURCE || !typed.startsWith(ViewSettings.REPLAY)) {
+            return parseChoice(option);
+        }
+        if (typed.length() == ViewSettings.REPLAY.length() || typed.indexOf('\0') >= 0) {
+            throw Failure.usage("--source replay: needs a file; type --source replay:web01.shawk");
+        }
+        if (arguments.has(Opt.NETNS)) {
+            throw Failure.usage(
+                    "--netns says what of this host is looked at; of a recording type -f 'netns = 4026531840'");
+        }
+        return typed;
     }
 
     /** The filter that is the operand; what no connection has would be an assertion that always holds. */
@@ -215,6 +255,9 @@ final class SettingsParser {
 
     private long parseInterval() throws Failure {
         String typed = arguments.value(Opt.INTERVAL);
+        if (typed == null && arguments.valueOrFallback(Opt.SOURCE).startsWith(ViewSettings.REPLAY)) {
+            return 0;
+        }
         Duration interval = typed == null ? INTERVAL : parse(Opt.INTERVAL, typed, Durations::parse);
         if (interval.compareTo(Durations.INTERVAL_LEAST) < 0 || interval.compareTo(Durations.INTERVAL_MOST) > 0) {
             throw Failure.usage(Opt.INTERVAL.longName() + " " + Failure.quote(String.valueOf(typed))

@@ -110,7 +110,8 @@ final class TopCommand {
                 Setup.DEFAULT);
     }
 
-    private static SafeText queryHost() {
+    /** Name of this host. */
+    static SafeText queryHost() {
         try {
             return SafeText.of(Files.readString(HOST_NAME).strip());
         } catch (IOException e) {

@@ -10,8 +10,8 @@ import shawk.field.KeyField;
 /**
  * What the monitor and the dump have in common.
  *
- * @param source {@code auto}, {@code netlink} or {@code proc}
- * @param intervalNanos between two samples
+ * @param source {@code auto}, {@code netlink}, {@code proc}, or {@code replay:} and the path of a recording
+ * @param intervalNanos between two samples; of a recording the least, 0 = every sample of it
  * @param groupBy empty = single connections
  * @param sort most important key first
  * @param filter null = every row
@@ -36,6 +36,15 @@ record ViewSettings(
         groupBy = List.copyOf(groupBy);
         sort = List.copyOf(sort);
         fields = fields == null ? null : List.copyOf(fields);
+    }
+
+    /** What a source that is a recording begins with. */
+    static final String REPLAY = "replay:";
+
+    /** Path of the recording that is the source; null where the source is this host. */
+    @Nullable
+    String recording() {
+        return source.startsWith(REPLAY) ? source.substring(REPLAY.length()) : null;
     }
 
     /**

@@ -103,6 +103,11 @@ public final class FlowTable {
         return snapshot;
     }
 
+    /** Which record of the sample that was folded last a socket row of its snapshot was made of. */
+    public int recordOf(int row) {
+        return rowRecord[row];
+    }
+
     private void begin(RawSample sample, long elapsed) {
         if (texts.size() > limits.texts()) {
             texts.restart();

@@ -72,6 +72,11 @@ public record RawSample(
         return sections.get(section.ordinal()).count();
     }
 
+    /** The same with other records. */
+    public RawSample withSections(List<Section> others) {
+        return new RawSample(source, wallMicros, monotonicNanos, others, details, degradations);
+    }
+
     /** The same with other degradations. */
     public RawSample withDegradations(List<Degradation> others) {
         return new RawSample(source, wallMicros, monotonicNanos, sections, details, others);

@@ -20,7 +20,10 @@ final class Alignment {
             "holders", List.of("sock", "process"),
             "processes", List.of("pid", "start"),
             "namespaces", List.of("inode"),
-            "interfaces", List.of("netns", "ifindex"));
+            "interfaces", List.of("netns", "ifindex"),
+            "unix_sockets", List.of("cookie", "netns", "inode"),
+            "translations", List.of("netns", "orig_src", "orig_dst", "orig_sport", "orig_dport", "protocol", "zone"),
+            "links", List.of("netns", "ifindex"));
 
     /** Records that are looked at before an index is made: what has gone leaves a small gap. */
     private static final int LOOK_AHEAD = 4;

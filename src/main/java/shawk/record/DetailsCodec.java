@@ -15,12 +15,18 @@ import shawk.model.RawText;
  */
 final class DetailsCodec {
     /** The names of a process's texts. */
-    static final List<String> TEXTS = List.of("exe", "cmdline", "cgroup", "full_name");
+    static final List<String> TEXTS = List.of("exe", "cmdline", "cgroup", "full_name", "container", "pod");
 
     private DetailsCodec() {}
 
     private static List<RawText> texts(ProcessDetails details) {
-        return List.of(details.exe(), details.cmdline(), details.cgroup(), details.fullName());
+        return List.of(
+                details.exe(),
+                details.cmdline(),
+                details.cgroup(),
+                details.fullName(),
+                details.container(),
+                details.pod());
     }
 
     private static ProcessDetails details(ProcessId id, Map<String, RawText> texts) {
@@ -29,7 +35,9 @@ final class DetailsCodec {
                 texts.getOrDefault("exe", RawText.EMPTY),
                 texts.getOrDefault("cmdline", RawText.EMPTY),
                 texts.getOrDefault("cgroup", RawText.EMPTY),
-                texts.getOrDefault("full_name", RawText.EMPTY));
+                texts.getOrDefault("full_name", RawText.EMPTY),
+                texts.getOrDefault("container", RawText.EMPTY),
+                texts.getOrDefault("pod", RawText.EMPTY));
     }
 
     static void write(Iterable<ProcessDetails> all, int count, ByteSink out) {

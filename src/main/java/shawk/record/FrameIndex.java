@@ -113,7 +113,9 @@ final class FrameIndex {
         return index.next == end ? index : null;
     }
 
-    /** The same in the order of sequence, each once, from the first key frame on and without what no key frame leads to. */
+    /**
+     * The same in the order of sequence, each once, from the first key frame on and without what no key frame leads to.
+     */
     FrameIndex inOrder() {
         Integer[] order = new Integer[size];
         Arrays.setAll(order, i -> i);

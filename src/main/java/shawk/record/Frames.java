@@ -3,7 +3,9 @@ package shawk.record;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Frames of samples in the order of time, by position. A position that was given once means the same frame for ever. */
+/**
+ * Frames of samples in the order of time, by position. A position that was given once means the same frame for ever.
+ */
 interface Frames extends AutoCloseable {
     Header header();
 

@@ -113,7 +113,9 @@ final class Layout {
     }
 
     private List<String> places() {
-        return fields.stream().map(f -> f.name() + ' ' + f.offset() + ' ' + f.size()).toList();
+        return fields.stream()
+                .map(f -> f.name() + ' ' + f.offset() + ' ' + f.size())
+                .toList();
     }
 
     void write(ByteSink out) {

@@ -37,6 +37,7 @@ public final class RecordingWriter implements AutoCloseable {
     private long samples;
     private long sockets;
     private long dropped;
+    private long written;
     private boolean failed;
 
     /** Where a sample's frame lies. */
@@ -109,6 +110,7 @@ public final class RecordingWriter implements AutoCloseable {
         at += size;
         end = Math.max(end, at);
         samples++;
+        written += size;
         sockets += sample.count(RawSection.SOCKETS);
     }
 
@@ -160,6 +162,11 @@ public final class RecordingWriter implements AutoCloseable {
         return dropped;
     }
 
+    /** Bytes of all samples written. */
+    public long written() {
+        return written;
+    }
+
     /** Bytes of the file. */
     public long bytes() {
         return end;
@@ -173,8 +180,7 @@ public final class RecordingWriter implements AutoCloseable {
             if (!failed && maxBytes == 0) {
                 ByteSink body = new ByteSink(1 << 12);
                 index.write(body);
-                FrameHead head =
-                        FrameHead.of(FrameHead.Kind.INDEX, samples, 0, 0, body.bytes(), body.size());
+                FrameHead head = FrameHead.of(FrameHead.Kind.INDEX, samples, 0, 0, body.bytes(), body.size());
                 writeAt(channel, head.frame(body.bytes()), at);
             }
             channel.force(true);

@@ -146,14 +146,17 @@ final class SampleDecoder {
         List<RawSample.Section> sections = new ArrayList<>();
         int sockets = 0;
         for (Translation each : translations) {
-            Records found = each.decoder() < 0 ? each.room() : decoders.get(each.decoder()).records();
+            Records found = each.decoder() < 0
+                    ? each.room()
+                    : decoders.get(each.decoder()).records();
             boolean asItIs = each.isSame() || each.decoder() < 0;
             sections.add(new RawSample.Section(asItIs ? found.buffer() : translate(each, found), found.count()));
             sockets += SocketNumbers.isOfSockets(each.section().id()) ? found.count() : 0;
         }
         int at = RawSection.HOLDERS.ordinal();
         RawSample.Section holders = sections.get(at);
-        int known = checkHolders(holders, sockets, sections.get(RawSection.PROCESSES.ordinal()).count());
+        int known = checkHolders(
+                holders, sockets, sections.get(RawSection.PROCESSES.ordinal()).count());
         sections.set(at, new RawSample.Section(holders.buffer(), known));
         return sections;
     }

@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads back what {@link SectionEncoder} wrote, from anybody: every count and number is checked. Used by one thread. */
+/**
+ * Reads back what {@link SectionEncoder} wrote, from anybody: every count and number is checked. Used by one thread.
+ */
 final class SectionDecoder {
     private static final int ROWS_MAX = 4_000_000;
     private static final int BYTES_MAX = 384 << 20;

@@ -17,7 +17,10 @@ class BadInputTest {
     @Test
     void commands() {
         check("dmup", "there is no command 'dmup'; did you mean 'dump'?");
-        check("events", "there is no command 'events'; there are: top, dump, assert, doctor, version, credits, help");
+        check(
+                "events",
+                "there is no command 'events'; there are: top, dump, assert, doctor, record, version, credits, help");
+        check("record", "a recording needs a file; type shawk record web01.shawk");
         check("-i 2s dump", "the command comes first; type shawk dump and then the options");
         check("dump now", "shawk dump does not take 'now'; shawk help dump says what it takes");
         check("version now", "shawk version does not take 'now'; shawk help version says what it takes");
@@ -42,13 +45,18 @@ class BadInputTest {
 
     @Test
     void values() {
-        check("dump --source ebpf", "--source 'ebpf': there is no such value; there are: auto, netlink, proc");
+        check(
+                "dump --source ebpf",
+                "--source 'ebpf': there is no such value; there are: auto, netlink, proc, replay:FILE");
         check("dump --source netlnk", "--source 'netlnk': there is no such value; did you mean 'netlink'?");
         check("dump --format xml", "--format 'xml': there is no such value; there are: table, json, ndjson, csv");
         check("dump --format jsn", "--format 'jsn': there is no such value; did you mean 'json'?");
         check("dump --color maybe", "--color 'maybe': there is no such value; there are: auto, always, never");
         check("dump -c -1", "--count '-1': expected a whole number from 0 to 999999999; type --count 10");
         check("dump -c 1e3", "--count '1e3': expected a whole number from 0 to 999999999; type --count 10");
+        check("dump --source replay:", "--source replay: needs a file; type --source replay:web01.shawk");
+        check("record a --max-size 5k", "--max-size '5k' is too small; type --max-size 1MiB or more");
+        check("record a --max-size x", "--max-size: 'x' is no size; expected one such as 500kB or 64MiB");
         check("dump -l 0", "--limit '0': expected a whole number from 1 to 999999999; type --limit 10");
         check(
                 "dump -l 99999999999",

@@ -29,7 +29,8 @@ final class OptionsPageTest {
         TOP(Command.TOP, "shawk.1"),
         DUMP(Command.DUMP, "shawk-dump.1"),
         ASSERT(Command.ASSERT, "shawk-assert.1"),
-        DOCTOR(Command.DOCTOR, "shawk-doctor.1");
+        DOCTOR(Command.DOCTOR, "shawk-doctor.1"),
+        RECORD(Command.RECORD, "shawk-record.1");
 
         final Command command;
         final ManPage page;

@@ -76,6 +76,7 @@ final class RecordingTest {
     void onlyTheOwnerMayReadIt() throws IOException {
         Path file = folder.resolve("a");
         write(file, 1, 0, true);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 }

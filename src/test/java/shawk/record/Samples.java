@@ -41,7 +41,9 @@ final class Samples {
     RawSample next(boolean withCookies) {
         second++;
         for (int i = random.nextInt(4); i > 0; i--) {
-            alive.add(random.nextInt(alive.size() + 1), new Living(cookies++, 1024 + random.nextInt(60000), random.nextInt(5)));
+            alive.add(
+                    random.nextInt(alive.size() + 1),
+                    new Living(cookies++, 1024 + random.nextInt(60000), random.nextInt(5)));
         }
         for (int i = random.nextInt(3); i > 0 && !alive.isEmpty(); i--) {
             alive.remove(random.nextInt(alive.size()));
@@ -89,8 +91,14 @@ final class Samples {
 
     /** Everything that a sample says, as text. */
     static String text(RawSample sample) {
-        StringBuilder out = new StringBuilder(sample.source() + ' ' + sample.wallMicros() + ' '
-                + sample.monotonicNanos() + ' ' + sample.degradations() + '\n');
+        StringBuilder out = new StringBuilder(sample.source()
+                + ' '
+                + sample.wallMicros()
+                + ' '
+                + sample.monotonicNanos()
+                + ' '
+                + sample.degradations()
+                + '\n');
         for (RawSection section : RawSection.values()) {
             ByteBuffer records = sample.buffer(section);
             out.append(section).append(' ').append(sample.count(section)).append('\n');

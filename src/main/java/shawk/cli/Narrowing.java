@@ -1,0 +1,129 @@
+package shawk.cli;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import shawk.expr.Filter;
+import shawk.flow.FlowTable;
+import shawk.model.HolderRecord;
+import shawk.model.RawSample;
+import shawk.model.RawSection;
+
+/**
+ * Raw samples without the sockets that a filter does not match, their holders, and processes that hold none of the
+ * others. Namespaces, interfaces and all else stay. Used by one thread.
+ */
+final class Narrowing {
+    private static final int NONE = -1;
+
+    private final Room sockets = new Room(RawSection.SOCKETS);
+    private final Room unixSockets = new Room(RawSection.UNIX_SOCKETS);
+    private final Room processes = new Room(RawSection.PROCESSES);
+    private final Room holders = new Room(RawSection.HOLDERS);
+    /** New numbers of sockets, and behind them of unix sockets; {@link #NONE} = left out. */
+    private int[] socketNumbers = {};
+
+    private int[] processNumbers = {};
+
+    /** Records that are kept. */
+    private static final class Room {
+        private final RawSection section;
+        private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
+        private int count;
+
+        Room(RawSection section) {
+            this.section = section;
+        }
+
+        /** Takes those records of {@code sample} whose number from {@code first} on is not {@link #NONE}. */
+        void take(RawSample sample, int[] numbers, int first) {
+            clear(sample.count(section));
+            for (int i = 0; i < sample.count(section); i++) {
+                if (numbers[first + i] != NONE) {
+                    int size = section.recordSize();
+                    buffer.put(count++ * size, sample.buffer(section), i * size, size);
+                }
+            }
+        }
+
+        void clear(int most) {
+            count = 0;
+            if (most * section.recordSize() > buffer.capacity()) {
+                buffer = ByteBuffer.allocateDirect((most + most / 4) * section.recordSize())
+                        .order(ByteOrder.nativeOrder());
+            }
+        }
+
+        void addHolder(int socket, int process) {
+            buffer.putInt(count * HolderRecord.SIZE, socket);
+            buffer.putInt(count++ * HolderRecord.SIZE + Integer.BYTES, process);
+        }
+    }
+
+    /**
+     * What is left of {@code sample}, valid until the next call.
+     *
+     * @param table what folded it just now
+     * @param test of the rows of that snapshot
+     * @param rows socket rows of that snapshot
+     */
+    RawSample narrow(RawSample sample, FlowTable table, Filter.RowTest test, int rows) {
+        int total = sample.count(RawSection.SOCKETS);
+        int all = total + sample.count(RawSection.UNIX_SOCKETS);
+        socketNumbers = unnumbered(socketNumbers, all);
+        processNumbers = unnumbered(processNumbers, sample.count(RawSection.PROCESSES));
+        for (int row = 0; row < rows; row++) {
+            int record = table.recordOf(row);
+            if (record < all && test.matches(row)) {
+                socketNumbers[record] = 0;
+            }
+        }
+        number(socketNumbers, all);
+        sockets.take(sample, socketNumbers, 0);
+        unixSockets.take(sample, socketNumbers, total);
+        takeHolders(sample);
+        return sample.withSections(sections(sample));
+    }
+
+    private void takeHolders(RawSample sample) {
+        HolderRecord holder = new HolderRecord(sample.buffer(RawSection.HOLDERS));
+        int count = sample.count(RawSection.HOLDERS);
+        for (int i = 0; i < count; i++) {
+            if (socketNumbers[holder.at(i).sock()] != NONE) {
+                processNumbers[holder.process()] = 0;
+            }
+        }
+        number(processNumbers, sample.count(RawSection.PROCESSES));
+        processes.take(sample, processNumbers, 0);
+        holders.clear(count);
+        for (int i = 0; i < count; i++) {
+            int socket = socketNumbers[holder.at(i).sock()];
+            if (socket != NONE) {
+                holders.addHolder(socket, processNumbers[holder.process()]);
+            }
+        }
+    }
+
+    private List<RawSample.Section> sections(RawSample sample) {
+        List<RawSample.Section> sections = new ArrayList<>(sample.sections());
+        for (Room each : List.of(sockets, unixSockets, processes, holders)) {
+            sections.set(each.section.ordinal(), new RawSample.Section(each.buffer, each.count));
+        }
+        return sections;
+    }
+
+    private static int[] unnumbered(int[] old, int size) {
+        int[] numbers = size <= old.length ? old : new int[size + size / 4];
+        Arrays.fill(numbers, NONE);
+        return numbers;
+    }
+
+    private static void number(int[] numbers, int end) {
+        int next = 0;
+        for (int i = 0; i < end; i++) {
+            numbers[i] = numbers[i] == NONE ? NONE : next++;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package shawk.cli;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import shawk.enrich.HostNames;
+import shawk.expr.Filter;
+import shawk.flow.FlowTable;
+import shawk.model.RawSample;
+import shawk.model.SafeText;
+import shawk.model.Snapshot;
+import shawk.record.RecordingInfo;
+import shawk.record.RecordingWriter;
+import shawk.source.Source;
+import shawk.source.SourceException;
+
+/** {@code shawk record}: raw samples, an interval apart, into a file. */
+final class RecordCommand {
+    private final RecordSettings settings;
+    private final Notices notices;
+    private final DebugLog log;
+    private final FlowTable table = LiveSamples.newTable();
+    private final Narrowing narrowing = new Narrowing();
+    private @Nullable RecordingWriter writer;
+
+    RecordCommand(RecordSettings settings, Notices notices, DebugLog log) {
+        this.settings = settings;
+        this.notices = notices;
+        this.log = log;
+    }
+
+    /** Runs until there are enough samples, or a signal ends it; returns the exit status. Closes {@code source}. */
+    int run(Source source) throws Failure {
+        Stops stops = new Stops(Thread.currentThread());
+        stops.listen();
+        try (source) {
+            record(source, stops);
+        } catch (SourceException e) {
+            throw Failure.missing(Failure.plain(e.getMessage()));
+        } finally {
+            end();
+        }
+        return stops.status(settings.count() == 0);
+    }
+
+    private void record(Source source, Stops stops) throws Failure, SourceException {
+        long interval = settings.view().intervalNanos();
+        long due = System.nanoTime();
+        for (long number = 1; !stops.stopped(); number++) {
+            RawSample sample = source.poll();
+            notices.degradations(sample.degradations());
+            write(narrowed(sample));
+            if (number == settings.count()) {
+                return;
+            }
+            due = DumpRun.next(due, interval, System.nanoTime());
+            stops.waitUntil(due);
+        }
+    }
+
+    private RawSample narrowed(RawSample sample) {
+        Filter filter = settings.view().filter();
+        if (filter == null) {
+            return sample;
+        }
+        Snapshot snapshot = table.fold(sample);
+        return narrowing.narrow(
+                sample, table, filter.on(snapshot), snapshot.table().sockets());
+    }
+
+    private void write(RawSample sample) throws Failure {
+        RecordingWriter to = writer == null ? create() : writer;
+        writer = to;
+        long before = System.nanoTime();
+        try {
+            to.write(sample, new byte[0]);
+        } catch (IOException e) {
+            throw Failure.missing("cannot write to " + Failure.quote(settings.file()) + ": "
+                    + Failure.plain(e.getMessage()) + "; make room there; what is in it is good");
+        }
+        log.line("sample " + to.samples() + " encoded and written in " + (System.nanoTime() - before) / 1000 + " us");
+    }
+
+    private RecordingWriter create() throws Failure {
+        String file = settings.file();
+        Filter filter = settings.view().filter();
+        RecordingInfo info = new RecordingInfo(
+                TopCommand.queryHost(),
+                SafeText.of("shawk " + Versions.query().of("shawk")),
+                SafeText.of(filter == null ? "" : filter.source()));
+        try {
+            return RecordingWriter.create(Path.of(file), info, HostNames.query(LiveSamples.ETC), settings.maxBytes());
+        } catch (FileAlreadyExistsException e) {
+            throw Failure.usage(
+                    Failure.quote(file) + " exists, and is not written over; name another file, or remove it");
+        } catch (NoSuchFileException | InvalidPathException e) {
+            throw Failure.usage("there is no folder for " + Failure.quote(file) + "; make it, or name another file");
+        } catch (IOException e) {
+            throw Failure.missing("cannot make " + Failure.quote(file) + ": " + Failure.plain(e.getMessage())
+                    + "; name another file");
+        }
+    }
+
+    private void end() throws Failure {
+        RecordingWriter ending = writer;
+        if (ending == null) {
+            return;
+        }
+        try {
+            ending.close();
+        } catch (IOException e) {
+            throw Failure.missing("cannot end " + Failure.quote(settings.file()) + ": " + Failure.plain(e.getMessage())
+                    + "; what is in it is good");
+        } finally {
+            notices.say(summary(ending));
+        }
+    }
+
+    private String summary(RecordingWriter of) {
+        String each = of.sockets() == 0
+                ? ""
+                : String.format(Locale.ROOT, ", %.1f bytes a socket and sample", (double) of.written() / of.sockets());
+        String dropped = of.dropped() == 0 ? "" : "; the oldest " + of.dropped() + " samples were written over";
+        return "recorded " + of.samples() + (of.samples() == 1 ? " sample, " : " samples, ") + of.sockets()
+                + " sockets, " + of.bytes() + " bytes in " + Failure.quote(settings.file()) + each + dropped;
+    }
+}
