@@ -2,7 +2,8 @@
 /*
  * What conntrack translates. A table may have a million entries of which few are translated, and belongs to the host:
  *   - The kernel is asked for translated entries only (CTA_STATUS_MASK; a kernel that ignores it sends all, of which
- *     the others are dropped here).
+ *     the others are dropped here). That takes two dumps, and each walks the table of the whole host, 10 ms for 262,144
+ *     buckets; so where there are FEW entries all are asked for.
  *   - Asking conntrack would make the kernel load its module, and conntrack itself. So it is asked only where it is
  *     there, and has entries.
  *   - Reading them takes at most one part in SHARE of the time: what took long is not done again soon, and the last
@@ -23,6 +24,7 @@
 #define SHARE 20
 #define DEADLINE_NS 500000000ULL
 #define MOST 262144U
+#define FEW 16384
 /* As the attributes of diag_parse.c: the headers may be older than the kernel. */
 #define ATTR_STATUS 3U
 #define ATTR_STATUS_MASK 28U
@@ -69,10 +71,11 @@ static int may_ask(struct shawk_sampler *sampler) {
 }
 
 /* Entries of the calling thread's namespace; 0 also where conntrack is not there. */
-static int has_entries(const struct shawk_sampler *sampler) {
+static long count_entries(const struct shawk_sampler *sampler) {
     char text[32];
-    long length = proc_read(sampler->proc_fd, "sys/net/netfilter/nf_conntrack_count", text, sizeof(text));
-    return length > 0 && text[0] >= '1' && text[0] <= '9';
+    long length = proc_read(sampler->proc_fd, "sys/net/netfilter/nf_conntrack_count", text, sizeof(text) - 1);
+    text[length > 0 ? length : 0] = 0;
+    return strtol(text, NULL, 10);
 }
 
 /* What a dump is about: entries of which the status, masked, has that value. */
@@ -120,13 +123,13 @@ static int dump_entries(struct nl_dump *dump, int fd, uint32_t value, uint32_t m
         .mask = htonl(mask),
     };
     dump->body = &request;
-    dump->length = sizeof(request);
+    dump->length = mask == 0 ? sizeof(request.head) : sizeof(request);
     int error = nl_dump(dump, fd);
     return error == EINTR ? 0 : error;
 }
 
 /* Both kinds of translation, each entry once. */
-static int dump_both(struct shawk_sampler *sampler, int fd, uint64_t netns) {
+static int dump_both(struct shawk_sampler *sampler, int fd, uint64_t netns, long entries) {
     struct nl_dump dump = {
         .sampler = sampler,
         .netns = netns,
@@ -135,6 +138,9 @@ static int dump_both(struct shawk_sampler *sampler, int fd, uint64_t netns) {
         .take = take_entry,
         .deadline_ns = sampler->translating.deadline_ns,
     };
+    if (entries <= FEW) {
+        return dump_entries(&dump, fd, 0, 0);
+    }
     int error = dump_entries(&dump, fd, SHAWK_SOURCE_TRANSLATED, SHAWK_SOURCE_TRANSLATED);
     if (error == 0 && !dump.unfiltered) {
         error = dump_entries(&dump, fd, SHAWK_DESTINATION_TRANSLATED,
@@ -157,14 +163,15 @@ void translations_begin(struct shawk_sampler *sampler) {
 int translations_read(struct shawk_sampler *sampler, uint64_t netns, int32_t *error) {
     struct translations *state = &sampler->translating;
     *error = 0;
-    if (!state->asked || !has_entries(sampler)) {
+    long entries = state->asked ? count_entries(sampler) : 0;
+    if (entries <= 0) {
         return 0;
     }
     uint64_t began = nanos_monotonic();
     int result = ENOENT;
     if (may_ask(sampler)) {
         int fd = nl_open(NETLINK_NETFILTER);
-        result = fd < 0 ? -fd : dump_both(sampler, fd, netns);
+        result = fd < 0 ? -fd : dump_both(sampler, fd, netns, entries);
         if (fd >= 0) {
             close(fd);
         }

@@ -48,6 +48,7 @@ void run_isolated(void (*test)(void));
 #define NAMES "/run/netns"
 
 void test_diag_parse(void);
+void test_netlink_parse(void);
 void test_proc_parse(void);
 void test_join(void);
 void test_made_up(void);
@@ -55,6 +56,8 @@ void test_sample(void);
 void test_namespaces(void);
 void test_holders(void);
 void test_privileges(void);
+void test_parts(void);
+void test_acts(void);
 void test_probe(void);
 void test_terminal(void);
 

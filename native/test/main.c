@@ -41,6 +41,7 @@ int main(int argc, char **argv) {
         return 1;
     }
     test_diag_parse();
+    test_netlink_parse();
     test_proc_parse();
     test_join();
     test_made_up();
@@ -48,6 +49,8 @@ int main(int argc, char **argv) {
     test_namespaces();
     test_holders();
     test_privileges();
+    test_parts();
+    test_acts();
     test_probe();
     test_terminal();
     (void)printf("%d passed, %d failed\n", passed, failed);
