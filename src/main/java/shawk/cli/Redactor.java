@@ -154,6 +154,7 @@ final class Redactor {
         for (int row = 0; row < table.size(); row++) {
             replace(table, copy, row, Column.LADDR_HIGH, Column.LADDR_LOW);
             replace(table, copy, row, Column.RADDR_HIGH, Column.RADDR_LOW);
+            replace(table, copy, row, Column.NAT_RADDR_HIGH, Column.NAT_RADDR_LOW);
         }
         return copy.build(table.sockets(), table.size());
     }

@@ -14,7 +14,7 @@ import shawk.model.SocketTable;
 
 /**
  * A word without a field: part of a name or of an address as it is written, in any case, or a port. Fields that ended
- * connections lack are left out, but for the ports, so that a name typed quickly keeps their counts. Used by one
+ * connections lack are left out, but for ports and paths, so that a name typed quickly keeps their counts. Used by one
  * thread.
  */
 final class WordTest implements Filter.RowTest {
@@ -66,6 +66,9 @@ final class WordTest implements Filter.RowTest {
             if (memo.passes(TEXTS.get(i).low().read(snapshot, row))) {
                 return true;
             }
+        }
+        if (memo.passes(table.value(Column.PATH, row))) {
+            return true;
         }
         return port >= 0 && hasPort(row) || partOfAddress && hasAddress(row);
     }

@@ -22,13 +22,13 @@ public final class EndpointFields {
                     Stream.of(Protocol.values()).map(Protocol::id).toList())
             .groupable()
             .width(5)
-            .help("transport protocol: tcp, udp");
+            .help("protocol: tcp, udp, mptcp; unix where asked for with --proto");
 
     public static final KeyField FAMILY = new KeyField.Builder("family", "FAMILY")
             .ordinal(Column.FAMILY, Stream.of(Family.values()).map(Family::id).toList())
             .groupable()
             .width(6)
-            .help("address family: ipv4 (v4-mapped addresses too), ipv6");
+            .help("address family: ipv4 (v4-mapped addresses too), ipv6, unix");
 
     public static final KeyField STATE = new KeyField.Builder("state", "STATE")
             .ordinal(
@@ -122,6 +122,18 @@ public final class EndpointFields {
             .width(18)
             .help("number that the kernel gives each socket once, as 0x and hexadecimal digits");
 
+    public static final KeyField PATH = new KeyField.Builder("path", "PATH")
+            .text(Column.PATH)
+            .groupable()
+            .width(24)
+            .help("name of a unix socket, or where it has none of its peer; an abstract one begins with @");
+
+    public static final KeyField MPTCP = new KeyField.Builder("mptcp", "MPTCP")
+            .hex(Column.MPTCP_TOKEN)
+            .groupable()
+            .width(10)
+            .help("token of the MPTCP socket, the same for it and for the TCP sockets that it is made of");
+
     static final List<Field> ALL = List.of(
             PROTO,
             FAMILY,
@@ -138,7 +150,9 @@ public final class EndpointFields {
             NETNS,
             NETNS_NAME,
             INODE,
-            COOKIE);
+            COOKIE,
+            PATH,
+            MPTCP);
 
     private EndpointFields() {}
 

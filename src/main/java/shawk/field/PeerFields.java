@@ -1,5 +1,7 @@
 package shawk.field;
 
+import static shawk.field.KeyField.Rollup.DISTINCT;
+
 import java.util.List;
 import shawk.model.Column;
 import shawk.model.SocketTable;
@@ -17,7 +19,19 @@ public final class PeerFields {
             .width(16)
             .help("name of the process at the other end, where that is a socket of this host");
 
-    static final List<Field> ALL = List.of(PEER_PROCESS);
+    public static final KeyField NAT_RADDR = new KeyField.Builder("nat_raddr", "TRUE REMOTE")
+            .address(Column.NAT_RADDR_HIGH, Column.NAT_RADDR_LOW)
+            .rollup(DISTINCT)
+            .width(15)
+            .help("true remote address by conntrack, where that is another than raddr");
+
+    public static final KeyField NAT_RPORT = new KeyField.Builder("nat_rport", "TRUE RPORT")
+            .port(Column.NAT_RPORT)
+            .rollup(DISTINCT)
+            .width(10)
+            .help("true remote port by conntrack, where address or port is another than raddr and rport");
+
+    static final List<Field> ALL = List.of(PEER_PROCESS, NAT_RADDR, NAT_RPORT);
 
     private PeerFields() {}
 }

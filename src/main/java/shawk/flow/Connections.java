@@ -35,6 +35,14 @@ final class Connections {
     /** Direction by who sent the SYN. */
     static final byte SYN_KNOWN = 2;
 
+    static final byte UNDECIDED = 0;
+
+    /** It is a connection of its own. */
+    static final byte COUNTS = 1;
+
+    /** An MPTCP socket of the same sample counts, and this does not. */
+    static final byte PART = 2;
+
     static final long ABSENT = SocketTable.ABSENT;
     static final int NOBODY = -1;
 
@@ -85,6 +93,12 @@ final class Connections {
     int[] owner = new int[0];
 
     OwnerProof[] proof = new OwnerProof[0];
+
+    /** Whether an MPTCP socket counts in its place; {@link #UNDECIDED} as long as it was not looked for. */
+    byte[] subflow = new byte[0];
+
+    /** Of a unix socket the number of its own name's text; 0 = none. */
+    int[] path = new int[0];
 
     /** The connection at the other end of this sample's, -1 = not known; see {@link Peers}. */
     int[] peer = new int[0];
@@ -199,7 +213,9 @@ final class Connections {
 
     /** The end points of a TCP connection are its own; several sockets may listen, or send datagrams, at one. */
     private static boolean isConnectedTcp(Protocol protocol, RowKind kind) {
-        return protocol == Protocol.TCP && (kind == RowKind.CONNECTION || kind == RowKind.TIME_WAIT);
+        return protocol != Protocol.UDP
+                && protocol != Protocol.UNIX
+                && (kind == RowKind.CONNECTION || kind == RowKind.TIME_WAIT);
     }
 
     private int cookieHash(long space, long value) {
@@ -262,6 +278,9 @@ final class Connections {
         owner[id] = NOBODY;
         proof[id] = OwnerProof.UNKNOWN;
         interval[id] = false;
+        subflow[id] = UNDECIDED;
+        path[id] = 0;
+        peer[id] = -1;
         part[id] = key.part();
         last.set(id, ABSENT);
     }
@@ -327,6 +346,8 @@ final class Connections {
         port = Arrays.copyOf(port, capacity);
         owner = Arrays.copyOf(owner, capacity);
         proof = Arrays.copyOf(proof, capacity);
+        subflow = Arrays.copyOf(subflow, capacity);
+        path = Arrays.copyOf(path, capacity);
         peer = Arrays.copyOf(peer, capacity);
         last.resize(capacity);
     }

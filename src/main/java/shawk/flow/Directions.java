@@ -45,7 +45,7 @@ final class Directions {
     }
 
     private void decideConnection(int id, SocketKey key, SocketRecord r) {
-        if (key.protocol == Protocol.TCP && decideBySyn(id, key, r)) {
+        if (key.protocol != Protocol.UDP && decideBySyn(id, key, r)) {
             return;
         }
         if (connections.certainty[id] == Connections.LISTENER_SEEN) {
@@ -71,7 +71,9 @@ final class Directions {
             set(id, key, Direction.IN, Connections.SYN_KNOWN);
             return true;
         }
-        int sent = key.kind == RowKind.CONNECTION ? Payload.synSent(r, key.state) : Payload.UNTOLD;
+        int sent = key.kind == RowKind.CONNECTION && key.protocol == Protocol.TCP
+                ? Payload.synSent(r, key.state)
+                : Payload.UNTOLD;
         if (sent == 0) {
             set(id, key, Direction.IN, Connections.SYN_KNOWN);
             return true;

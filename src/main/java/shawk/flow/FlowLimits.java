@@ -10,13 +10,21 @@ package shawk.flow;
  *     user and cgroup
  * @param bundles bundles of ended connections; the least lately changed lose their addresses
  * @param texts texts in the dictionary, live and stale; beyond it the stale ones are dropped
+ * @param links interfaces whose counters are shown: the first ones
  */
-public record FlowLimits(int sockets, int processes, int endedProcesses, int bundles, int texts) {
+public record FlowLimits(int sockets, int processes, int endedProcesses, int bundles, int texts, int links) {
+    private static final int DEFAULT_LINKS = 1 << 10;
+
     /** What the program uses. */
-    public static final FlowLimits DEFAULT = new FlowLimits(1 << 20, 1 << 16, 1 << 11, 1 << 14, 1 << 18);
+    public static final FlowLimits DEFAULT = new FlowLimits(1 << 20, 1 << 16, 1 << 11, 1 << 14, 1 << 18, DEFAULT_LINKS);
+
+    /** With as many interfaces as the program shows. */
+    public FlowLimits(int sockets, int processes, int endedProcesses, int bundles, int texts) {
+        this(sockets, processes, endedProcesses, bundles, texts, DEFAULT_LINKS);
+    }
 
     public FlowLimits {
-        if (sockets < 1 || processes < 1 || endedProcesses < 0 || bundles < 4 || texts < 1) {
+        if (sockets < 1 || processes < 1 || endedProcesses < 0 || bundles < 4 || texts < 1 || links < 0) {
             throw new IllegalArgumentException("a bound is too small");
         }
     }

@@ -7,6 +7,7 @@ import shawk.model.Address;
 import shawk.model.Degradation;
 import shawk.model.Names;
 import shawk.model.ProcessTexts;
+import shawk.model.Protocol;
 import shawk.model.RawSample;
 import shawk.model.RawSection;
 import shawk.model.RowKind;
@@ -34,15 +35,23 @@ public final class FlowTable {
     private final Directions directions;
     private final Owners owners;
     private final Peers peers;
+    private final Translations translations;
+    private final Subflows subflows;
+    private final UnixSockets unix;
+    private final Links links;
     private final Lives lives;
     private final RowWriter writer;
     private final Interfaces interfaces = new Interfaces();
     private final SocketKey key = new SocketKey();
+    private final Ends counterpart = new Ends();
 
     private int[] rowRecord = new int[64];
     private int[] rowId = new int[64];
     private int[] rowListener = new int[64];
     private SocketRecord records = new SocketRecord(ByteBuffer.allocate(0));
+    /** Rows of sockets that have addresses; those of unix sockets follow. */
+    private int inetRows;
+
     private int rows;
     private int dropped;
     private int malformed;
@@ -63,7 +72,11 @@ public final class FlowTable {
         this.bundles = new Bundles(limits.bundles(), seed);
         this.directions = new Directions(connections, listeners, locals, namespaces);
         this.owners = new Owners(connections, processes, listeners, directions);
-        this.peers = new Peers(connections, listeners, hosts, seed);
+        this.translations = new Translations(seed);
+        this.peers = new Peers(connections, listeners, hosts, translations, seed);
+        this.subflows = new Subflows(connections, seed);
+        this.unix = new UnixSockets(connections, owners, texts, seed);
+        this.links = new Links(limits.links());
         this.lives = new Lives(connections, bundles);
         this.writer = new RowWriter(connections, processes, texts);
     }
@@ -94,7 +107,7 @@ public final class FlowTable {
                 processes.list(),
                 owners.build(rows),
                 namespaces.infos(),
-                List.of(),
+                links.read(sample, elapsed),
                 texts.build(),
                 processTexts,
                 degradations(sample));
@@ -122,6 +135,8 @@ public final class FlowTable {
         rollUpProcesses();
         owners.read(sample);
         interfaces.read(sample, texts);
+        translations.read(sample);
+        unix.read(sample);
         bundles.beginInterval();
         lives.begin(sample, sequence, elapsed);
     }
@@ -145,12 +160,14 @@ public final class FlowTable {
         locals.clear();
         hosts.clear();
         peers.clear();
+        subflows.clear();
         rows = 0;
         dropped = 0;
         malformed = 0;
-        ensureRows(Math.min(sample.count(RawSection.SOCKETS), limits.sockets()));
+        int sockets = sample.count(RawSection.SOCKETS);
+        ensureRows(Math.min(sockets + unix.count(), limits.sockets()));
         records = new SocketRecord(sample.buffer(RawSection.SOCKETS));
-        for (int i = 0; i < sample.count(RawSection.SOCKETS); i++) {
+        for (int i = 0; i < sockets; i++) {
             if (!key.read(records.at(i))) {
                 malformed++;
             } else if (rows == limits.sockets()) {
@@ -159,9 +176,34 @@ public final class FlowTable {
                 identify(i);
             }
         }
+        subflows.decide();
+        inetRows = rows;
+        for (int i = 0; i < unix.count(); i++) {
+            if (!key.read(unix.at(i))) {
+                malformed++;
+            } else if (rows == limits.sockets()) {
+                dropped++;
+            } else {
+                unix.add(take(sockets + i), key);
+            }
+        }
     }
 
     private void identify(int position) {
+        int id = take(position);
+        rowListener[connections.row[id]] = key.kind == RowKind.LISTENER ? listeners.add(key) : Listeners.NONE;
+        if (!Address.isWildcard(key.lHigh, key.lLow) && locals.add(key.netns, key.lHigh, key.lLow)) {
+            hosts.add(0, key.lHigh, key.lLow);
+        }
+        if (key.subflow) {
+            subflows.addPart(id, key.token);
+        } else if (key.protocol == Protocol.MPTCP) {
+            subflows.addSocket(id, key.token);
+        }
+    }
+
+    /** The number of the socket whose key was read, which has a row from now on. */
+    private int take(int position) {
         int id = connections.find(key);
         if (id < 0) {
             id = connections.add(key);
@@ -175,11 +217,8 @@ public final class FlowTable {
         int row = connections.seen[id] == sequence ? connections.row[id] : rows++;
         rowRecord[row] = position;
         rowId[row] = id;
-        rowListener[row] = key.kind == RowKind.LISTENER ? listeners.add(key) : Listeners.NONE;
-        if (!Address.isWildcard(key.lHigh, key.lLow) && locals.add(key.netns, key.lHigh, key.lLow)) {
-            hosts.add(0, key.lHigh, key.lLow);
-        }
         connections.update(id, key, sequence, row);
+        return id;
     }
 
     private void ensureRows(int count) {
@@ -193,7 +232,7 @@ public final class FlowTable {
 
     /** Each listener is owned by the youngest process that holds one of its sockets. */
     private void nameListeners() {
-        for (int row = 0; row < rows; row++) {
+        for (int row = 0; row < inetRows; row++) {
             int listener = rowListener[row];
             if (listener != Listeners.NONE) {
                 int holder = owners.youngestHolder(rowRecord[row]);
@@ -207,7 +246,30 @@ public final class FlowTable {
     }
 
     private SocketTable write(RawSample sample, long elapsed) {
-        for (int row = 0; row < rows; row++) {
+        decide();
+        decideUnix(sample.count(RawSection.SOCKETS));
+        endWhatIsGone();
+        bundles.shrink();
+        SocketTable.Builder table = new SocketTable.Builder(rows + bundles.size());
+        writer.begin(table, sequence, sample.monotonicNanos(), elapsed);
+        for (int row = 0; row < inetRows; row++) {
+            writeRow(row);
+        }
+        for (int row = inetRows; row < rows; row++) {
+            int id = rowId[row];
+            var record = unix.at(rowRecord[row] - sample.count(RawSection.SOCKETS));
+            key.read(record);
+            owners.list(row, rowRecord[row]);
+            writer.writeUnix(row, id, key, record, unix.path(id));
+            writer.writePeer(row, unix.peerOwner(id));
+        }
+        bundles.write(table, rows, processes, texts, elapsed > 0);
+        return table.build(rows, rows + bundles.size());
+    }
+
+    /** Direction, owner, life and other end of each socket that has addresses. */
+    private void decide() {
+        for (int row = 0; row < inetRows; row++) {
             int id = rowId[row];
             key.read(records.at(rowRecord[row]));
             directions.decide(id, key, records);
@@ -215,24 +277,38 @@ public final class FlowTable {
             lives.step(id, key, records);
             peers.add(id);
         }
+        subflows.share();
         peers.join();
-        endWhatIsGone();
-        bundles.shrink();
-        SocketTable.Builder table = new SocketTable.Builder(rows + bundles.size());
-        writer.begin(table, sequence, sample.monotonicNanos(), elapsed);
-        for (int row = 0; row < rows; row++) {
-            int id = rowId[row];
-            key.read(records.at(rowRecord[row]));
-            owners.list(row, rowRecord[row]);
-            writer.writeIdentity(row, id, key, records);
-            if (key.ifindex != 0) {
-                writer.writeInterface(row, interfaces.text(key.netns, key.ifindex));
+    }
+
+    /** The same of unix sockets, those that wait first: what was not accepted yet belongs to their owners. */
+    private void decideUnix(int firstPosition) {
+        for (boolean waiting : new boolean[] {true, false}) {
+            for (int row = inetRows; row < rows; row++) {
+                int id = rowId[row];
+                key.read(unix.at(rowRecord[row] - firstPosition));
+                if ((key.kind == RowKind.LISTENER) == waiting) {
+                    unix.join(id, key);
+                    unix.decide(id, key, rowRecord[row]);
+                    lives.step(id, key, null);
+                }
             }
-            writer.writePeer(row, peers.owner(id, key));
-            writer.writeMeasures(row, id, key, records, connections.interval[id]);
         }
-        bundles.write(table, rows, processes, texts, elapsed > 0);
-        return table.build(rows, rows + bundles.size());
+    }
+
+    private void writeRow(int row) {
+        int id = rowId[row];
+        key.read(records.at(rowRecord[row]));
+        owners.list(row, rowRecord[row]);
+        writer.writeIdentity(row, id, key, records);
+        if (key.ifindex != 0) {
+            writer.writeInterface(row, interfaces.text(key.netns, key.ifindex));
+        }
+        if (key.hasPeer() && peers.translated(id, counterpart)) {
+            writer.writeTranslation(row, key, counterpart);
+        }
+        writer.writePeer(row, peers.owner(id, key));
+        writer.writeMeasures(row, id, key, records, connections.interval[id]);
     }
 
     /** What could not be looked at this time is not gone. */

@@ -1,7 +1,9 @@
 package shawk.flow;
 
+import org.jspecify.annotations.Nullable;
 import shawk.model.Family;
 import shawk.model.OwnerProof;
+import shawk.model.Protocol;
 import shawk.model.RawSample;
 import shawk.model.RowKind;
 import shawk.model.SocketRecord;
@@ -30,8 +32,12 @@ final class Lives {
         elapsedNanos = newElapsedNanos;
     }
 
-    /** Takes connection {@code id} on to what this sample shows of it; direction and owner are known by now. */
-    void step(int id, SocketKey key, SocketRecord r) {
+    /**
+     * Takes connection {@code id} on to what this sample shows of it; direction and owner are known by now.
+     *
+     * @param r its record; null where it has no clocks
+     */
+    void step(int id, SocketKey key, @Nullable SocketRecord r) {
         byte before = connections.life[id];
         byte now = lifeOf(key);
         if (now == before || before == Connections.LIFE_ENDED) {
@@ -43,7 +49,7 @@ final class Lives {
         if (now == Connections.LIFE_OPEN && begun) {
             connections.openedAt[id] = sequence;
             connections.openedNanos[id] = nowNanos - sinceOpened(r);
-        } else if (now == Connections.LIFE_ENDED) {
+        } else if (now == Connections.LIFE_ENDED && connections.subflow[id] != Connections.PART) {
             countEnd(id, begun, before == Connections.LIFE_OPEN);
         }
         connections.life[id] = now;
@@ -67,8 +73,8 @@ final class Lives {
      * How long ago it was opened, at least: the kernel's "last segment" clocks start with the connection, so that the
      * longest of them that lies within the interval is a good bound.
      */
-    private long sinceOpened(SocketRecord r) {
-        if (!r.has(SocketRecord.HAS_INFO)) {
+    private long sinceOpened(@Nullable SocketRecord r) {
+        if (r == null || !r.has(SocketRecord.HAS_INFO)) {
             return 0;
         }
         long longest = 0;
@@ -85,6 +91,10 @@ final class Lives {
     /** Connection {@code id} is not there any more. */
     void end(int id) {
         byte life = connections.life[id];
+        if (connections.subflow[id] == Connections.PART) {
+            connections.life[id] = Connections.LIFE_NONE;
+            return;
+        }
         if (life == Connections.LIFE_OPEN) {
             countEnd(id, false, true);
         } else if (life == Connections.LIFE_ATTEMPT) {
@@ -107,7 +117,9 @@ final class Lives {
 
     private int bundle(int id) {
         boolean unowned = connections.owner[id] == Connections.NOBODY;
-        Family family = RowWriter.family(connections.lHigh[id], connections.lLow[id]);
+        Family family = connections.protocol[id] == Protocol.UNIX
+                ? Family.UNIX
+                : RowWriter.family(connections.lHigh[id], connections.lLow[id]);
         return bundles.of(connections, id, family, unowned ? OwnerProof.UNKNOWN : connections.proof[id], sequence);
     }
 }

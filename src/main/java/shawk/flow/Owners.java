@@ -20,7 +20,7 @@ final class Owners {
     private final Listeners listeners;
     private final Directions directions;
 
-    /** For each socket record the first of its holders, as a position in {@link #holding}. */
+    /** For each socket record, unix ones last, the first of its holders, as a position in {@link #holding}. */
     private int[] starts = new int[64];
     /** Numbers of processes. */
     private int[] holding = new int[64];
@@ -38,7 +38,7 @@ final class Owners {
 
     /** Takes in the holders of a sample. */
     void read(RawSample sample) {
-        int sockets = sample.count(RawSection.SOCKETS);
+        int sockets = sample.count(RawSection.SOCKETS) + sample.count(RawSection.UNIX_SOCKETS);
         if (sockets >= starts.length) {
             starts = new int[sockets + sockets / 2 + 1];
             rowStarts = new int[starts.length];

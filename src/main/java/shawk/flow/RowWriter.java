@@ -9,6 +9,7 @@ import shawk.model.SocketRecord;
 import shawk.model.SocketState;
 import shawk.model.SocketTable;
 import shawk.model.TimerKind;
+import shawk.model.UnixRecord;
 import shawk.model.Verdict;
 
 /** Writes what a socket record says into the columns of a row. Used by one thread. */
@@ -47,7 +48,7 @@ final class RowWriter {
         table.set(Column.PROTOCOL, row, key.protocol.ordinal());
         table.set(Column.FAMILY, row, family(key.lHigh, key.lLow).ordinal());
         table.set(Column.STATE, row, key.state.ordinal());
-        table.set(Column.KIND, row, key.kind.ordinal());
+        table.set(Column.KIND, row, kind(id, key).ordinal());
         table.set(Column.DIRECTION, row, connections.direction[id].ordinal());
         table.set(Column.NETNS, row, key.netns);
         table.set(Column.COOKIE, row, key.cookie == 0 ? ABSENT : key.cookie);
@@ -71,6 +72,15 @@ final class RowWriter {
             table.set(Column.OWNER, row, processes.place(owner));
         }
         table.set(Column.OWNER_PROOF, row, connections.proof[id].ordinal());
+        if (key.token != 0) {
+            table.set(Column.MPTCP_TOKEN, row, key.token);
+        }
+    }
+
+    /** Of an MPTCP connection the MPTCP socket counts, not the TCP sockets that it is made of. */
+    private RowKind kind(int id, SocketKey key) {
+        boolean counted = key.kind == RowKind.CONNECTION || key.kind == RowKind.LISTENER;
+        return counted && connections.subflow[id] == Connections.PART ? RowKind.SUBFLOW : key.kind;
     }
 
     /** Of a socket without inode the kernel says user 0, whoever had it. */
@@ -93,6 +103,16 @@ final class RowWriter {
         }
     }
 
+    /** {@code counterpart}: the ends of the true other end; where they are as the socket has them nothing is said. */
+    void writeTranslation(int row, SocketKey key, Ends counterpart) {
+        int port = counterpart.ports >>> 16;
+        if (counterpart.lLow != key.rLow || counterpart.lHigh != key.rHigh || port != key.rport) {
+            table.set(Column.NAT_RADDR_HIGH, row, counterpart.lHigh);
+            table.set(Column.NAT_RADDR_LOW, row, counterpart.lLow);
+            table.set(Column.NAT_RPORT, row, port);
+        }
+    }
+
     void writeInterface(int row, long text) {
         table.set(Column.IFACE, row, text);
     }
@@ -100,7 +120,8 @@ final class RowWriter {
     /** Writes queues, timer, memory, life cycle, and, of a connection, tcp_info; then remembers the counters. */
     void writeMeasures(int row, int id, SocketKey key, SocketRecord r, boolean interval) {
         boolean connection = key.kind == RowKind.CONNECTION;
-        if (r.has(SocketRecord.HAS_QUEUES)) {
+        boolean queues = key.protocol != Protocol.MPTCP || key.kind == RowKind.LISTENER;
+        if (queues && r.has(SocketRecord.HAS_QUEUES)) {
             table.set(Column.RECVQ, row, r.rqueue());
             table.set(Column.SENDQ, row, hasSendQueue(key) ? r.wqueue() : ABSENT);
         }
@@ -108,7 +129,7 @@ final class RowWriter {
             table.set(Column.QUEUE_DROPS, row, r.drops());
         }
         if (r.has(SocketRecord.HAS_MEMINFO) && key.kind != RowKind.TIME_WAIT) {
-            long sending = key.protocol == Protocol.TCP ? r.wmemQueued() : r.wmem();
+            long sending = key.protocol != Protocol.UDP ? r.wmemQueued() : r.wmem();
             table.set(Column.MEM, row, r.rmem() + sending + r.fwdAlloc() + r.optmem());
         }
         if (key.protocol == Protocol.TCP && key.hasPeer()) {
@@ -212,15 +233,46 @@ final class RowWriter {
         last.sndbufLimited[id] = limits ? r.sndbufLimitedMicros() : ABSENT;
     }
 
+    /** Writes what a unix socket's record says. */
+    void writeUnix(int row, int id, SocketKey key, UnixRecord r, int path) {
+        table.set(Column.PROTOCOL, row, key.protocol.ordinal());
+        table.set(Column.FAMILY, row, Family.UNIX.ordinal());
+        table.set(Column.STATE, row, key.state.ordinal());
+        table.set(Column.KIND, row, key.kind.ordinal());
+        table.set(Column.DIRECTION, row, connections.direction[id].ordinal());
+        table.set(Column.NETNS, row, key.netns);
+        table.set(Column.COOKIE, row, key.cookie == 0 ? ABSENT : key.cookie);
+        table.set(Column.INODE, row, key.inode == 0 ? ABSENT : key.inode);
+        if (r.has(UnixRecord.HAS_UID)) {
+            table.set(Column.UID, row, r.uid());
+            table.set(Column.USER, row, texts.userNumber(r.uid()));
+        }
+        if (path != 0) {
+            table.set(Column.PATH, row, path);
+        }
+        if (r.has(UnixRecord.HAS_QUEUES)) {
+            table.set(Column.RECVQ, row, r.rqueue());
+            table.set(Column.SENDQ, row, r.wqueue());
+        }
+        int owner = connections.owner[id];
+        if (owner != Connections.NOBODY) {
+            table.set(Column.OWNER, row, processes.place(owner));
+        }
+        table.set(Column.OWNER_PROOF, row, connections.proof[id].ordinal());
+        writeLife(row, id, key.hasPeer());
+    }
+
     private void writeLife(int row, int id, boolean hasPeer) {
         if (!hasPeer) {
             return;
         }
         boolean open = connections.life[id] == Connections.LIFE_OPEN;
         boolean seen = open && connections.openedAt[id] != 0;
-        table.set(Column.OPENED, row, seen ? 1 : 0);
-        if (elapsedNanos > 0) {
-            table.set(Column.OPENED_NOW, row, seen && connections.openedAt[id] == sequence ? 1 : 0);
+        if (connections.subflow[id] != Connections.PART) {
+            table.set(Column.OPENED, row, seen ? 1 : 0);
+            if (elapsedNanos > 0) {
+                table.set(Column.OPENED_NOW, row, seen && connections.openedAt[id] == sequence ? 1 : 0);
+            }
         }
         if (seen) {
             table.set(Column.AGE_MILLIS, row, Math.max(0, nowNanos - connections.openedNanos[id]) / 1_000_000);

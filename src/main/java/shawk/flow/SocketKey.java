@@ -6,6 +6,8 @@ import shawk.model.RawSample;
 import shawk.model.RowKind;
 import shawk.model.SocketRecord;
 import shawk.model.SocketState;
+import shawk.model.SocketTable;
+import shawk.model.UnixRecord;
 
 /**
  * What of a socket record says who it is, with addresses in the one form of {@link Address}. Refilled for one record
@@ -15,6 +17,7 @@ final class SocketKey {
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     private static final int TIMER_TIMEWAIT = 3;
+    private static final int SOCK_DGRAM = 2;
 
     long netns;
     /** 0 = none. */
@@ -35,6 +38,12 @@ final class SocketKey {
     RowKind kind = RowKind.CLOSED;
     boolean v6only;
     private boolean v6;
+    /** Whether the record is a TCP socket that an MPTCP socket is made of. */
+    boolean subflow;
+    /** Of MPTCP sockets and their subflows; 0 = none. */
+    long token;
+    /** Of a unix socket: inode of the one at the other end; 0 = none. */
+    long peerInode;
 
     /** Takes the record's identity; false where it is none that can be shown. */
     boolean read(SocketRecord r) {
@@ -44,7 +53,12 @@ final class SocketKey {
                 || family != AF_INET && family != AF_INET6) {
             return false;
         }
-        protocol = number == Protocol.TCP.number() ? Protocol.TCP : Protocol.UDP;
+        int mptcp = r.mptcp();
+        subflow = mptcp == SocketRecord.MPTCP_SUBFLOW;
+        token = mptcp != 0 && r.has(SocketRecord.HAS_MPTCP) ? r.mptcpToken() : 0;
+        protocol = mptcp == SocketRecord.MPTCP_SOCKET
+                ? Protocol.MPTCP
+                : number == Protocol.TCP.number() ? Protocol.TCP : Protocol.UDP;
         SocketState known = SocketState.of(protocol, r.state());
         if (known == null) {
             return false;
@@ -60,6 +74,34 @@ final class SocketKey {
         v6 = family == AF_INET6;
         readAddresses(r, family);
         kind = kindOf(r.timer());
+        return true;
+    }
+
+    /** Takes the identity of a unix socket, which has no addresses; false where it is none that can be shown. */
+    boolean read(UnixRecord r) {
+        protocol = Protocol.UNIX;
+        SocketState known = SocketState.of(Protocol.TCP, r.state());
+        if (known == null) {
+            return false;
+        }
+        boolean waits = known == SocketState.CLOSE && r.type() == SOCK_DGRAM;
+        state = waits ? SocketState.UNCONN : known;
+        kind = waits || known == SocketState.LISTEN
+                ? RowKind.LISTENER
+                : known == SocketState.CLOSE ? RowKind.CLOSED : RowKind.CONNECTION;
+        netns = r.netns();
+        cookie = r.cookie();
+        inode = r.inode();
+        peerInode = r.has(UnixRecord.HAS_PEER) ? r.peer() : 0;
+        lHigh = SocketTable.ABSENT;
+        lLow = SocketTable.ABSENT;
+        rHigh = SocketTable.ABSENT;
+        rLow = SocketTable.ABSENT;
+        lport = 0;
+        rport = 0;
+        ifindex = 0;
+        subflow = false;
+        token = 0;
         return true;
     }
 
@@ -113,8 +155,14 @@ final class SocketKey {
 
     /** The part of a dump that the record stands in, see {@link RawSample}. */
     byte part() {
-        int first = protocol == Protocol.TCP ? RawSample.TCP4 : RawSample.UDP4;
-        return (byte) (v6 ? 2 * first : first);
+        int first =
+                switch (protocol) {
+                    case TCP -> RawSample.TCP4;
+                    case UDP -> RawSample.UDP4;
+                    case MPTCP -> RawSample.MPTCP4;
+                    case UNIX -> RawSample.UNIX;
+                };
+        return (byte) (v6 && protocol != Protocol.UNIX ? 2 * first : first);
     }
 
     int ports() {

@@ -59,9 +59,10 @@ final class Texts {
 
     /** Number of the service's name, absent where it has none. */
     long service(Protocol protocol, int port) {
-        int at = protocol.ordinal() << 16 | port;
+        Protocol listed = protocol == Protocol.MPTCP ? Protocol.TCP : protocol;
+        int at = listed.ordinal() << 16 | port;
         if (services[at] == UNASKED) {
-            SafeText name = names.service(protocol, port);
+            SafeText name = names.service(listed, port);
             services[at] = name.isEmpty() ? -1 : number(name);
         }
         return services[at] < 0 ? SocketTable.ABSENT : services[at];

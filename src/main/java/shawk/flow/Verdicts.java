@@ -47,7 +47,7 @@ final class Verdicts {
     /** The verdict on socket {@code id}; null where there is none. {@code interval}: the sample before had it too. */
     @Nullable
     Verdict of(int id, SocketKey key, SocketRecord r, boolean interval) {
-        if (key.protocol != Protocol.TCP || !r.has(SocketRecord.HAS_QUEUES)) {
+        if (key.protocol == Protocol.UDP || !r.has(SocketRecord.HAS_QUEUES)) {
             return null;
         }
         if (key.kind == RowKind.LISTENER) {
@@ -55,7 +55,8 @@ final class Verdicts {
                     ? null
                     : r.rqueue() > 0 && 4 * r.rqueue() >= 3 * r.wqueue() ? Verdict.APP : Verdict.OK;
         }
-        return key.kind == RowKind.CONNECTION ? ofConnection(id, key, r, interval) : null;
+        boolean measured = key.kind == RowKind.CONNECTION && key.protocol == Protocol.TCP;
+        return measured ? ofConnection(id, key, r, interval) : null;
     }
 
     private @Nullable Verdict ofConnection(int id, SocketKey key, SocketRecord r, boolean interval) {

@@ -35,6 +35,14 @@ public enum Column {
     LPORT(false),
     /** Absent as RADDR is. */
     RPORT(false),
+    /** True remote end by conntrack, where that is another than RADDR and RPORT. */
+    NAT_RADDR_HIGH(true),
+    NAT_RADDR_LOW(true),
+    NAT_RPORT(false),
+    /** Token of the MPTCP socket, of itself and of the TCP sockets that it is made of. */
+    MPTCP_TOKEN(true),
+    /** Text: name of a unix socket, or where it has none of its peer; an abstract one begins with {@code @}. */
+    PATH(false),
     /** The service's port: that of the listening side; absent where it is not known which that is. */
     PORT(false),
     /** Text: name of the service at PORT. */

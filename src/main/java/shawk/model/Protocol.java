@@ -1,9 +1,13 @@
 package shawk.model;
 
-/** Transport protocol of a socket. */
+/** Protocol of a socket. */
 public enum Protocol {
     TCP("tcp", 6),
-    UDP("udp", 17);
+    UDP("udp", 17),
+    /** What an application has that asked for MPTCP; the connections that it is made of are {@link #TCP}. */
+    MPTCP("mptcp", 262),
+    /** A socket of the unix family, of whatever type. */
+    UNIX("unix", 0);
 
     private final String id;
     private final int number;
@@ -18,17 +22,8 @@ public enum Protocol {
         return id;
     }
 
-    /** The IANA protocol number, as in {@code IPPROTO_TCP}. */
+    /** The number as in {@code IPPROTO_TCP}. */
     public int number() {
         return number;
-    }
-
-    /** The protocol with this IANA number; throws where it is neither. */
-    public static Protocol of(int number) {
-        return switch (number) {
-            case 6 -> TCP;
-            case 17 -> UDP;
-            default -> throw new IllegalArgumentException("protocol " + number);
-        };
     }
 }

@@ -10,6 +10,8 @@ public enum RowKind {
     LISTENER,
     /** A TCP socket in CLOSE: bound perhaps, but of no connection. */
     CLOSED,
+    /** TCP socket that an MPTCP socket of the same sample is made of: that one counts, and this carries its bytes. */
+    SUBFLOW,
     /** No socket: counts of ended connections that had owner, direction, local and peer address, and port in common. */
     BUNDLE
 }

@@ -19,7 +19,7 @@ public enum SocketState {
     LISTEN(10, "LISTEN"),
     CLOSING(11, "CLOSING"),
     NEW_SYN_RECV(12, "NEW-SYN-RECV"),
-    /** A UDP socket that is not connected: number 7 of a protocol without states. */
+    /** A UDP socket, or a unix socket for datagrams, that is not connected: number 7 of a protocol without states. */
     UNCONN(7, "UNCONN");
 
     private static final SocketState[] BY_NUMBER = new SocketState[13];

@@ -3,6 +3,7 @@ package shawk.pivot;
 import org.jspecify.annotations.Nullable;
 import shawk.expr.Filter;
 import shawk.model.Column;
+import shawk.model.Direction;
 import shawk.model.RowKind;
 import shawk.model.Snapshot;
 import shawk.model.SocketTable;
@@ -81,10 +82,17 @@ final class Selection {
     private boolean isShown(int row) {
         long kind = table.value(Column.KIND, row);
         return switch (choice) {
-            case CONNECTIONS -> kind == RowKind.CONNECTION.ordinal();
-            case OPEN -> kind == RowKind.CONNECTION.ordinal() || kind == RowKind.LISTENER.ordinal();
+            case CONNECTIONS -> isConnection(kind, row);
+            case OPEN -> isConnection(kind, row) || kind == RowKind.LISTENER.ordinal();
             case ALL -> true;
             case LISTENERS -> kind == RowKind.LISTENER.ordinal();
         };
+    }
+
+    /** What an MPTCP connection is made of stands beside it, but not what its listener stands upon. */
+    private boolean isConnection(long kind, int row) {
+        return kind == RowKind.CONNECTION.ordinal()
+                || kind == RowKind.SUBFLOW.ordinal()
+                        && table.value(Column.DIRECTION, row) != Direction.LISTEN.ordinal();
     }
 }

@@ -100,7 +100,7 @@ class BadInputTest {
                 "dump -g conns",
                 "--group-by: rows cannot be grouped by 'conns' at column 1; these can: "
                         + "proto, family, state, dir, laddr, lport, raddr, rport, iface, peer, port, service, netns, "
-                        + "pid, pgid, ppid, process, exe, uid, user, container, unit, cgroup, pod, "
+                        + "path, mptcp, pid, pgid, ppid, process, exe, uid, user, container, unit, cgroup, pod, "
                         + "owner_proof, peer_process, verdict");
         check("dump -g process,process", "--group-by: 'process' stands twice at column 9; once is enough");
         check("dump -s cons", "--sort: unknown field 'cons' at column 1; did you mean 'conns'?");

@@ -127,6 +127,12 @@ public final class RawSampleBuilder {
         return this;
     }
 
+    /** Moves the last translation to another namespace. */
+    public RawSampleBuilder translationIn(long netns) {
+        put(translations.get(translations.size() - 1), TranslationRecord.layout(), "netns", netns);
+        return this;
+    }
+
     public RawSampleBuilder iface(long netns, int index, String name) {
         ByteBuffer r = record(InterfaceRecord.SIZE);
         Map<String, int[]> layout = InterfaceRecord.layout();
@@ -333,7 +339,11 @@ public final class RawSampleBuilder {
 
         /** Binds it; an abstract name begins with NUL. */
         public Unix name(String name) {
-            byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+            return name(name.getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** Binds it to any bytes. */
+        public Unix name(byte[] bytes) {
             record.put(LAYOUT.get("name")[0], bytes);
             set("name_len", bytes.length);
             return set(
