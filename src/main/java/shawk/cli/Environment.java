@@ -21,6 +21,8 @@ final class Environment {
     static final String ENV_FILE = "SHAWK_ENV_FILE";
     static final String PROC_ROOT = "PROC_ROOT";
     static final String NO_COLOR = "NO_COLOR";
+    static final String CONFIG_HOME = "XDG_CONFIG_HOME";
+    static final String SUDO_UID = "SUDO_UID";
 
     /** Those whose values hold no secret. */
     static final List<String> SHOWN = List.of(DEBUG, ENV_FILE, PROC_ROOT, NO_COLOR);

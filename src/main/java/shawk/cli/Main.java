@@ -76,8 +76,12 @@ public final class Main {
     private int dump(Arguments arguments) throws Failure, IOException {
         boolean terminal = StandardStreams.isTerminal(StandardStreams.OUT);
         Environment environment = Environment.query();
-        DumpSettings settings =
-                new SettingsParser(arguments).parseDump(terminal, environment.value(Environment.NO_COLOR));
+        String noColor = environment.value(Environment.NO_COLOR);
+        Config config = ConfigFile.of(environment.variables(), Invoker.query(environment.variables()))
+                .query();
+        Arguments under = config.under(arguments, each -> new SettingsParser(each).parseDump(terminal, noColor));
+        DumpSettings settings = new SettingsParser(under).parseDump(terminal, noColor);
+        config.problems().forEach(notices::say);
         DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
         environment.warnings().forEach(notices::say);
         try (Samples samples = opener.open(settings.view(), environment, log)) {
@@ -112,8 +116,11 @@ public final class Main {
     }
 
     private int top(Arguments arguments) throws Failure, IOException {
-        ViewSettings settings = new SettingsParser(arguments).parseTop();
         Environment environment = Environment.query();
+        ConfigFile configFile = ConfigFile.of(environment.variables(), Invoker.query(environment.variables()));
+        Config config = configFile.query();
+        Arguments under = config.under(arguments, each -> new SettingsParser(each).parseTop());
+        ViewSettings settings = new SettingsParser(under).parseTop();
         TopCommand.checkTerminal(environment.variables());
         DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
         if (log.onStandardError() && StandardStreams.isTerminal(StandardStreams.ERR)) {
@@ -122,7 +129,9 @@ public final class Main {
             log = DebugLog.OFF;
         }
         environment.warnings().forEach(notices::say);
-        return new TopCommand(settings, environment, log).run(out);
+        Preferences preferences = Preferences.of(config);
+        config.problems().forEach(notices::say);
+        return new TopCommand(settings, preferences, environment, log).run(out);
     }
 
     private static String version() {

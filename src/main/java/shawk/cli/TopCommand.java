@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 import shawk.collect.Collector;
 import shawk.collect.Ticker;
 import shawk.expr.Filter;
+import shawk.field.Field;
 import shawk.model.SafeText;
 import shawk.screen.Arrangement;
-import shawk.screen.Keymap;
-import shawk.screen.Setup;
+import shawk.screen.View;
 import shawk.view.tui.TuiOptions;
 import shawk.view.tui.TuiView;
 
@@ -32,11 +34,13 @@ final class TopCommand {
     private static final String AS_GIVEN = "(as given)";
 
     private final ViewSettings settings;
+    private final Preferences preferences;
     private final Environment environment;
     private final DebugLog log;
 
-    TopCommand(ViewSettings settings, Environment environment, DebugLog log) {
+    TopCommand(ViewSettings settings, Preferences preferences, Environment environment, DebugLog log) {
         this.settings = settings;
+        this.preferences = preferences;
         this.environment = environment;
         this.log = log;
     }
@@ -106,8 +110,19 @@ final class TopCommand {
                 TuiOptions.ascii(environment.variables()),
                 TuiOptions.mono(environment.variables()),
                 environment.variables().getOrDefault("TERM", ""),
-                Keymap.DEFAULT,
-                Setup.DEFAULT);
+                preferences.keys(),
+                preferences.setup(),
+                columns(),
+                preferences.greeting());
+    }
+
+    /** Those of the config file; an option wins for the view that it is for. */
+    private Map<View, List<Field>> columns() {
+        Map<View, List<Field>> columns = new LinkedHashMap<>(preferences.columns());
+        if (settings.fields() != null) {
+            columns.remove(settings.groupBy().isEmpty() ? View.CONNECTIONS : View.FLOWS);
+        }
+        return columns;
     }
 
     /** Name of this host. */

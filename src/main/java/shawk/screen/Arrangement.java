@@ -94,6 +94,10 @@ public record Arrangement(
         return new Arrangement(view, groupBy, newSort, columns, filterText, filter, rows, within);
     }
 
+    Arrangement withColumns(List<Field> newColumns) {
+        return new Arrangement(view, groupBy, sort, newColumns, filterText, filter, rows, within);
+    }
+
     Arrangement withFilter(String text, @Nullable Filter newFilter) {
         return new Arrangement(view, groupBy, sort, columns, text, newFilter, rows, within);
     }

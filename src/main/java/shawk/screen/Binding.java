@@ -28,6 +28,11 @@ public record Binding(
         keys = List.copyOf(keys);
     }
 
+    /** The same with other keys. */
+    Binding withKeys(List<Key> changed) {
+        return new Binding(id, changed, hint, what, everywhere, disabled, action);
+    }
+
     /** The keys as the help and the man page print them, e.g. {@code q F10 Ctrl-C}. */
     public String label() {
         List<String> labels = new ArrayList<>();

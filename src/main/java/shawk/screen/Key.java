@@ -1,5 +1,7 @@
 package shawk.screen;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One key press as a terminal tells it. Immutable.
  *
@@ -53,6 +55,28 @@ public record Key(Kind kind, int codePoint) {
     /** A key that has a name of its own. */
     public static Key of(Kind kind) {
         return new Key(kind, 0);
+    }
+
+    /** The key of a label, whatever its case where that is a name; null where there is none. */
+    public static @Nullable Key parse(String label) {
+        if (label.codePointCount(0, label.length()) == 1) {
+            int character = label.codePointAt(0);
+            return character > ' ' && character != 0x7f ? of(character) : null;
+        }
+        if (label.equalsIgnoreCase("space")) {
+            return of(' ');
+        }
+        if (label.length() == 6 && label.regionMatches(true, 0, "Ctrl-", 0, 5)) {
+            char letter = Character.toLowerCase(label.charAt(5));
+            // These are what the keys Backspace, Tab and Enter send.
+            return letter >= 'a' && letter <= 'z' && "hijm".indexOf(letter) < 0 ? ctrl(letter) : null;
+        }
+        for (Kind kind : Kind.values()) {
+            if (kind != Kind.CHAR && kind != Kind.CTRL && of(kind).label().equalsIgnoreCase(label)) {
+                return of(kind);
+            }
+        }
+        return null;
     }
 
     /** As it stands in hints, help and man page, e.g. {@code Ctrl-B}, {@code PgUp}, {@code /}. */

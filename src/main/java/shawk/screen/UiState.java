@@ -1,9 +1,11 @@
 package shawk.screen;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import shawk.expr.Filter;
+import shawk.field.Field;
 import shawk.model.Snapshot;
 
 /**
@@ -155,6 +157,19 @@ public record UiState(
         Copy copy = new Copy(this);
         copy.notices = changed;
         return copy.made();
+    }
+
+    /** The same with these columns in the views that are named. */
+    public UiState withColumns(Map<View, List<Field>> changed) {
+        Copy copy = new Copy(this);
+        changed.forEach((each, fields) -> copy.tables.computeIfPresent(
+                each, (key, table) -> table.withArrangement(table.arrangement().withColumns(fields))));
+        return copy.made();
+    }
+
+    /** The same with one line to be read, until the next key. */
+    public UiState saying(String line) {
+        return withMessage(line);
     }
 
     /** The same with other keys. */

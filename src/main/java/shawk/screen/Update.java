@@ -34,7 +34,9 @@ final class Update {
     private static Step key(UiState state, Key key, Tree tree) {
         Binding binding = state.keys().find(key);
         Dialog dialog = state.dialog();
-        if (dialog != null && (binding == null || !binding.everywhere())) {
+        // What can be typed is typed, whatever somebody has bound it to.
+        boolean typed = key.kind() == Key.Kind.CHAR;
+        if (dialog != null && (binding == null || typed || !binding.everywhere())) {
             return dialog.key(state, key, tree);
         }
         return binding == null ? Step.to(state) : binding.press(state, tree);

@@ -1,5 +1,10 @@
 package shawk.screen;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /** What the table shows. Views stand in the order of their tabs. */
 public enum View {
     /** Groups of connections. */
@@ -42,5 +47,25 @@ public enum View {
     /** The view whose tab is {@code step} places to the right; it goes round. */
     View next(int step) {
         return VALUES[Math.floorMod(ordinal() + step, VALUES.length)];
+    }
+
+    /** Its name in the config file and the palette. */
+    public String id() {
+        return title.toLowerCase(Locale.ROOT);
+    }
+
+    /** The view of this name; null where there is none. */
+    public static @Nullable View find(String id) {
+        for (View view : values()) {
+            if (view.id().equals(id)) {
+                return view;
+            }
+        }
+        return null;
+    }
+
+    /** The names of all. */
+    public static List<String> ids() {
+        return Arrays.stream(values()).map(View::id).toList();
     }
 }

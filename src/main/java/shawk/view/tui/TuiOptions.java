@@ -1,13 +1,16 @@
 package shawk.view.tui;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import shawk.field.Field;
 import shawk.model.SafeText;
 import shawk.screen.Arrangement;
 import shawk.screen.Keymap;
 import shawk.screen.Setup;
+import shawk.screen.View;
 
 /**
  * How the monitor begins and draws.
@@ -20,6 +23,8 @@ import shawk.screen.Setup;
  * @param term type of the terminal
  * @param keys what the keys do
  * @param setup mouse, colours, what is allowed
+ * @param columns those of the views that have others than usual
+ * @param greeting one line to be read at first; empty = none
  */
 public record TuiOptions(
         Arrangement arrangement,
@@ -29,7 +34,9 @@ public record TuiOptions(
         boolean mono,
         String term,
         Keymap keys,
-        Setup setup) {
+        Setup setup,
+        Map<View, List<Field>> columns,
+        String greeting) {
 
     /** Terminals that take the common escape sequences, by the beginning of their {@code TERM}. */
     private static final Pattern KNOWN =

@@ -88,7 +88,9 @@ public final class TuiView {
         this.session = new TerminalSession(control, out, palette());
         UiState initial = UiState.initial(options.arrangement(), options.intervalMillis())
                 .withKeys(options.keys())
-                .withSetup(options.setup());
+                .withSetup(options.setup())
+                .withColumns(options.columns())
+                .saying(options.greeting());
         this.monitor = new Monitor(initial, options.host(), options.ascii());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -73,7 +74,16 @@ class TuiViewTest {
                 null,
                 false);
         TuiOptions options = new TuiOptions(
-                arrangement, 1_000, SafeText.of("db01"), false, false, "xterm", Keymap.DEFAULT, Setup.DEFAULT);
+                arrangement,
+                1_000,
+                SafeText.of("db01"),
+                false,
+                false,
+                "xterm",
+                Keymap.DEFAULT,
+                Setup.DEFAULT,
+                Map.of(),
+                "");
         Callable<TuiView.End> view =
                 () -> new TuiView(feed, terminal, terminal.in(), terminal.out(), options, keys -> {}).run();
         FutureTask<TuiView.End> task = new FutureTask<>(view);
@@ -294,7 +304,9 @@ class TuiViewTest {
                 false,
                 "vt100",
                 Keymap.DEFAULT,
-                Setup.DEFAULT);
+                Setup.DEFAULT,
+                Map.of(),
+                "");
         assertThatThrownBy(() -> new TuiView(feed, refusing, terminal.in(), terminal.out(), options, keys -> {}).run())
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot set up the terminal: ENOTTY");
