@@ -63,6 +63,7 @@ public final class Main {
         }
         return switch (arguments.command()) {
             case HELP -> print(Help.text(first(arguments.operands())));
+            case COMPLETION -> print(Completion.text(arguments.operands()));
             case VERSION -> print(version());
             case CREDITS -> print(Credits.text(Versions.query()));
             case DUMP -> dump(arguments);

@@ -19,7 +19,8 @@ class BadInputTest {
         check("dmup", "there is no command 'dmup'; did you mean 'dump'?");
         check(
                 "events",
-                "there is no command 'events'; there are: top, dump, assert, doctor, record, version, credits, help");
+                "there is no command 'events'; there are: top, dump, assert, doctor, record, completion, version, credits, "
+                        + "help");
         check("record", "a recording needs a file; type shawk record web01.shawk");
         check("-i 2s dump", "the command comes first; type shawk dump and then the options");
         check("dump now", "shawk dump does not take 'now'; shawk help dump says what it takes");
@@ -65,6 +66,13 @@ class BadInputTest {
         check(
                 "dump --netns ../x",
                 "--netns '../x': expected all, self, an inode number or a name under /run/netns; type --netns all");
+    }
+
+    @Test
+    void shells() {
+        check("completion", "completion needs a shell; type shawk completion bash or zsh");
+        check("completion fish", "there is no completion for 'fish'; there are: bash, zsh");
+        check("completion bahs", "there is no completion for 'bahs'; did you mean 'bash'?");
     }
 
     @Test

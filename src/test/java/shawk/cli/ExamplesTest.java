@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,7 +20,9 @@ final class ExamplesTest {
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     static Stream<String> ofPages() {
-        return Stream.of("shawk.1", "shawk-dump.1", "shawk-assert.1", "shawk-doctor.1")
+        String[] pages = Path.of("man").toFile().list((folder, name) -> name.endsWith(".1"));
+        return Stream.of(Objects.requireNonNull(pages))
+                .sorted()
                 .flatMap(page -> ManPage.query(page).section("EXAMPLES").entries().stream())
                 .map(entry -> entry.head().text().replaceFirst("^Li ", ""));
     }
@@ -42,6 +45,8 @@ final class ExamplesTest {
             case DUMP -> assertThat(settings.parseDump(false, null)).isNotNull();
             case ASSERT -> assertThat(settings.parseAssert()).isNotNull();
             case DOCTOR -> assertThat(settings.parseDoctor(false, null)).isNotNull();
+            case RECORD -> assertThat(settings.parseRecord()).isNotNull();
+            case COMPLETION -> assertThat(Completion.text(arguments.operands())).isNotEmpty();
             default -> assertThat(arguments.command()).isNotNull();
         }
     }

@@ -30,7 +30,8 @@ final class OptionsPageTest {
         DUMP(Command.DUMP, "shawk-dump.1"),
         ASSERT(Command.ASSERT, "shawk-assert.1"),
         DOCTOR(Command.DOCTOR, "shawk-doctor.1"),
-        RECORD(Command.RECORD, "shawk-record.1");
+        RECORD(Command.RECORD, "shawk-record.1"),
+        COMPLETION(Command.COMPLETION, "shawk-completion.1");
 
         final Command command;
         final ManPage page;
