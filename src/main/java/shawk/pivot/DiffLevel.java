@@ -63,7 +63,7 @@ final class DiffLevel implements Level {
             }
         }
         for (int i = 0; i < stayed.length; i++) {
-            if (!stayed[i] && count(then, i) > 0) {
+            if (!stayed[i] && isThere(then, i)) {
                 nows[count] = NONE;
                 thens[count++] = i;
             }
@@ -73,11 +73,17 @@ final class DiffLevel implements Level {
 
     private boolean differ(int present, int before, ChangedGroups changed) {
         return count(now, present) != count(then, before)
+                || isThere(now, present) != isThere(then, before)
                 || now != null && !now.single() && changed.contains(now.hash(present));
     }
 
     private static int count(@Nullable Level level, int entry) {
         return level == null || entry < 0 ? 0 : level.sockets(entry);
+    }
+
+    /** A group without sockets is there for what ended lately; a listener is one, whoever reached it. */
+    private static boolean isThere(@Nullable Level level, int entry) {
+        return level != null && entry >= 0 && (level.sockets(entry) > 0 || level.depth() == 0);
     }
 
     @Nullable
@@ -150,9 +156,9 @@ final class DiffLevel implements Level {
     @Override
     public double measure(MeasureField field, int position) {
         if (field.equals(DiffPivot.THEN)) {
-            return count(then, inThen[position]);
+            return isThere(then, inThen[position]) ? count(then, inThen[position]) : Double.NaN;
         } else if (field.equals(DiffPivot.NOW)) {
-            return count(now, inNow[position]);
+            return isThere(now, inNow[position]) ? count(now, inNow[position]) : Double.NaN;
         } else if (field.equals(DiffPivot.CHANGE)) {
             return (double) count(now, inNow[position]) - count(then, inThen[position]);
         }

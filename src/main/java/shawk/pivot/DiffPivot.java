@@ -11,10 +11,10 @@ import shawk.model.Snapshot;
  * connections that are in one of the two moments only. All else is left out.
  */
 public final class DiffPivot implements Pivot {
-    /** How many sockets a row had at the mark; 0 of what is new. */
+    /** How many sockets a row had at the mark; {@code NaN} of what is new. */
     public static final MeasureField THEN = count("then", "THEN", "sockets at the mark");
 
-    /** How many it has; 0 of what is gone. */
+    /** How many it has; {@code NaN} of what is gone. */
     public static final MeasureField NOW = count("now", "NOW", "sockets now");
 
     /** The difference: more than at the mark, or below 0 fewer. */

@@ -73,7 +73,8 @@ public final class RowMemory {
     }
 
     /**
-     * Levels are of this snapshot from now on. Where it is older than the one before it, what is in it is not new.
+     * Levels are of this snapshot from now on. In the first, and where it is older than the one before it, nothing is
+     * new.
      *
      * @param newSequence its number
      * @param newSeed changes which rows collide in the table, so that a peer cannot choose addresses that all do
@@ -85,7 +86,7 @@ public final class RowMemory {
         if (newSequence == sequence) {
             return;
         }
-        if (newSequence < sequence) {
+        if (newSequence < sequence || sequence == 0) {
             forgetBirths();
         }
         aliveFrom = begunAt;

@@ -49,9 +49,15 @@ final class Actions {
 
     /** Clears what is there to clear, one thing a press. */
     static Step back(UiState state, Tree tree) {
+        if (state.calm().comparing()) {
+            return Step.to(CalmActions.unmarked(state));
+        }
         String outer = filterOutside(state);
         if (!outer.equals(state.arrangement().filterText()) && outer.isEmpty()) {
             return Step.to(state.withFilter("", null));
+        }
+        if (!state.chips().isEmpty()) {
+            return Step.to(state.withChips(Chips.NONE));
         }
         if (!state.trail().isEmpty()) {
             return Step.to(ViewActions.left(state));

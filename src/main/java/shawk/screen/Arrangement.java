@@ -90,12 +90,13 @@ public record Arrangement(
         return new Arrangement(view, newGroupBy, newSort, columns, filterText, filter, rows, within);
     }
 
-    Arrangement withSort(List<SortKey> newSort) {
-        return new Arrangement(view, groupBy, newSort, columns, filterText, filter, rows, within);
+    /** The same with other columns. */
+    public Arrangement withColumns(List<Field> newColumns) {
+        return new Arrangement(view, groupBy, sort, newColumns, filterText, filter, rows, within);
     }
 
-    Arrangement withColumns(List<Field> newColumns) {
-        return new Arrangement(view, groupBy, sort, newColumns, filterText, filter, rows, within);
+    Arrangement withSort(List<SortKey> newSort) {
+        return new Arrangement(view, groupBy, newSort, columns, filterText, filter, rows, within);
     }
 
     Arrangement withFilter(String text, @Nullable Filter newFilter) {

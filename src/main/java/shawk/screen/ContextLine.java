@@ -20,6 +20,10 @@ final class ContextLine {
     private static final int GAP = 3;
     private final Pen pen;
     private final UiState state;
+    private final int line;
+    private final String compared;
+    private final String watched;
+    private final String chips;
     private final String trail;
     private final String sort;
     private final String filter;
@@ -27,8 +31,9 @@ final class ContextLine {
     private String group;
     private final String mark;
 
-    private ContextLine(Pen pen, Scene scene) {
+    private ContextLine(Pen pen, Scene scene, int line) {
         this.pen = pen;
+        this.line = line;
         this.state = scene.state();
         Arrangement arrangement = state.arrangement();
         this.trail = state.trail().text(pen.symbols().chain());
@@ -36,7 +41,15 @@ final class ContextLine {
         this.filter = arrangement.filter() == null
                 ? ""
                 : "filter: " + SafeText.of(arrangement.filterText()).value();
-        this.count = arrangement.filter() == null ? "" : count(scene);
+        this.chips = state.chips().isEmpty() ? "" : "only: " + state.chips().text();
+        this.count = state.spec().filter() == null ? "" : count(scene);
+        Comparison comparison = state.calm().comparison();
+        this.compared = comparison == null || !comparison.shown()
+                ? ""
+                : comparison.since(
+                        scene.tree().pivot().snapshot(), state.display().zone());
+        Watch watch = state.calm().watch();
+        this.watched = watch == null ? "" : watch.text();
         this.group = Views.fixed(arrangement.view()) != null
                 ? ""
                 : "group: " + Presets.names(arrangement.groupBy(), pen.symbols().chain());
@@ -44,8 +57,8 @@ final class ContextLine {
         this.mark = hidden > 0 ? "!" + hidden : "";
     }
 
-    static void draw(Pen pen, Scene scene) {
-        new ContextLine(pen, scene).draw();
+    static void draw(Pen pen, Scene scene, int line) {
+        new ContextLine(pen, scene, line).draw();
     }
 
     private void draw() {
@@ -63,20 +76,24 @@ final class ContextLine {
         int end = columns - 1;
         end -= right(end, group, Style.PLAIN);
         end -= right(end, mark, Style.WARN);
-        int column = 1 + tabs.draw(pen, 1, 1, state.view()) + GAP;
+        int column = 1 + tabs.draw(pen, 1, line, state.view()) + GAP;
+        column += part(column, end, compared, Style.ALERT);
         column += part(column, end, trail, Style.GROUP);
         column += part(column, end, all(), Style.PLAIN);
         column += part(column, end, sort, Style.PLAIN);
         if (!filter.isEmpty()) {
-            column += pen.text(column, 1, end - column - count.length(), filter, Style.INPUT);
-            pen.text(column, 1, end - column, count, Style.PLAIN);
+            int room = end - column - count.length() - (chips.isEmpty() ? 0 : chips.length() + GAP);
+            column += pen.text(column, line, room, filter, Style.INPUT) + (chips.isEmpty() ? 0 : GAP);
         }
+        column += pen.text(column, line, end - column, chips, Style.INPUT);
+        column += pen.text(column, line, end - column, count, Style.PLAIN);
+        part(column + (count.isEmpty() ? 0 : GAP), end, watched, Style.WARN);
     }
 
     /** Cells for everything but the tabs. */
     private int needed() {
         int needed = 1;
-        for (String each : new String[] {trail, all(), sort, filter + count, mark, group}) {
+        for (String each : new String[] {compared, trail, all(), sort, filter, chips + count, watched, mark, group}) {
             needed += each.isEmpty() ? 0 : GAP + DisplayWidth.of(each);
         }
         return needed;
@@ -85,13 +102,13 @@ final class ContextLine {
     private int right(int end, String text, Style style) {
         int width = DisplayWidth.of(text);
         if (width > 0) {
-            pen.text(end - width, 1, width, text, style);
+            pen.text(end - width, line, width, text, style);
         }
         return width == 0 ? 0 : width + GAP;
     }
 
     private int part(int column, int end, String text, Style style) {
-        return text.isEmpty() ? 0 : pen.text(column, 1, end - column, text, style) + GAP;
+        return text.isEmpty() ? 0 : pen.text(column, line, end - column, text, style) + GAP;
     }
 
     private String all() {
@@ -120,6 +137,7 @@ final class ContextLine {
                     .toString();
         }
         Human.appendMeasure(out, CountFields.CONNS, scene.matching());
-        return out.append(" conns)").toString();
+        return out.append(scene.state().chips().isEmpty() ? " conns)" : " sockets)")
+                .toString();
     }
 }

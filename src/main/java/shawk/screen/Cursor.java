@@ -15,8 +15,9 @@ record Cursor(Path path, int row, int scroll) {
      * view keeps it in view as long as the row is there too. A row that is gone leaves the cursor at its place.
      *
      * @param page lines there are for rows, at least 1
+     * @param others lines among these that no row of the tree takes
      */
-    Cursor settle(Tree tree, int page) {
+    Cursor settle(Tree tree, int page, int others) {
         int size = tree.size();
         if (size == 0) {
             return new Cursor(path, 0, 0);
@@ -25,7 +26,7 @@ record Cursor(Path path, int row, int scroll) {
         int newRow = found >= 0 ? found : Math.min(row, size - 1);
         int newScroll = scroll == 0 && newRow < page ? 0 : newRow - (row - scroll);
         Path newPath = found >= 0 ? path : tree.at(newRow).path();
-        return new Cursor(newPath, newRow, withinReach(newScroll, newRow, size, page));
+        return new Cursor(newPath, newRow, withinReach(newScroll, newRow, size + others, page));
     }
 
     /** The cursor on another row of the same tree; it scrolls no more than needed. */

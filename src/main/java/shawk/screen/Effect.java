@@ -1,5 +1,8 @@
 package shawk.screen;
 
+import java.util.List;
+import shawk.field.Field;
+
 /** What the screen asks the world outside to do. */
 public sealed interface Effect {
     /**
@@ -14,6 +17,13 @@ public sealed interface Effect {
 
     /** Stops the program as Ctrl-Z does in a shell. */
     record Suspend() implements Effect {}
+
+    /** Keeps the columns of a view for later runs. */
+    record SaveColumns(View view, List<Field> columns) implements Effect {
+        public SaveColumns {
+            columns = List.copyOf(columns);
+        }
+    }
 
     /** Draws everything anew, whatever is believed to be on the terminal. */
     record Redraw() implements Effect {}

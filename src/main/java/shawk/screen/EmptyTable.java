@@ -14,10 +14,16 @@ final class EmptyTable {
         boolean listening = arrangement.view() == View.LISTENING;
         if (scene.tree().pivot().snapshot().sequence() == 0) {
             first = scene.failure().isEmpty() ? "waiting for the first sample" : "no sample yet";
-        } else if (arrangement.filter() != null) {
+        } else if (arrangement.filter() != null && scene.state().chips().isEmpty()) {
             first = (listening ? "no listeners match the filter: " : "no connections match the filter: ")
                     + SafeText.of(arrangement.filterText()).value();
             second = "Esc clears it";
+        } else if (scene.state().calm().comparing()) {
+            first = "nothing is new, gone or changed in count since the mark";
+            second = "m or Esc shows all rows again";
+        } else if (!scene.state().chips().isEmpty()) {
+            first = "no sockets are " + scene.state().chips().text();
+            second = "\\ chooses others, Esc clears";
         } else if (!arrangement.within().isEmpty()) {
             first = "nothing is left in "
                     + scene.state().trail().text(pen.symbols().chain());

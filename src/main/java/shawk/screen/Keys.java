@@ -23,6 +23,7 @@ public final class Keys {
         ViewKeys.add(table);
         sorting(table);
         opening(table);
+        CalmKeys.add(table);
         ending(table);
         moving(table);
         folding(table);

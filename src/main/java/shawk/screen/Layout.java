@@ -6,9 +6,12 @@ import java.util.Set;
 import shawk.field.CountFields;
 import shawk.field.EndpointFields;
 import shawk.field.Field;
+import shawk.field.MeasureField;
 import shawk.field.OwnerFields;
 import shawk.field.QualityFields;
 import shawk.field.QueueFields;
+import shawk.pivot.DiffPivot;
+import shawk.text.Human;
 
 /**
  * Where the columns stand: the names take what the others leave. Widths come from the field table and the terminal
@@ -23,6 +26,12 @@ import shawk.field.QueueFields;
 final class Layout {
     /** Status line, context line, column heads, hint bar. */
     static final int LINES_AROUND_TABLE = 4;
+
+    /** The line of the heads where nothing stands between the status line and the second. */
+    static final int HEADS = 2;
+
+    /** The first column: marks of rows that are new, gone or watched. */
+    static final int MARGIN = 1;
 
     static final int MIN_COLUMNS = 60;
     static final int MIN_ROWS = 15;
@@ -65,23 +74,26 @@ final class Layout {
     private final View view;
     private final List<Field> fields;
     private final int nameWidth;
+    private final boolean bits;
 
-    private Layout(View view, List<Field> fields, int nameWidth) {
+    private Layout(View view, List<Field> fields, int nameWidth, boolean bits) {
         this.view = view;
+        this.bits = bits;
         this.fields = fields;
         this.nameWidth = nameWidth;
     }
 
     static Layout of(UiState state) {
         Arrangement arrangement = state.arrangement();
-        List<Field> left = new ArrayList<>(arrangement.shownColumns());
+        List<Field> left = columns(state);
+        boolean bits = state.display().bits();
         int sorted = Sorting.place(arrangement) - 1;
         Field kept = sorted >= 0 ? arrangement.shownColumns().get(sorted) : null;
         boolean ends = arrangement.groupBy().isEmpty() && arrangement.view() != View.LISTENING;
         double share = ends && !arrangement.columnsOfOwn() ? ENDS_SHARE : NAME_SHARE;
         List<String> leastWanted = Views.leastWanted(arrangement.view());
         int names = Math.max(MIN_NAME, (int) (state.columns() * share));
-        while (!left.isEmpty() && state.columns() - width(left) < names) {
+        while (!left.isEmpty() && state.columns() - width(left, bits) < names) {
             List<Field> candidates = new ArrayList<>(left);
             candidates.remove(kept);
             if (candidates.isEmpty()) {
@@ -93,7 +105,17 @@ final class Layout {
                     .orElseThrow();
             left.remove(left.lastIndexOf(dropped));
         }
-        return new Layout(arrangement.view(), left, Math.max(1, state.columns() - width(left)));
+        return new Layout(arrangement.view(), left, Math.max(1, state.columns() - width(left, bits)), bits);
+    }
+
+    /** Those of the view; where it is compared with a mark, the counts of both moments in place of one. */
+    private static List<Field> columns(UiState state) {
+        List<Field> columns = new ArrayList<>(state.arrangement().shownColumns());
+        if (state.calm().comparing()) {
+            columns.remove(CountFields.CONNS);
+            columns.addAll(0, List.of(DiffPivot.THEN, DiffPivot.NOW, DiffPivot.CHANGE));
+        }
+        return columns;
     }
 
     private static int rank(List<String> leastWanted, Field field) {
@@ -102,12 +124,22 @@ final class Layout {
     }
 
     /** Each column has a cell behind it: the gap, and the arrow of the sort order. */
-    private static int width(List<Field> fields) {
+    private static int width(List<Field> fields, boolean bits) {
         int width = fields.isEmpty() ? 0 : 1;
         for (Field field : fields) {
-            width += field.width() + 1;
+            width += cells(field, bits) + 1;
         }
         return width;
+    }
+
+    private static int cells(Field field, boolean bits) {
+        boolean rate = field instanceof MeasureField measure && measure.unit() == MeasureField.Unit.BYTES_PER_SECOND;
+        return rate && bits ? Math.max(field.width(), Human.rateWidth(true)) : field.width();
+    }
+
+    /** Cells that a column takes, without the gap behind it. */
+    int cells(Field field) {
+        return cells(field, bits);
     }
 
     /** The columns that fit, from the left. */
@@ -145,6 +177,6 @@ final class Layout {
 
     /** Where column number {@code index} begins. */
     int start(int index) {
-        return nameWidth + width(fields.subList(0, index)) + (index == 0 ? 1 : 0);
+        return nameWidth + width(fields.subList(0, index), bits) + (index == 0 ? 1 : 0);
     }
 }

@@ -1,10 +1,12 @@
 package shawk.screen;
 
+import java.util.ArrayList;
 import java.util.List;
 import shawk.field.CountFields;
 import shawk.field.Field;
 import shawk.model.SafeText;
 import shawk.model.Snapshot;
+import shawk.pivot.Level;
 import shawk.pivot.Pivot;
 import shawk.pivot.PivotSpec;
 import shawk.pivot.Pivots;
@@ -20,7 +22,9 @@ public final class Monitor {
     private final String host;
     private UiState state;
     private Snapshot newest = Snapshot.EMPTY;
+    private final CalmRows rows = new CalmRows();
     private Tree tree;
+    private Lineup lineup;
     private RowTexts texts;
     private Totals totals;
     private double matching;
@@ -36,9 +40,10 @@ public final class Monitor {
         this.symbols = ascii ? Symbols.ASCII : Symbols.UTF8;
         this.host = host.value();
         this.state = initial;
-        Pivot pivot = Pivots.of(newest, initial.arrangement().spec());
+        Pivot pivot = rows.pivot(newest, initial.spec(), initial.calm());
         this.tree = Tree.of(pivot, initial.folding());
-        this.texts = new RowTexts(pivot, List.of(), symbols);
+        this.texts = new RowTexts(pivot, List.of(), symbols, false);
+        this.lineup = Lineup.of(tree, initial.cursor(), initial.page());
         this.totals = totals(newest);
     }
 
@@ -62,19 +67,64 @@ public final class Monitor {
     /** Brings what was derived up to date with the state, and the cursor onto its row. */
     private void derive(UiState before) {
         Snapshot shown = state.paused() == null ? newest : state.paused();
-        PivotSpec spec = state.arrangement().spec();
-        boolean samePivot = tree.pivot().snapshot().sequence() == shown.sequence()
-                && tree.pivot().spec().equals(spec);
-        if (!samePivot) {
-            tree = Tree.of(Pivots.of(shown, spec), state.folding());
+        PivotSpec spec = state.spec();
+        if (!rows.isCurrent(shown, spec, state.calm())) {
+            boolean sample = before.spec().equals(spec)
+                    && before.calm().comparing() == state.calm().comparing();
+            List<Ghosts.Drawn> drawn = sample && !state.calm().comparing() ? drawn(before) : List.of();
+            tree = Tree.of(rows.pivot(shown, spec, state.calm()), state.folding());
+            tree = tree.with(Ghosts.of(drawn, tree));
             matching = Double.NaN;
         } else if (!before.folding().equals(state.folding())) {
-            tree = Tree.of(tree.pivot(), state.folding());
+            refold();
         }
         if (totals.snapshot().sequence() != shown.sequence()) {
             totals = totals(shown);
         }
-        state = state.withCursor(state.cursor().settle(tree, state.page()));
+        if (state.calm().comparison() == null) {
+            rows.forgetMark();
+        }
+        follow(before);
+        state = state.withCursor(
+                state.cursor().settle(tree, state.page(), tree.ghosts().gone().size()));
+        lineup = Lineup.of(tree, state.cursor(), state.page());
+    }
+
+    private void refold() {
+        Tree folded = Tree.of(tree.pivot(), state.folding());
+        tree = folded.with(tree.ghosts().in(folded));
+    }
+
+    /** Other groups, or another view: those around the row that is watched are unfolded. */
+    private void follow(UiState before) {
+        boolean opens = before.view() != state.view()
+                || !before.arrangement().groupBy().equals(state.arrangement().groupBy());
+        Folding folding = state.folding();
+        state = Following.follow(state, tree, opens);
+        if (!folding.equals(state.folding())) {
+            refold();
+            state = Following.follow(state, tree, false);
+        }
+    }
+
+    /** The lines of the table as they were drawn; none where no frame was drawn since the last change. */
+    private List<Ghosts.Drawn> drawn(UiState before) {
+        List<Ghosts.Drawn> drawn = new ArrayList<>();
+        if (!texts.isFor(
+                tree.pivot(), Layout.of(before).fields(), before.display().bits())) {
+            return drawn;
+        }
+        for (Lineup.Line line : lineup.lines()) {
+            Ghosts.Ghost ghost = line.ghost();
+            if (ghost == null) {
+                Tree.Row row = tree.at(line.row());
+                drawn.add(new Ghosts.Drawn(row.path(), row.open(), row.group(), texts.of(row), 0));
+            } else {
+                Ghosts.Drawn was = ghost.line();
+                drawn.add(new Ghosts.Drawn(was.path(), was.open(), was.group(), was.cells(), ghost.samples()));
+            }
+        }
+        return drawn;
     }
 
     private static Totals totals(Snapshot shown) {
@@ -84,12 +134,15 @@ public final class Monitor {
     /** Draws the present frame. */
     public void draw(Grid grid, SelfCost self, String failure) {
         List<Field> fields = Layout.of(state).fields();
-        if (!texts.isFor(tree.pivot(), fields)) {
-            texts = new RowTexts(tree.pivot(), fields, symbols);
+        boolean bits = state.display().bits();
+        if (!texts.isFor(tree.pivot(), fields, bits)) {
+            texts = new RowTexts(tree.pivot(), fields, symbols, bits);
         }
-        if (Double.isNaN(matching) && state.arrangement().filter() != null) {
-            matching = tree.pivot().total().measure(CountFields.CONNS, 0);
+        if (Double.isNaN(matching) && state.spec().filter() != null) {
+            Level total = tree.pivot().total();
+            matching = state.chips().isEmpty() ? total.measure(CountFields.CONNS, 0) : total.sockets(0);
         }
-        Renderer.draw(grid, symbols, new Scene(state, tree, texts, totals, matching, self, host, failure));
+        Renderer.draw(
+                grid, symbols, new Scene(state, tree, texts, lineup, rows, totals, matching, self, host, failure));
     }
 }

@@ -30,12 +30,12 @@ final class Pointer {
         if (state.columns() < Layout.MIN_COLUMNS || state.rows() < Layout.MIN_ROWS) {
             return Step.to(state);
         }
-        if (click.row() == Renderer.HEADS) {
+        if (click.row() == state.headsLine()) {
             return Step.to(onHead(state, click));
         }
-        int line = click.row() - Renderer.HEADS - 1;
-        int row = state.cursor().scroll() + line;
-        return line < 0 || line >= state.page() || row >= tree.size() ? Step.to(state) : onRow(state, click, tree, row);
+        int line = click.row() - state.headsLine() - 1;
+        int row = Lineup.of(tree, state.cursor(), state.page()).rowAt(line);
+        return row < 0 ? Step.to(state) : onRow(state, click, tree, row);
     }
 
     private static UiState onHead(UiState state, Event.Clicked click) {
@@ -62,8 +62,7 @@ final class Pointer {
     private static @Nullable Field fieldAt(Layout layout, int column) {
         List<Field> fields = layout.fields();
         for (int i = 0; i < fields.size(); i++) {
-            if (column >= layout.start(i)
-                    && column <= layout.start(i) + fields.get(i).width()) {
+            if (column >= layout.start(i) && column <= layout.start(i) + layout.cells(fields.get(i))) {
                 return fields.get(i);
             }
         }
@@ -73,7 +72,7 @@ final class Pointer {
     private static Step onRow(UiState state, Event.Clicked click, Tree tree, int row) {
         UiState there = state.withCursor(state.cursor().moveTo(tree, row, state.page()));
         Tree.Row clicked = tree.at(row);
-        int mark = RowTable.indent(Layout.of(state), clicked);
+        int mark = RowTable.indent(Layout.of(state), clicked.path());
         if (clicked.group() && (click.column() == mark || click.column() == mark + 1)) {
             return Actions.toggle(there, tree);
         }

@@ -15,9 +15,6 @@ package shawk.screen;
  * </pre>
  */
 final class Renderer {
-    /** The line that the heads of the columns stand on; the rows follow. */
-    static final int HEADS = 2;
-
     private Renderer() {}
 
     static void draw(Grid grid, Symbols symbols, Scene scene) {
@@ -29,13 +26,14 @@ final class Renderer {
             return;
         }
         StatusLine.draw(pen, scene);
-        ContextLine.draw(pen, scene);
+        LinkLines.draw(pen, scene, 1);
+        ContextLine.draw(pen, scene, state.headsLine() - 1);
         RowTable table = new RowTable(pen, scene, Layout.of(state));
-        table.drawHeads(HEADS);
-        if (scene.tree().size() == 0) {
-            EmptyTable.draw(pen, scene, HEADS + 1);
+        table.drawHeads(state.headsLine());
+        if (scene.tree().size() == 0 && scene.lineup().lines().isEmpty()) {
+            EmptyTable.draw(pen, scene, state.headsLine() + 1);
         } else {
-            table.drawRows(HEADS + 1, state.page());
+            table.drawRows(state.headsLine() + 1);
         }
         NoticeLines.draw(pen, scene);
         Dialog dialog = state.dialog();

@@ -23,12 +23,13 @@ import shawk.text.Human;
  * remote address where a group above says it. Used by one thread.
  */
 final class RowNames {
-    private final Snapshot snapshot;
     private final Symbols symbols;
     private final List<KeyField> chain;
     private final boolean listening;
     private final boolean peerIsAbove;
     private final KeyValue value = new KeyValue();
+    /** That of the row that is written: of what is gone since a mark the marked one. */
+    private Snapshot snapshot;
 
     RowNames(Pivot pivot, Symbols symbols) {
         this.snapshot = pivot.snapshot();
@@ -57,6 +58,7 @@ final class RowNames {
     }
 
     String of(Tree.Row row) {
+        snapshot = row.level().snapshot(row.index());
         StringBuilder out = new StringBuilder();
         if (row.group()) {
             appendGroup(out, row);
@@ -68,6 +70,7 @@ final class RowNames {
 
     /** Appends a value that all rows of an entry have in common. */
     void appendCommon(StringBuilder out, KeyField field, Tree.Row row, KeyValue common) {
+        snapshot = row.level().snapshot(row.index());
         if (common.distinct()) {
             int any = row.level().row(row.index());
             Human.appendKey(

@@ -1,7 +1,10 @@
 package shawk.screen;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import shawk.expr.SortKey;
 import shawk.field.Field;
+import shawk.pivot.DiffPivot;
 
 /**
  * The table: heads of the columns, and the rows that are in view.
@@ -31,72 +34,110 @@ final class RowTable {
     void drawHeads(int line) {
         Arrangement arrangement = scene.state().arrangement();
         pen.line(line, Style.HEADER);
-        String arrow = arrangement.sort().isEmpty()
+        SortKey sort = sort();
+        String arrow = sort == null
                 ? ""
-                : arrangement.sort().get(0).descending()
-                        ? pen.symbols().descending()
-                        : pen.symbols().ascending();
-        boolean byName = Sorting.isByName(arrangement);
+                : sort.descending() ? pen.symbols().descending() : pen.symbols().ascending();
+        boolean byName = sort != null && !bySize() && Sorting.isByName(arrangement);
         String name = RowNames.head(arrangement) + (byName ? arrow : "");
-        pen.text(0, line, layout.nameWidth(), name, byName ? Style.SORTED : Style.HEADER);
+        pen.text(Layout.MARGIN, line, layout.nameWidth() - Layout.MARGIN, name, byName ? Style.SORTED : Style.HEADER);
         for (int i = 0; i < layout.fields().size(); i++) {
             Field field = layout.fields().get(i);
-            boolean sorted = !byName
-                    && !arrangement.sort().isEmpty()
-                    && arrangement.sort().get(0).field().equals(field);
+            boolean sorted = !byName && sort != null && sort.field().equals(field);
             Style style = sorted ? Style.SORTED : Style.HEADER;
             int start = layout.start(i);
             String title = Views.title(arrangement.view(), field);
             if (field.flushRight()) {
-                pen.right(start, line, field.width(), title, style);
+                pen.right(start, line, layout.cells(field), title, style);
             } else {
-                pen.text(start, line, field.width(), title, style);
+                pen.text(start, line, layout.cells(field), title, style);
             }
             if (sorted) {
-                int behind = field.flushRight() ? field.width() : title.length();
+                int behind = field.flushRight() ? layout.cells(field) : title.length();
                 pen.text(start + behind, line, 1, arrow, style);
             }
         }
     }
 
-    /** Draws as many rows as there is room for. */
-    void drawRows(int line, int lines) {
-        Tree tree = scene.tree();
-        Cursor cursor = scene.state().cursor();
-        int end = Math.min(lines, tree.size() - cursor.scroll());
-        for (int i = 0; i < end; i++) {
-            drawRow(line + i, tree.at(cursor.scroll() + i));
-            if (cursor.scroll() + i == cursor.row()) {
+    /** The order that the rows have; null = none. */
+    private @Nullable SortKey sort() {
+        List<SortKey> keys = scene.state().arrangement().sort();
+        return bySize() ? new SortKey(DiffPivot.CHANGE, true) : keys.isEmpty() ? null : keys.get(0);
+    }
+
+    private boolean bySize() {
+        Comparison comparison = scene.state().calm().comparison();
+        return comparison != null && comparison.shown() && comparison.bySize();
+    }
+
+    /** Draws what is in view. */
+    void drawRows(int line) {
+        List<Lineup.Line> lines = scene.lineup().lines();
+        int cursor = scene.state().cursor().row();
+        for (int i = 0; i < lines.size(); i++) {
+            Ghosts.Ghost ghost = lines.get(i).ghost();
+            if (ghost != null) {
+                Ghosts.Drawn was = ghost.line();
+                draw(line + i, new Shown(was.path(), was.group(), was.open(), was.cells(), "-", Style.GONE));
+                continue;
+            }
+            Tree.Row row = scene.tree().at(lines.get(i).row());
+            boolean here = lines.get(i).row() == cursor;
+            draw(line + i, shown(row, here));
+            if (here) {
                 pen.line(line + i, Style.CURSOR);
             }
         }
     }
 
-    /** Where the mark of a group stands. */
-    static int indent(Layout layout, Tree.Row row) {
-        // A deep chain on a narrow terminal: the name keeps half of its column.
-        return Math.min(INDENT * (row.path().depth() - 1), layout.nameWidth() / 2);
+    /**
+     * A row, or what is left of one.
+     *
+     * @param mark in the margin; empty = none
+     * @param style of mark and name
+     */
+    private record Shown(Path path, boolean group, boolean open, RowTexts.Cells cells, String mark, Style style) {}
+
+    private Shown shown(Tree.Row row, boolean here) {
+        boolean isNew = scene.rows().isNew(row);
+        boolean gone = false;
+        if (scene.state().calm().comparing()) {
+            isNew = Double.isNaN(row.level().measure(DiffPivot.THEN, row.index()));
+            gone = Double.isNaN(row.level().measure(DiffPivot.NOW, row.index()));
+        }
+        Watch watch = scene.state().calm().watch();
+        String mark =
+                here && watch != null && watch.followed() ? pen.symbols().watched() : isNew ? "+" : gone ? "-" : "";
+        Style style = isNew ? Style.NEW : gone ? Style.GONE : row.group() ? Style.GROUP : Style.PLAIN;
+        return new Shown(row.path(), row.group(), row.open(), scene.texts().of(row), mark, style);
     }
 
-    private void drawRow(int line, Tree.Row row) {
-        RowTexts.Cells cells = scene.texts().of(row);
-        int indent = indent(layout, row);
-        Style style = row.group() ? Style.GROUP : Style.PLAIN;
+    /** Where the mark of a group stands. */
+    static int indent(Layout layout, Path path) {
+        // A deep chain on a narrow terminal: the name keeps half of its column.
+        return Layout.MARGIN + Math.min(INDENT * (path.depth() - 1), layout.nameWidth() / 2);
+    }
+
+    private void draw(int line, Shown row) {
+        RowTexts.Cells cells = row.cells();
+        int indent = indent(layout, row.path());
+        pen.text(0, line, Layout.MARGIN, row.mark(), row.style());
         if (row.group()) {
             String mark = row.open() ? pen.symbols().unfolded() : pen.symbols().folded();
-            pen.text(indent, line, 1, mark, style);
+            pen.text(indent, line, 1, mark, row.style());
         }
         boolean amongGroups = row.path().depth() > 1;
         int covered = row.group() || !amongGroups ? 0 : layout.covered();
         int room = covered == 0 ? layout.nameWidth() : layout.start(covered) - 1;
-        pen.text(indent + INDENT, line, room - indent - INDENT, cells.name(), style);
+        pen.text(indent + INDENT, line, room - indent - INDENT, cells.name(), row.style());
         List<Field> fields = layout.fields();
-        for (int i = covered; i < fields.size(); i++) {
+        for (int i = covered; i < fields.size() && i < cells.values().length; i++) {
             Field field = fields.get(i);
+            Style style = row.style() == Style.GONE ? Style.GONE : cells.styles()[i];
             if (field.flushRight()) {
-                pen.right(layout.start(i), line, field.width(), cells.values()[i], cells.styles()[i]);
+                pen.right(layout.start(i), line, layout.cells(field), cells.values()[i], style);
             } else {
-                pen.text(layout.start(i), line, field.width(), cells.values()[i], cells.styles()[i]);
+                pen.text(layout.start(i), line, layout.cells(field), cells.values()[i], style);
             }
         }
     }

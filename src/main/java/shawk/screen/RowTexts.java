@@ -9,7 +9,9 @@ import shawk.field.KeyField;
 import shawk.field.MeasureField;
 import shawk.field.QualityFields;
 import shawk.field.QueueFields;
+import shawk.model.Snapshot;
 import shawk.model.Verdict;
+import shawk.pivot.DiffPivot;
 import shawk.pivot.KeyValue;
 import shawk.pivot.Pivot;
 import shawk.pivot.RowChoice;
@@ -29,20 +31,22 @@ final class RowTexts {
     private final Pivot pivot;
     private final boolean listening;
     private final List<Field> fields;
+    private final boolean bits;
     private final RowNames names;
     private final Map<Path, Cells> kept = new HashMap<>();
     private final StringBuilder scratch = new StringBuilder();
     private final KeyValue value = new KeyValue();
 
-    RowTexts(Pivot pivot, List<Field> fields, Symbols symbols) {
+    RowTexts(Pivot pivot, List<Field> fields, Symbols symbols, boolean bits) {
+        this.bits = bits;
         this.pivot = pivot;
         this.listening = pivot.spec().rows() == RowChoice.LISTENERS;
         this.fields = fields;
         this.names = new RowNames(pivot, symbols);
     }
 
-    boolean isFor(Pivot otherPivot, List<Field> otherFields) {
-        return pivot == otherPivot && fields.equals(otherFields);
+    boolean isFor(Pivot otherPivot, List<Field> otherFields, boolean inBits) {
+        return pivot == otherPivot && fields.equals(otherFields) && bits == inBits;
     }
 
     /**
@@ -89,7 +93,13 @@ final class RowTexts {
             return Style.PLAIN;
         }
         double amount = row.level().measure(field, row.index());
-        Human.appendMeasure(scratch, field, amount);
+        if (field.unit() == MeasureField.Unit.BYTES_PER_SECOND) {
+            Human.appendRate(scratch, amount, bits);
+        } else if (field.equals(DiffPivot.CHANGE)) {
+            Human.appendMeasure(scratch.append(amount > 0 ? "+" : amount < 0 ? "-" : ""), field, Math.abs(amount));
+        } else {
+            Human.appendMeasure(scratch, field, amount);
+        }
         if (Double.isNaN(amount)) {
             return Style.DIM;
         }
@@ -105,7 +115,8 @@ final class RowTexts {
 
     private Style key(Tree.Row row, Field field) {
         if (!(field instanceof KeyField key)) {
-            Human.appendHolders(scratch, pivot.snapshot(), row.level().row(row.index()));
+            Snapshot snapshot = row.level().snapshot(row.index());
+            Human.appendHolders(scratch, snapshot, row.level().row(row.index()));
             return Style.PLAIN;
         }
         row.level().key(key, row.index(), value);

@@ -6,6 +6,8 @@ package shawk.screen;
  * @param state how it is looked at
  * @param tree the rows
  * @param texts what stands in them
+ * @param lineup what stands on each line
+ * @param rows which of them are new
  * @param totals the whole host
  * @param matching connections that match the filter
  * @param self what this program takes
@@ -16,6 +18,8 @@ record Scene(
         UiState state,
         Tree tree,
         RowTexts texts,
+        Lineup lineup,
+        CalmRows rows,
         Totals totals,
         double matching,
         SelfCost self,

@@ -38,12 +38,15 @@ final class StatusLine {
         if (scene.state().paused() != null) {
             part(2, "PAUSED", Style.ALERT);
         }
+        if (scene.state().calm().frozen()) {
+            part(2, "FROZEN", Style.ALERT);
+        }
         Totals totals = scene.totals();
         if (snapshot.sequence() > 0) {
             part(3, conns(totals), Style.STATUS);
             if (snapshot.elapsedNanos() > 0) {
                 part(2, rates(totals, snapshot.exactCounts()), Style.STATUS);
-                part(3, bytes(totals), Style.STATUS);
+                part(3, bytes(totals, scene.state().display().bits()), Style.STATUS);
             }
             part(3, lost(snapshot), snapshot.lost() > 0 ? Style.ALERT : Style.STATUS);
         }
@@ -80,11 +83,11 @@ final class StatusLine {
         out.append(Double.isNaN(value) ? "" : unit);
     }
 
-    private static String bytes(Totals totals) {
+    private static String bytes(Totals totals, boolean bits) {
         StringBuilder out = new StringBuilder("tx ");
-        Human.appendMeasure(out, CountFields.TX_RATE, totals.txRate());
+        Human.appendRate(out, totals.txRate(), bits);
         out.append(" rx ");
-        Human.appendMeasure(out, CountFields.RX_RATE, totals.rxRate());
+        Human.appendRate(out, totals.rxRate(), bits);
         return out.toString();
     }
 

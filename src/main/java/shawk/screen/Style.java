@@ -29,7 +29,11 @@ public enum Style {
     /** A key in the hint bar or the help. */
     KEY,
     /** What that key does. */
-    HINT;
+    HINT,
+    /** A row that came a moment ago; its mark says so too. */
+    NEW,
+    /** A row that is gone and stays for a moment. */
+    GONE;
 
     private static final Style[] VALUES = values();
 

@@ -33,4 +33,9 @@ record Symbols(
             false, "\u25b8", "\u25be", "\u25bc", "\u25b2", "\u203a", "\u2192", "\u2190", "\u2013", "\u2026", "\u2502",
             "\u2500");
     static final Symbols ASCII = new Symbols(true, "+", "-", "v", "^", ">", "->", "<-", "--", "~", "|", "-");
+
+    /** Before the row that the cursor follows. */
+    String watched() {
+        return ascii ? ">" : "\u00bb";
+    }
 }

@@ -16,14 +16,25 @@ import shawk.pivot.Pivot;
 final class Tree {
     private final Pivot pivot;
     private final Branch root;
+    private final Ghosts ghosts;
 
-    private Tree(Pivot pivot, Branch root) {
+    private Tree(Pivot pivot, Branch root, Ghosts ghosts) {
         this.pivot = pivot;
         this.root = root;
+        this.ghosts = ghosts;
     }
 
     static Tree of(Pivot pivot, Folding folding) {
-        return new Tree(pivot, new Builder(pivot, folding).branch(pivot.root(), Path.ROOT));
+        return new Tree(pivot, new Builder(pivot, folding).branch(pivot.root(), Path.ROOT), Ghosts.NONE);
+    }
+
+    /** The same rows, and between them on the screen what is left of some that are gone. */
+    Tree with(Ghosts gone) {
+        return new Tree(pivot, root, gone);
+    }
+
+    Ghosts ghosts() {
+        return ghosts;
     }
 
     Pivot pivot() {

@@ -1,5 +1,6 @@
 package shawk.screen;
 
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import shawk.expr.Filter;
 import shawk.field.Field;
 import shawk.model.Snapshot;
+import shawk.pivot.PivotSpec;
 
 /**
  * Everything that decides how a snapshot looks on the screen. Immutable: a key makes a new one.
@@ -23,6 +25,9 @@ import shawk.model.Snapshot;
  * @param message one line about the last key; empty = none
  * @param notices the lines about what this run cannot see
  * @param setup what holds for all views
+ * @param calm what keeps rows still, and what they are compared with
+ * @param chips states and protocols that were chosen, in all views
+ * @param display how values are written
  */
 public record UiState(
         int columns,
@@ -36,7 +41,10 @@ public record UiState(
         long intervalMillis,
         String message,
         Notices notices,
-        Setup setup) {
+        Setup setup,
+        Calm calm,
+        Chips chips,
+        Display display) {
 
     public UiState {
         tables = Map.copyOf(tables);
@@ -56,7 +64,10 @@ public record UiState(
                 intervalMillis,
                 "",
                 Notices.NONE,
-                Setup.DEFAULT);
+                Setup.DEFAULT,
+                Calm.NONE,
+                Chips.NONE,
+                Display.DEFAULT);
     }
 
     /** The table of the view that is shown. */
@@ -85,7 +96,22 @@ public record UiState(
 
     /** Lines between the heads of the columns and what is below the table. At least 1. */
     int page() {
-        return Math.max(1, rows - Layout.LINES_AROUND_TABLE - notices.lines());
+        return Math.max(1, rows - Layout.LINES_AROUND_TABLE - linkLines() - notices.lines());
+    }
+
+    /** Lines of interfaces below the status line. */
+    int linkLines() {
+        return LinkLines.lines(display, rows);
+    }
+
+    /** The line that the heads of the columns stand on. */
+    int headsLine() {
+        return Layout.HEADS + linkLines();
+    }
+
+    /** Which rows are shown, and in which order. */
+    PivotSpec spec() {
+        return chips.narrow(arrangement().spec());
     }
 
     UiState withSize(int newColumns, int newRows) {
@@ -186,6 +212,29 @@ public record UiState(
         return copy.made();
     }
 
+    UiState withCalm(Calm changed) {
+        Copy copy = new Copy(this);
+        copy.calm = changed;
+        return copy.made();
+    }
+
+    UiState withChips(Chips changed) {
+        Copy copy = new Copy(this);
+        copy.chips = changed;
+        return copy.made();
+    }
+
+    UiState withDisplay(Display changed) {
+        Copy copy = new Copy(this);
+        copy.display = changed;
+        return copy.made();
+    }
+
+    /** The same with times of day in this zone; at first they are UTC. */
+    public UiState withZone(ZoneId zone) {
+        return withDisplay(display.withZone(zone));
+    }
+
     /** The same with some parts changed. */
     private static final class Copy {
         private int columns;
@@ -200,6 +249,9 @@ public record UiState(
         private String message;
         private Notices notices;
         private Setup setup;
+        private Calm calm;
+        private Chips chips;
+        private Display display;
 
         Copy(UiState state) {
             columns = state.columns;
@@ -214,11 +266,28 @@ public record UiState(
             message = state.message;
             notices = state.notices;
             setup = state.setup;
+            calm = state.calm;
+            chips = state.chips;
+            display = state.display;
         }
 
         UiState made() {
             return new UiState(
-                    columns, rows, keys, view, tables, trail, dialog, paused, intervalMillis, message, notices, setup);
+                    columns,
+                    rows,
+                    keys,
+                    view,
+                    tables,
+                    trail,
+                    dialog,
+                    paused,
+                    intervalMillis,
+                    message,
+                    notices,
+                    setup,
+                    calm,
+                    chips,
+                    display);
         }
     }
 }

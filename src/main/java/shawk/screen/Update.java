@@ -7,13 +7,16 @@ final class Update {
     /** The state after {@code event}; {@code tree} holds the rows that were shown when it came. */
     static Step on(UiState state, Event event, Tree tree) {
         if (event instanceof Event.KeyPressed pressed) {
-            return key(state.withMessage(""), pressed.key(), tree);
+            UiState before = state.withMessage("");
+            return CalmActions.settled(before, key(before, pressed.key(), tree));
         }
         if (event instanceof Event.Clicked click) {
-            return Pointer.click(state.withMessage(""), click, tree);
+            UiState before = state.withMessage("");
+            return CalmActions.settled(before, Pointer.click(before, click, tree));
         }
         if (event instanceof Event.Wheeled wheeled) {
-            return Pointer.wheel(state.withMessage(""), wheeled.steps(), tree);
+            UiState before = state.withMessage("");
+            return CalmActions.settled(before, Pointer.wheel(before, wheeled.steps(), tree));
         }
         if (event instanceof Event.Background) {
             return Step.to(state);
@@ -26,9 +29,12 @@ final class Update {
         }
         Event.SampleArrived arrived = (Event.SampleArrived) event;
         int degradations = arrived.snapshot().degradations().size();
-        return state.paused() != null
-                ? Step.to(state)
-                : Step.to(state.withNotices(new Notices(state.notices().hidden(), degradations)));
+        if (state.paused() != null) {
+            return Step.to(state);
+        }
+        int links = arrived.snapshot().links().size();
+        UiState told = state.withNotices(new Notices(state.notices().hidden(), degradations));
+        return Step.to(told.withDisplay(told.display().withLinkCount(links)));
     }
 
     private static Step key(UiState state, Key key, Tree tree) {

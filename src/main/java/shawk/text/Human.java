@@ -56,6 +56,22 @@ public final class Human {
         }
     }
 
+    /** Appends a rate, in bits where these are wanted: {@code 41 MB/s}, {@code 330 Mbit/s}. */
+    public static void appendRate(StringBuilder out, double bytesPerSecond, boolean bits) {
+        if (Double.isNaN(bytesPerSecond)) {
+            out.append(ABSENT);
+        } else if (bits) {
+            appendBytes(out, 8 * Math.max(0, bytesPerSecond), "bit/s");
+        } else {
+            appendBytes(out, Math.max(0, bytesPerSecond), "B/s");
+        }
+    }
+
+    /** Cells that a rate takes at most. */
+    public static int rateWidth(boolean bits) {
+        return (bits ? "999 kbit/s" : "999 kB/s").length();
+    }
+
     /** Appends a value of {@code field} in {@code snapshot}. A text may be of any length: the caller cuts it. */
     public static void appendKey(StringBuilder out, KeyField field, Snapshot snapshot, long high, long low) {
         if (low == SocketTable.ABSENT) {

@@ -102,7 +102,7 @@ final class DiffPivotTest {
         walk(diff, diff.root(), List.of(), (path, level, i) -> {
             found.add(line(path, (int) level.measure(DiffPivot.THEN, i), (int) level.measure(DiffPivot.NOW, i)));
             assertThat(level.measure(DiffPivot.CHANGE, i))
-                    .isEqualTo(level.measure(DiffPivot.NOW, i) - level.measure(DiffPivot.THEN, i));
+                    .isEqualTo((int) level.measure(DiffPivot.NOW, i) - (int) level.measure(DiffPivot.THEN, i));
         });
         assertThat(found).as("seed %d", seed).isEqualTo(expected);
         if (bySize) {

@@ -129,7 +129,7 @@ final class Driver {
         Grid drawn = grid();
         List<String> names = new ArrayList<>();
         for (int row = 3; row < drawn.rows() - 1 - monitor.state().notices().lines(); row++) {
-            String line = drawn.line(row);
+            String line = behindMargin(drawn.line(row));
             if (!line.isBlank()) {
                 names.add(line.length() > 26 ? line.substring(0, 24).stripTrailing() : line);
             }
@@ -137,7 +137,24 @@ final class Driver {
         return names;
     }
 
-    private static String name(String line) {
+    /** The marks in the margin of the rows, a blank where there is none. */
+    String margin() {
+        Grid drawn = grid();
+        StringBuilder marks = new StringBuilder();
+        for (int row = monitor.state().headsLine() + 1; row < drawn.rows() - 1; row++) {
+            if (!drawn.line(row).isBlank()) {
+                marks.appendCodePoint(drawn.codePoint(0, row));
+            }
+        }
+        return marks.toString().stripTrailing();
+    }
+
+    private static String behindMargin(String line) {
+        return line.isEmpty() ? line : line.substring(1);
+    }
+
+    private static String name(String marked) {
+        String line = behindMargin(marked);
         String start = line.length() > 24 ? line.substring(0, 24) : line;
         return start.replaceAll("[\u25b8\u25be+-] ", "").strip();
     }

@@ -19,7 +19,7 @@ import shawk.support.SnapshotBuilder;
 /** Whole screens, kept under {@code src/test/resources/screens}; {@link Golden} says how to update them. */
 class ScreensTest {
     /** A letter a style, so that a change of looks shows in the file too. */
-    private static final String LETTERS = ".SAHOCGdwbi_kh";
+    private static final String LETTERS = ".SAHOCGdwbi_kh+-";
 
     private static void check(String name, Driver driver) {
         Grid grid = driver.grid();

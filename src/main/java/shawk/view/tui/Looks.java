@@ -71,12 +71,16 @@ final class Looks {
         looks.put(Style.CARET, plain(SGR.REVERSE));
         looks.put(Style.KEY, plain(SGR.BOLD));
         looks.put(Style.HINT, look(ANSI.BLACK, ANSI.CYAN));
+        looks.put(Style.NEW, letter(ANSI.GREEN, SGR.BOLD));
+        looks.put(Style.GONE, letter(ANSI.CYAN));
         return looks;
     }
 
     private static Map<Style, Look> dark() {
         Map<Style, Look> looks = safe();
         looks.put(Style.DIM, letter(ANSI.BLACK_BRIGHT));
+        looks.put(Style.NEW, letter(ANSI.GREEN_BRIGHT, SGR.BOLD));
+        looks.put(Style.GONE, letter(ANSI.BLACK_BRIGHT));
         looks.put(Style.WARN, letter(ANSI.YELLOW_BRIGHT));
         looks.put(Style.BAD, letter(ANSI.RED_BRIGHT, SGR.BOLD));
         looks.put(Style.KEY, letter(ANSI.CYAN_BRIGHT, SGR.BOLD));
@@ -88,6 +92,7 @@ final class Looks {
         looks.put(Style.HEADER, look(ANSI.WHITE_BRIGHT, ANSI.BLUE));
         looks.put(Style.SORTED, look(ANSI.WHITE_BRIGHT, ANSI.MAGENTA));
         looks.put(Style.DIM, letter(ANSI.BLACK_BRIGHT));
+        looks.put(Style.GONE, letter(ANSI.BLACK_BRIGHT));
         looks.put(Style.KEY, letter(ANSI.BLUE, SGR.BOLD));
         return looks;
     }
@@ -103,6 +108,8 @@ final class Looks {
         looks.put(Style.WARN, plain(SGR.BOLD, SGR.UNDERLINE));
         looks.put(Style.BAD, plain(SGR.BOLD, SGR.REVERSE));
         looks.put(Style.HINT, look(ANSI.WHITE_BRIGHT, ANSI.BLUE));
+        looks.put(Style.NEW, plain(SGR.BOLD, SGR.UNDERLINE));
+        looks.put(Style.GONE, plain());
         return looks;
     }
 
@@ -118,6 +125,7 @@ final class Looks {
         looks.put(Style.BAD, plain(SGR.BOLD, SGR.UNDERLINE));
         looks.put(Style.CARET, plain(SGR.REVERSE));
         looks.put(Style.KEY, plain(SGR.BOLD));
+        looks.put(Style.NEW, plain(SGR.BOLD, SGR.UNDERLINE));
         return looks;
     }
 }

@@ -3,6 +3,7 @@ package shawk.view.tui;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
@@ -90,6 +91,7 @@ public final class TuiView {
                 .withKeys(options.keys())
                 .withSetup(options.setup())
                 .withColumns(options.columns())
+                .withZone(ZoneId.systemDefault())
                 .saying(options.greeting());
         this.monitor = new Monitor(initial, options.host(), options.ascii());
     }

@@ -1,0 +1,39 @@
+package shawk.screen;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import shawk.model.LinkTotals;
+
+/**
+ * How values are written, and what stands above the table. Immutable.
+ *
+ * @param bits whether rates are in bits and not in bytes
+ * @param linksSince the interfaces as they were when their lines were switched on; null = no lines
+ * @param linkCount how many interfaces there are
+ * @param zone the clock's
+ */
+record Display(boolean bits, @Nullable List<LinkTotals> linksSince, int linkCount, ZoneId zone) {
+    static final Display DEFAULT = new Display(false, null, 0, ZoneOffset.UTC);
+
+    Display {
+        linksSince = linksSince == null ? null : List.copyOf(linksSince);
+    }
+
+    Display withBits(boolean changed) {
+        return new Display(changed, linksSince, linkCount, zone);
+    }
+
+    Display withLinksSince(@Nullable List<LinkTotals> changed) {
+        return new Display(bits, changed, changed == null ? linkCount : changed.size(), zone);
+    }
+
+    Display withLinkCount(int changed) {
+        return new Display(bits, linksSince, changed, zone);
+    }
+
+    Display withZone(ZoneId changed) {
+        return new Display(bits, linksSince, linkCount, changed);
+    }
+}
