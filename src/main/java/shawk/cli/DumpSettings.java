@@ -34,7 +34,7 @@ record DumpSettings(
      * one sample gives none.
      */
     List<Field> defaultFields() {
-        List<Field> fields = new ArrayList<>(SettingsParser.dumpFields(view.groupBy()));
+        List<Field> fields = new ArrayList<>(SettingsParser.dumpFields(view.groupBy(), view.protocols()));
         if (view.all() && !view.groupBy().isEmpty()) {
             fields.addAll(fields.indexOf(CountFields.ESTAB) + 1, List.of(CountFields.TIME_WAIT, CountFields.LISTENERS));
         }

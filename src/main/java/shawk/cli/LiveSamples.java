@@ -6,12 +6,15 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import shawk.enrich.ContainerRoots;
 import shawk.enrich.Containers;
 import shawk.enrich.HostNames;
 import shawk.flow.FlowLimits;
 import shawk.flow.FlowTable;
 import shawk.model.Names;
+import shawk.model.Protocol;
 import shawk.model.Snapshot;
 import shawk.source.Capabilities;
 import shawk.source.LadderSource;
@@ -96,7 +99,17 @@ final class LiveSamples implements Samples {
                     case "proc" -> SourceConfig.Choice.PROC;
                     default -> SourceConfig.Choice.AUTO;
                 };
-        return new SourceConfig(choice, netns(view.netns()), procRoot(environment), NETNS, containers);
+        return new SourceConfig(
+                choice, netns(view.netns()), procRoot(environment), NETNS, containers, parts(view.protocols()));
+    }
+
+    private static Set<SourceConfig.Part> parts(Set<Protocol> protocols) {
+        Set<SourceConfig.Part> parts = EnumSet.of(SourceConfig.Part.LINKS);
+        protocols.forEach(protocol -> parts.add(SourceConfig.Part.valueOf(protocol.name())));
+        if (!protocols.equals(Set.of(Protocol.UNIX))) {
+            parts.add(SourceConfig.Part.TRANSLATIONS);
+        }
+        return parts;
     }
 
     private static NamespaceChoice netns(String typed) throws Failure {

@@ -88,6 +88,16 @@ enum Opt {
             Command.DUMP,
             Command.ASSERT,
             Command.RECORD),
+    PROTO(
+            "--proto",
+            "",
+            "LIST",
+            "tcp,udp,mptcp",
+            "protocols to look at: tcp, udp, mptcp, unix; all = every one",
+            Command.TOP,
+            Command.DUMP,
+            Command.ASSERT,
+            Command.RECORD),
     REDACT(
             "--redact",
             "",

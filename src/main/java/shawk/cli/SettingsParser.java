@@ -2,8 +2,11 @@ package shawk.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shawk.expr.Durations;
 import shawk.expr.ExprException;
@@ -16,10 +19,12 @@ import shawk.expr.SortKey;
 import shawk.expr.SortParser;
 import shawk.field.CountFields;
 import shawk.field.DefaultColumns;
+import shawk.field.EndpointFields;
 import shawk.field.Field;
 import shawk.field.Fields;
 import shawk.field.KeyField;
 import shawk.field.MeasureField;
+import shawk.model.Protocol;
 import shawk.record.RecordingWriter;
 import shawk.view.dump.Format;
 
@@ -41,7 +46,8 @@ final class SettingsParser {
 
     /** What both views have in common; {@code defaults} says which fields {@code +rtt} adds to. */
     private ViewSettings parseView(Defaults defaults, boolean resolve) throws Failure {
-        List<KeyField> groupBy = parse(Opt.GROUP_BY, arguments.valueOrFallback(Opt.GROUP_BY), GroupByParser::parse);
+        Set<Protocol> protocols = parseProtocols();
+        List<KeyField> groupBy = parseGroupBy(protocols);
         String fields = arguments.value(Opt.FIELDS);
         return new ViewSettings(
                 parseSource(),
@@ -50,10 +56,11 @@ final class SettingsParser {
                 parseSort(),
                 parseFilter(),
                 arguments.has(Opt.ALL),
-                fields == null ? null : parseFields(fields, defaults.of(groupBy)),
+                fields == null ? null : parseFields(fields, defaults.of(groupBy, protocols)),
                 parseNetns(),
                 arguments.has(Opt.REDACT) ? parseRedaction() : null,
-                parseResolve(resolve));
+                parseResolve(resolve),
+                protocols);
     }
 
     /** Whether names of hosts are looked up; {@code fallback} where nobody says so. */
@@ -68,12 +75,12 @@ final class SettingsParser {
     }
 
     private interface Defaults {
-        List<Field> of(List<KeyField> groupBy);
+        List<Field> of(List<KeyField> groupBy, Set<Protocol> protocols);
     }
 
     /** Settings of the monitor. */
     ViewSettings parseTop() throws Failure {
-        return parseView(groupBy -> DefaultColumns.FLOWS, false);
+        return parseView((groupBy, protocols) -> DefaultColumns.FLOWS, false);
     }
 
     /**
@@ -103,7 +110,17 @@ final class SettingsParser {
     /** Settings of the doctor; {@code terminal} and {@code noColor} as for {@link #parseDump}. */
     DoctorSettings parseDoctor(boolean terminal, @Nullable String noColor) throws Failure {
         ViewSettings view = new ViewSettings(
-                Opt.SOURCE.fallback(), INTERVAL.toNanos(), List.of(), List.of(), null, true, null, "", null, false);
+                Opt.SOURCE.fallback(),
+                INTERVAL.toNanos(),
+                List.of(),
+                List.of(),
+                null,
+                true,
+                null,
+                "",
+                null,
+                false,
+                ViewSettings.USUAL_PROTOCOLS);
         boolean json = parseChoice(Opt.REPORT_FORMAT).equals("json");
         return new DoctorSettings(view, json, parseColor(terminal && noColor == null));
     }
@@ -138,7 +155,8 @@ final class SettingsParser {
                 null,
                 parseNetns(),
                 null,
-                false);
+                false,
+                parseProtocols());
     }
 
     /** Settings of a recording to be made. */
@@ -171,7 +189,37 @@ final class SettingsParser {
             throw Failure.usage(
                     "--netns says what of this host is looked at; of a recording type -f 'netns = 4026531840'");
         }
+        if (arguments.has(Opt.PROTO)) {
+            throw Failure.usage("--proto says what of this host is looked at; of a recording type -f 'proto = tcp'");
+        }
         return typed;
+    }
+
+    /** Unix sockets have neither addresses nor ports to group by: alone, they go by their names. */
+    private List<KeyField> parseGroupBy(Set<Protocol> protocols) throws Failure {
+        if (!arguments.has(Opt.GROUP_BY) && protocols.equals(Set.of(Protocol.UNIX))) {
+            return List.of(Fields.PROCESS, EndpointFields.PATH);
+        }
+        return parse(Opt.GROUP_BY, arguments.valueOrFallback(Opt.GROUP_BY), GroupByParser::parse);
+    }
+
+    private Set<Protocol> parseProtocols() throws Failure {
+        Set<Protocol> protocols = EnumSet.noneOf(Protocol.class);
+        for (String each : arguments.valueOrFallback(Opt.PROTO).split(",", -1)) {
+            String typed = each.strip().toLowerCase(Locale.ROOT);
+            List<String> ids = Stream.of(Protocol.values()).map(Protocol::id).toList();
+            if (typed.equals(EVERY)) {
+                protocols.addAll(EnumSet.allOf(Protocol.class));
+            } else if (ids.contains(typed)) {
+                protocols.add(Protocol.values()[ids.indexOf(typed)]);
+            } else {
+                throw Failure.usage(Opt.PROTO.longName() + " " + Failure.quote(each) + ": there is no such protocol; "
+                        + Choices.hint(
+                                typed,
+                                Stream.concat(ids.stream(), Stream.of(EVERY)).toList()));
+            }
+        }
+        return protocols;
     }
 
     /** The filter that is the operand; what no connection has would be an assertion that always holds. */
@@ -197,8 +245,15 @@ final class SettingsParser {
     }
 
     /** The fields of a dump where nobody chose any. */
-    static List<Field> dumpFields(List<KeyField> groupBy) {
-        return groupBy.isEmpty() ? DefaultColumns.DUMP_CONNECTIONS : DefaultColumns.DUMP_GROUPS;
+    static List<Field> dumpFields(List<KeyField> groupBy, Set<Protocol> protocols) {
+        if (!groupBy.isEmpty()) {
+            return DefaultColumns.DUMP_GROUPS;
+        }
+        List<Field> fields = new ArrayList<>(DefaultColumns.DUMP_CONNECTIONS);
+        if (protocols.contains(Protocol.UNIX)) {
+            fields.add(fields.indexOf(EndpointFields.PROTO) + 1, EndpointFields.PATH);
+        }
+        return fields;
     }
 
     private String parseChoice(Opt option) throws Failure {

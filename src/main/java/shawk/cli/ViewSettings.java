@@ -1,11 +1,13 @@
 package shawk.cli;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import shawk.expr.Filter;
 import shawk.expr.SortKey;
 import shawk.field.Field;
 import shawk.field.KeyField;
+import shawk.model.Protocol;
 
 /**
  * What the monitor and the dump have in common.
@@ -20,6 +22,7 @@ import shawk.field.KeyField;
  * @param netns {@code all}, {@code self}, an inode number or a name; empty = all where the source can
  * @param redaction null = none
  * @param resolve whether names of remote hosts are looked up
+ * @param protocols what is looked at, not empty
  */
 record ViewSettings(
         String source,
@@ -31,8 +34,13 @@ record ViewSettings(
         @Nullable List<Field> fields,
         String netns,
         @Nullable Redaction redaction,
-        boolean resolve) {
+        boolean resolve,
+        Set<Protocol> protocols) {
+    /** What is looked at where nobody says otherwise. */
+    static final Set<Protocol> USUAL_PROTOCOLS = Set.of(Protocol.TCP, Protocol.UDP, Protocol.MPTCP);
+
     ViewSettings {
+        protocols = Set.copyOf(protocols);
         groupBy = List.copyOf(groupBy);
         sort = List.copyOf(sort);
         fields = fields == null ? null : List.copyOf(fields);

@@ -9,6 +9,7 @@ import shawk.field.OwnerFields;
 import shawk.model.Address;
 import shawk.model.Column;
 import shawk.model.Direction;
+import shawk.model.Protocol;
 import shawk.model.Snapshot;
 import shawk.model.SocketTable;
 import shawk.pivot.KeyValue;
@@ -167,14 +168,44 @@ final class RowNames {
         SocketTable table = snapshot.table();
         if (row.path().depth() == 1 || listening) {
             long owner = table.value(Column.OWNER, socket);
-            if (owner == SocketTable.ABSENT) {
-                out.append("(unknown) ");
-            } else {
-                var process = snapshot.processes().get((int) owner);
-                out.append(process.name().value()).append(" (");
-                out.append(process.id().pid()).append(") ");
-            }
+            appendProcess(out, owner);
+            out.append(' ');
         }
+        if (table.value(Column.PROTOCOL, socket) == Protocol.UNIX.ordinal()) {
+            appendUnixEnds(out, socket);
+        } else {
+            appendEnds(out, socket);
+        }
+        appendKey(out.append(' '), Fields.STATE, socket);
+        appendKey(out.append(' '), EndpointFields.PROTO, socket);
+    }
+
+    private void appendProcess(StringBuilder out, long place) {
+        if (place == SocketTable.ABSENT) {
+            out.append("(unknown)");
+        } else {
+            var process = snapshot.processes().get((int) place);
+            out.append(process.name().value()).append(" (");
+            out.append(process.id().pid()).append(')');
+        }
+    }
+
+    /** {@code /run/php.sock ← nginx (44)}: a unix socket has a name, or its peer has, and no address. */
+    private void appendUnixEnds(StringBuilder out, int socket) {
+        SocketTable table = snapshot.table();
+        long path = table.value(Column.PATH, socket);
+        out.append(
+                path == SocketTable.ABSENT
+                        ? "(no name)"
+                        : snapshot.texts().text(path).value());
+        if (table.has(Column.PEER_OWNER, socket)) {
+            out.append(' ').append(arrow(table.value(Column.DIRECTION, socket))).append(' ');
+            appendProcess(out, table.value(Column.PEER_OWNER, socket));
+        }
+    }
+
+    private void appendEnds(StringBuilder out, int socket) {
+        SocketTable table = snapshot.table();
         appendAddress(out, socket, Column.LADDR_HIGH, Column.LADDR_LOW);
         appendPort(out, socket, Column.LPORT);
         if (table.has(Column.RADDR_LOW, socket)) {
@@ -184,8 +215,6 @@ final class RowNames {
             }
             appendPort(out, socket, Column.RPORT);
         }
-        appendKey(out.append(' '), Fields.STATE, socket);
-        appendKey(out.append(' '), EndpointFields.PROTO, socket);
     }
 
     /** It says what the column of directions says of a group. */

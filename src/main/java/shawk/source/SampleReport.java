@@ -26,8 +26,8 @@ final class SampleReport {
         add(all, "tcp6", "TCP over IPv6", control.error(Part.TCP6));
         add(all, "udp", "UDP over IPv4", control.error(Part.UDP4));
         add(all, "udp6", "UDP over IPv6", control.error(Part.UDP6));
-        add(all, "mptcp", "MPTCP over IPv4", control.error(Part.MPTCP4));
-        add(all, "mptcp6", "MPTCP over IPv6", control.error(Part.MPTCP6));
+        addIfThere(all, "mptcp", "MPTCP over IPv4", control.error(Part.MPTCP4));
+        addIfThere(all, "mptcp6", "MPTCP over IPv6", control.error(Part.MPTCP6));
         add(all, "unix", "unix sockets", control.error(Part.UNIX));
         if (control.error(Part.TRANSLATIONS) != 0) {
             all.add(translations(control.error(Part.TRANSLATIONS)));
@@ -122,6 +122,11 @@ final class SampleReport {
         if (errno != 0) {
             all.add(protocol(id, what, errno));
         }
+    }
+
+    /** A kernel that cannot list them shows what they are made of, and most have none: nothing is missing. */
+    private static void addIfThere(List<Degradation> all, String id, String what, int errno) {
+        add(all, id, what, errno == ENOENT ? 0 : errno);
     }
 
     static Degradation protocol(String id, String what, int errno) {

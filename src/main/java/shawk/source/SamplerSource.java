@@ -60,14 +60,18 @@ public final class SamplerSource implements Source {
     }
 
     /** Procfs shows neither MPTCP nor who is at the other end of a unix socket: there they are left out. */
-    private static Set<SamplerOptions.Part> parts(SocketSource sockets, SourceConfig config) {
-        Set<SamplerOptions.Part> parts = EnumSet.of(SamplerOptions.Part.TCP, SamplerOptions.Part.UDP);
-        for (SourceConfig.Extra extra : config.extras()) {
-            SamplerOptions.Part part = SamplerOptions.Part.valueOf(extra.name());
-            boolean netlinkOnly = part == SamplerOptions.Part.MPTCP || part == SamplerOptions.Part.UNIX;
+    private static Set<SamplerOptions.Part> parts(SocketSource sockets, SourceConfig config) throws SourceException {
+        Set<SamplerOptions.Part> parts = EnumSet.noneOf(SamplerOptions.Part.class);
+        for (SourceConfig.Part part : config.parts()) {
+            boolean netlinkOnly = part == SourceConfig.Part.MPTCP || part == SourceConfig.Part.UNIX;
             if (!netlinkOnly || sockets == SocketSource.DIAG) {
-                parts.add(part);
+                parts.add(SamplerOptions.Part.valueOf(part.name()));
             }
+        }
+        if (!parts.contains(SamplerOptions.Part.TCP)
+                && !parts.contains(SamplerOptions.Part.UDP)
+                && sockets != SocketSource.DIAG) {
+            throw new SourceException("procfs does not show what --proto asks for: take --source netlink", null);
         }
         return parts;
     }

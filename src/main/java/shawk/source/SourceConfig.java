@@ -13,7 +13,7 @@ import shawk.model.ContainerNames;
  * @param procRoot where procfs is mounted
  * @param netnsDir folder with named network namespaces; it may be missing
  * @param containers what runtimes call their containers
- * @param extras what is read besides TCP and UDP
+ * @param parts what is read, not empty
  */
 public record SourceConfig(
         Choice choice,
@@ -21,9 +21,9 @@ public record SourceConfig(
         Path procRoot,
         Path netnsDir,
         ContainerNames containers,
-        Set<Extra> extras) {
+        Set<Part> parts) {
     /** What is read unless the user says otherwise. */
-    public static final Set<Extra> USUAL = Set.of(Extra.TRANSLATIONS, Extra.LINKS);
+    public static final Set<Part> USUAL = Set.of(Part.TCP, Part.UDP, Part.MPTCP, Part.TRANSLATIONS, Part.LINKS);
 
     /** The best source that works, all namespaces. */
     public static final SourceConfig DEFAULT =
@@ -36,8 +36,10 @@ public record SourceConfig(
         PROC
     }
 
-    /** What can be read besides TCP and UDP; what is not asked for costs nothing. */
-    public enum Extra {
+    /** What can be read; what is not asked for costs nothing. */
+    public enum Part {
+        TCP,
+        UDP,
         /** MPTCP sockets; netlink only. Their subflows are TCP connections and always there. */
         MPTCP,
         /** Unix sockets; netlink only. */
@@ -49,7 +51,10 @@ public record SourceConfig(
     }
 
     public SourceConfig {
-        extras = Set.copyOf(extras);
+        parts = Set.copyOf(parts);
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("nothing to read");
+        }
         Objects.requireNonNull(choice);
         Objects.requireNonNull(netns);
         Objects.requireNonNull(procRoot);
@@ -57,7 +62,7 @@ public record SourceConfig(
         Objects.requireNonNull(containers);
     }
 
-    /** With the usual extras. */
+    /** With the usual parts. */
     public SourceConfig(Choice choice, NamespaceChoice netns, Path procRoot, Path netnsDir, ContainerNames containers) {
         this(choice, netns, procRoot, netnsDir, containers, USUAL);
     }
@@ -67,8 +72,8 @@ public record SourceConfig(
         this(choice, netns, procRoot, netnsDir, ContainerNames.NONE);
     }
 
-    /** The same with other extras. */
-    public SourceConfig withExtras(Set<Extra> others) {
+    /** The same with other parts. */
+    public SourceConfig withParts(Set<Part> others) {
         return new SourceConfig(choice, netns, procRoot, netnsDir, containers, others);
     }
 }

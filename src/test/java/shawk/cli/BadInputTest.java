@@ -110,6 +110,8 @@ class BadInputTest {
                         + "proto, family, state, dir, laddr, lport, raddr, rport, iface, peer, port, service, netns, "
                         + "path, mptcp, pid, pgid, ppid, process, exe, uid, user, container, unit, cgroup, pod, "
                         + "owner_proof, peer_process, verdict");
+        check("dump --proto udpp", "--proto 'udpp': there is no such protocol; did you mean 'udp'?");
+        check("dump --proto tcp,", "--proto '': there is no such protocol; there are: tcp, udp, mptcp, unix, all");
         check("dump -g process,process", "--group-by: 'process' stands twice at column 9; once is enough");
         check("dump -s cons", "--sort: unknown field 'cons' at column 1; did you mean 'conns'?");
         check("dump -s conns:down", "--sort: unknown direction 'down' at column 7; expected conns:asc or conns:desc");
