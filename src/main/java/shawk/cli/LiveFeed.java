@@ -5,30 +5,24 @@ import org.jspecify.annotations.Nullable;
 import shawk.collect.Collector;
 import shawk.model.SafeText;
 import shawk.model.Snapshot;
-import shawk.nativelib.NativeException;
-import shawk.nativelib.SelfUsage;
 import shawk.screen.SampleFeed;
 import shawk.screen.SelfCost;
+import shawk.screen.Timeline;
 
 /** The collector as the monitor sees it. Thread-safe. */
 final class LiveFeed implements SampleFeed {
-    private static final int KIB = 1024;
-    private static final double NANOS_A_MICRO = 1000;
-    /** What the program takes is looked at this often; in between the last answer holds. */
-    private static final long COST_NANOS = 1_000_000_000L;
-
     private final Collector collector;
     private final @Nullable Redactor redactor;
     private Snapshot real = Snapshot.EMPTY;
     private Snapshot shown = Snapshot.EMPTY;
-    private SelfCost cost = SelfCost.UNKNOWN;
-    private long costNanos;
-    private long cpuMicros;
+    private final TimeTravel timeline;
+    private final SelfCosts costs = new SelfCosts();
 
     /** {@code redactor} stands between the collector and the view; null = none. */
-    LiveFeed(Collector collector, @Nullable Redactor redactor) {
+    LiveFeed(Collector collector, @Nullable Redactor redactor, TimeTravel timeline) {
         this.collector = collector;
         this.redactor = redactor;
+        this.timeline = timeline;
     }
 
     @Override
@@ -48,6 +42,7 @@ final class LiveFeed implements SampleFeed {
     @Override
     public void onNews(Runnable wake) {
         collector.listen(wake::run);
+        timeline.onNews(wake);
     }
 
     @Override
@@ -61,20 +56,12 @@ final class LiveFeed implements SampleFeed {
     }
 
     @Override
-    public synchronized SelfCost self() {
-        long now = System.nanoTime();
-        if (costNanos != 0 && now - costNanos < COST_NANOS) {
-            return cost;
-        }
-        try {
-            long cpu = SelfUsage.cpuMicros();
-            double percent = costNanos == 0 ? Double.NaN : 100 * NANOS_A_MICRO * (cpu - cpuMicros) / (now - costNanos);
-            cost = new SelfCost(percent, SelfUsage.residentKib() * KIB);
-            cpuMicros = cpu;
-        } catch (NativeException e) {
-            cost = SelfCost.UNKNOWN;
-        }
-        costNanos = now;
-        return cost;
+    public Timeline timeline() {
+        return timeline;
+    }
+
+    @Override
+    public SelfCost self() {
+        return costs.query();
     }
 }

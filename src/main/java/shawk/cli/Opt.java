@@ -15,6 +15,7 @@ enum Opt {
             "auto|netlink|proc|replay:FILE",
             "auto",
             "where the sockets come from; auto takes the best that works, replay:FILE a recording",
+            Command.TOP,
             Command.DUMP),
     LIVE_SOURCE(
             "--source",
@@ -22,7 +23,6 @@ enum Opt {
             "auto|netlink|proc",
             "auto",
             "where the sockets come from; auto takes the best that works",
-            Command.TOP,
             Command.ASSERT,
             Command.RECORD),
     INTERVAL(

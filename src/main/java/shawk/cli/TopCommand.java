@@ -12,13 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import shawk.collect.Collector;
 import shawk.collect.Ticker;
+import shawk.enrich.HostNames;
 import shawk.expr.Filter;
 import shawk.field.Field;
 import shawk.model.SafeText;
+import shawk.model.Snapshot;
+import shawk.record.MemoryRecording;
+import shawk.record.Recording;
 import shawk.screen.Arrangement;
+import shawk.screen.SampleFeed;
 import shawk.screen.View;
 import shawk.view.tui.TuiOptions;
 import shawk.view.tui.TuiView;
@@ -28,6 +34,11 @@ final class TopCommand {
     private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
     /** A first sample that takes longer comes into a screen that is there already. */
     private static final long FIRST_MILLIS = 400;
+
+    /** What the past may take, and how far it may reach back. */
+    private static final long PAST_BYTES = 64 << 20;
+
+    private static final long PAST_NANOS = 3_600_000_000_000L;
 
     private static final int SIGHUP = 1;
     /** What stands for a filter whose values are not to be shown. */
@@ -60,24 +71,58 @@ final class TopCommand {
     /** Runs until somebody quits; returns the exit status. */
     int run(OutputStream out) throws Failure, IOException {
         Redactor redactor = Redactor.of(settings);
+        String recording = settings.recording();
+        return recording == null ? live(out, redactor) : replay(out, redactor, recording);
+    }
+
+    /** Plays a recording. */
+    private int replay(OutputStream out, @Nullable Redactor redactor, String file) throws Failure, IOException {
+        Recording recording = ReplaySamples.openFile(file);
+        if (recording.end() == recording.first()) {
+            throw Failure.missing(Failure.quote(file) + " has no samples; record anew");
+        }
+        Playback playback = new Playback(recording, () -> LiveSamples.newTable(recording.names()), true);
+        try (TimeTravel travel = new TimeTravel(recording, playback, true, redaction(redactor))) {
+            travel.start();
+            return show(
+                    new ReplayFeed(travel), options(redactor, recording.info().host()), out);
+        }
+    }
+
+    private static UnaryOperator<Snapshot> redaction(@Nullable Redactor redactor) {
+        return snapshot -> redactor == null ? snapshot : redactor.redact(snapshot);
+    }
+
+    private int live(OutputStream out, @Nullable Redactor redactor) throws Failure, IOException {
+        HostNames names = HostNames.query(LiveSamples.ETC);
+        MemoryRecording past = new MemoryRecording(names, PAST_BYTES, PAST_NANOS);
+        Recording reader = past.reader();
+        Playback playback = new Playback(reader, () -> LiveSamples.newTable(names), false);
         Collector collector = new Collector(
                 LiveSamples.openSource(settings, environment, log),
-                LiveSamples.newTable(),
+                LiveSamples.newTable(names),
                 Duration.ofNanos(settings.intervalNanos()),
                 Ticker.SYSTEM);
-        try (collector) {
+        collector.handOn(past::add);
+        try (collector;
+                TimeTravel travel = new TimeTravel(reader, playback, false, redaction(redactor))) {
             awaitFirst(collector);
-            // The key is no signal while the terminal is raw; one that was sent means the same.
-            Signals.handle("INT", name -> System.exit(ExitStatus.OK));
-            TuiView view = new TuiView(
-                    new LiveFeed(collector, redactor),
-                    new NativeTerminal(),
-                    new FileInputStream(FileDescriptor.in),
-                    out,
-                    options(redactor),
-                    keys -> log.line("idle after " + keys + " keys"));
-            return view.run() == TuiView.End.QUIT ? ExitStatus.OK : ExitStatus.SIGNAL + SIGHUP;
+            travel.start();
+            return show(new LiveFeed(collector, redactor, travel), options(redactor, queryHost()), out);
         }
+    }
+
+    private int show(SampleFeed feed, TuiOptions options, OutputStream out) throws IOException {
+        // The key is no signal while the terminal is raw; one that was sent means the same.
+        Signals.handle("INT", name -> System.exit(ExitStatus.OK));
+        TuiView view = new TuiView(
+                feed,
+                new NativeTerminal(),
+                new FileInputStream(FileDescriptor.in),
+                out,
+                options,
+                keys -> log.line("idle after " + keys + " keys"));
+        return view.run() == TuiView.End.QUIT ? ExitStatus.OK : ExitStatus.SIGNAL + SIGHUP;
     }
 
     /** A source that gives nothing at all is said before the screen is taken. */
@@ -97,15 +142,14 @@ final class TopCommand {
         }
     }
 
-    private TuiOptions options(@Nullable Redactor redactor) {
+    private TuiOptions options(@Nullable Redactor redactor, SafeText host) {
         Filter filter = redactor == null ? settings.filter() : redactor.filter();
         String text = filter == null ? "" : redactor == null ? filter.source() : AS_GIVEN;
         Arrangement arrangement =
                 Arrangement.first(settings.groupBy(), settings.sort(), settings.fields(), text, filter, settings.all());
-        SafeText host = queryHost();
         return new TuiOptions(
                 arrangement,
-                settings.intervalNanos() / 1_000_000,
+                Math.max(1, settings.intervalNanos() / 1_000_000),
                 redactor == null ? host : redactor.host(host),
                 TuiOptions.ascii(environment.variables()),
                 TuiOptions.mono(environment.variables()),

@@ -1,10 +1,13 @@
 package shawk.collect;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import shawk.flow.FlowTable;
+import shawk.model.RawSample;
 import shawk.model.Snapshot;
 import shawk.source.Source;
 import shawk.source.SourceException;
@@ -23,6 +26,7 @@ public final class Collector implements AutoCloseable {
     private final FlowTable table;
     private final Ticker ticker;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<RawSample>> takers = new ArrayList<>();
     private final Object monitor = new Object();
 
     private volatile Snapshot latest = Snapshot.EMPTY;
@@ -48,11 +52,24 @@ public final class Collector implements AutoCloseable {
 
     /** Polls and folds once, on the caller's thread. */
     public Snapshot sampleOnce() throws SourceException {
+        fold();
+        return latest;
+    }
+
+    private RawSample fold() throws SourceException {
         long before = ticker.nanos();
-        Snapshot snapshot = table.fold(source.poll());
-        latest = snapshot;
+        RawSample sample = source.poll();
+        latest = table.fold(sample);
         status = new CollectorStatus(status.samples() + 1, 0, "", status.skipped(), ticker.nanos() - before);
-        return snapshot;
+        return sample;
+    }
+
+    /**
+     * Hands each sample to {@code taker} once its snapshot is published, on the collector's thread and before the next
+     * one is taken. To be called before {@link #start()}.
+     */
+    public void handOn(Consumer<RawSample> taker) {
+        takers.add(taker);
     }
 
     /** The newest snapshot; {@link Snapshot#EMPTY} before the first. */
@@ -145,12 +162,32 @@ public final class Collector implements AutoCloseable {
     }
 
     private void sample() {
+        RawSample sample = null;
         try {
-            sampleOnce();
+            sample = fold();
         } catch (SourceException | RuntimeException | Error e) {
-            String line = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            status = failed(status, line.lines().findFirst().orElse(""));
+            status = failed(status, line(e));
         }
+        tell();
+        if (sample != null && !takers.isEmpty()) {
+            handOn(sample);
+        }
+    }
+
+    private void handOn(RawSample sample) {
+        try {
+            takers.forEach(each -> each.accept(sample));
+        } catch (RuntimeException | Error e) {
+            status = failed(status, line(e));
+        }
+    }
+
+    private static String line(Throwable e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return message.lines().findFirst().orElse("");
+    }
+
+    private void tell() {
         for (Listener each : listeners) {
             each.changed();
         }

@@ -43,10 +43,6 @@ final class Actions {
         return Step.to(state.withDialog(new IntervalDialog(LineEdit.of(""), null)));
     }
 
-    static Step pause(UiState state, Tree tree) {
-        return Step.to(state.withPaused(state.paused() == null ? tree.pivot().snapshot() : null));
-    }
-
     /** Clears what is there to clear, one thing a press. */
     static Step back(UiState state, Tree tree) {
         if (state.calm().comparing()) {

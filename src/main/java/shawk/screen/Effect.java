@@ -31,6 +31,9 @@ public sealed interface Effect {
     /** The terminal is to report the mouse, or not any more. */
     record ReportMouse(boolean on) implements Effect {}
 
+    /** Goes through time. */
+    record Travel(TimeCommand command) implements Effect {}
+
     /** Other colours from now on. */
     record Recolour(Theme theme) implements Effect {}
 }

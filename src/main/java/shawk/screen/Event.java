@@ -32,6 +32,12 @@ public sealed interface Event {
     /** There is a newer snapshot. */
     record SampleArrived(Snapshot snapshot) implements Event {}
 
+    /** The moment that somebody wanted to go to is there. */
+    record MomentShown(Snapshot snapshot) implements Event {}
+
+    /** Where in time the monitor is. */
+    record TimeTold(TimeStatus status) implements Event {}
+
     /** Something is to be said: one line of the program's own, until the next key. */
     record Said(String message) implements Event {}
 }

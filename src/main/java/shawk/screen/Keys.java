@@ -62,9 +62,7 @@ public final class Keys {
     }
 
     private static void opening(KeyTable table) {
-        table.keys("pause", Key.of(' '), Key.of('p'))
-                .hint("pause")
-                .does("pause: the snapshot stays, the keys go on", Actions::pause);
+        TimeKeys.add(table);
         table.keys("open", Key.of(Kind.ENTER))
                 .hint("open")
                 .unless(ViewActions::nothingToOpen)
@@ -101,11 +99,15 @@ public final class Keys {
     }
 
     private static void timing(KeyTable table) {
-        table.keys("interval-longer", Key.of('+')).unless(Actions::longest).does("longer interval", Actions::longer);
+        table.keys("interval-longer", Key.of('+'))
+                .unless((state, tree) -> state.time().replay() ? TimeKeys.played(state) : Actions.longest(state, tree))
+                .does("longer interval", Actions::longer);
         table.keys("interval-shorter", Key.of('-'))
-                .unless(Actions::shortest)
+                .unless((state, tree) -> state.time().replay() ? TimeKeys.played(state) : Actions.shortest(state, tree))
                 .does("shorter interval", Actions::shorter);
-        table.keys("interval", Key.of('d')).does("type the interval", Actions::interval);
+        table.keys("interval", Key.of('d'))
+                .unless((state, tree) -> TimeKeys.played(state))
+                .does("type the interval", Actions::interval);
     }
 
     private static void terminal(KeyTable table) {

@@ -19,6 +19,11 @@ public interface SampleFeed {
     /** Why there is no newer snapshot: one harmless line. Empty while all is well. */
     String failure();
 
+    /** The past, as far as it can be gone to. */
+    default Timeline timeline() {
+        return Timeline.NONE;
+    }
+
     /** What this program takes. */
     SelfCost self();
 }

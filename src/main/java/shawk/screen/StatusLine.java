@@ -34,9 +34,15 @@ final class StatusLine {
         part(0, "shawk", Style.STATUS);
         part(2, scene.host(), Style.STATUS);
         part(2, snapshot.source(), Style.STATUS);
-        part(2, Intervals.text(scene.state().intervalMillis()), Style.STATUS);
+        TimeStatus time = scene.state().time();
+        if (!time.replay()) {
+            part(2, Intervals.text(scene.state().intervalMillis()), Style.STATUS);
+        }
+        String clock = time.samples() > 0 ? time.clock(snapshot.wallMicros()) + time.progress() : "";
         if (scene.state().paused() != null) {
-            part(2, "PAUSED", Style.ALERT);
+            part(2, ("PAUSED " + clock).stripTrailing(), Style.ALERT);
+        } else if (time.replay()) {
+            part(2, clock, Style.STATUS);
         }
         if (scene.state().calm().frozen()) {
             part(2, "FROZEN", Style.ALERT);

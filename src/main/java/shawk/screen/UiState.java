@@ -21,6 +21,7 @@ import shawk.pivot.PivotSpec;
  * @param trail the groups that somebody drilled down into
  * @param dialog what takes the keys; null = the table
  * @param paused the snapshot that stays; null = the newest one is shown
+ * @param time where in time it is
  * @param intervalMillis time between samples
  * @param message one line about the last key; empty = none
  * @param notices the lines about what this run cannot see
@@ -38,6 +39,7 @@ public record UiState(
         Trail trail,
         @Nullable Dialog dialog,
         @Nullable Snapshot paused,
+        TimeStatus time,
         long intervalMillis,
         String message,
         Notices notices,
@@ -61,6 +63,7 @@ public record UiState(
                 Trail.NONE,
                 null,
                 null,
+                TimeStatus.NONE,
                 intervalMillis,
                 "",
                 Notices.NONE,
@@ -167,6 +170,12 @@ public record UiState(
         return copy.made();
     }
 
+    UiState withTime(TimeStatus changed) {
+        Copy copy = new Copy(this);
+        copy.time = changed;
+        return copy.made();
+    }
+
     UiState withInterval(long millis) {
         Copy copy = new Copy(this);
         copy.intervalMillis = millis;
@@ -245,6 +254,7 @@ public record UiState(
         private Trail trail;
         private @Nullable Dialog dialog;
         private @Nullable Snapshot paused;
+        private TimeStatus time;
         private long intervalMillis;
         private String message;
         private Notices notices;
@@ -262,6 +272,7 @@ public record UiState(
             trail = state.trail;
             dialog = state.dialog;
             paused = state.paused;
+            time = state.time;
             intervalMillis = state.intervalMillis;
             message = state.message;
             notices = state.notices;
@@ -281,6 +292,7 @@ public record UiState(
                     trail,
                     dialog,
                     paused,
+                    time,
                     intervalMillis,
                     message,
                     notices,

@@ -27,6 +27,12 @@ final class Update {
         if (event instanceof Event.Said said) {
             return Step.to(state.withMessage(said.message()));
         }
+        if (event instanceof Event.MomentShown shown) {
+            return Step.to(state.paused() == null ? state : state.withPaused(shown.snapshot()));
+        }
+        if (event instanceof Event.TimeTold told) {
+            return Step.to(state.withTime(told.status()));
+        }
         Event.SampleArrived arrived = (Event.SampleArrived) event;
         int degradations = arrived.snapshot().degradations().size();
         if (state.paused() != null) {

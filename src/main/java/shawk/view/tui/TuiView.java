@@ -176,6 +176,7 @@ public final class TuiView {
             if (newest.sequence() > 0) {
                 monitor.on(new Event.SampleArrived(newest));
             }
+            takeTime();
             dirty = true;
         }
         for (Event event : mail.input()) {
@@ -193,6 +194,14 @@ public final class TuiView {
             suspend();
         } else if (mail.continued()) {
             resume();
+        }
+    }
+
+    private void takeTime() {
+        monitor.on(new Event.TimeTold(feed.timeline().status()));
+        Snapshot moment = feed.timeline().moment();
+        if (moment != null) {
+            monitor.on(new Event.MomentShown(moment));
         }
     }
 
@@ -255,6 +264,8 @@ public final class TuiView {
                 leaveFrame = quits.leaveFrame();
             } else if (effect instanceof Effect.SetInterval interval) {
                 feed.intervalMillis(interval.millis());
+            } else if (effect instanceof Effect.Travel travel) {
+                feed.timeline().travel(travel.command());
             } else if (effect instanceof Effect.Redraw) {
                 whole = true;
             } else if (effect instanceof Effect.ReportMouse report) {

@@ -1,0 +1,80 @@
+package shawk.cli;
+
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import shawk.flow.FlowTable;
+import shawk.model.RawSample;
+import shawk.model.Snapshot;
+import shawk.record.Recording;
+import shawk.source.replay.ReplaySource;
+
+/**
+ * Any moment of a recording as a snapshot: folded on from the moment before, or, after a jump, from the key frame
+ * before that. Used by one thread.
+ */
+final class Playback {
+    private final Recording recording;
+    private final Supplier<FlowTable> tables;
+    private final boolean named;
+    private @Nullable FlowTable table;
+    private @Nullable Snapshot last;
+    private long done = Long.MIN_VALUE;
+
+    /**
+     * At no moment yet.
+     *
+     * @param named whether snapshots say that they come from a recording
+     */
+    Playback(Recording recording, Supplier<FlowTable> tables, boolean named) {
+        this.recording = recording;
+        this.tables = tables;
+        this.named = named;
+    }
+
+    /**
+     * The snapshot at {@code position}, of that number and one; that before where the sample is damaged, null = none.
+     */
+    @Nullable
+    Snapshot at(long position) throws IOException {
+        FlowTable folding = table;
+        if (folding == null || done >= position || keyBefore(position) > done + 1) {
+            folding = tables.get();
+            table = folding;
+            done = keyBefore(position) - 1;
+            last = null;
+        }
+        while (done < position) {
+            done++;
+            RawSample sample = recording.read(done);
+            if (sample != null) {
+                last = folding.fold(named ? ReplaySource.named(sample, recording) : sample);
+            }
+        }
+        return last == null ? null : numbered(last, position + 1);
+    }
+
+    /** The key frame that leads to {@code position} and to one sample before it, so that there are rates. */
+    private long keyBefore(long position) {
+        return recording.keyAt(Math.max(recording.first(), position - 1));
+    }
+
+    private static Snapshot numbered(Snapshot s, long sequence) {
+        return new Snapshot(
+                sequence,
+                s.source(),
+                s.wallMicros(),
+                s.monotonicNanos(),
+                s.elapsedNanos(),
+                s.exactCounts(),
+                s.lost(),
+                s.table(),
+                s.processes(),
+                s.holders(),
+                s.namespaces(),
+                s.links(),
+                s.texts(),
+                s.processTexts(),
+                s.degradations());
+    }
+}
