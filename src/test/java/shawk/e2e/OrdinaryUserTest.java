@@ -1,0 +1,156 @@
+package shawk.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import shawk.support.Json;
+
+/** What was built, run by a user without any right, on a connection of root's. Needs root to become that user. */
+@Tag("slow")
+final class OrdinaryUserTest {
+    private static final Path BUILT = Path.of("target");
+    private static final int NOBODY = 65534;
+
+    @TempDir
+    Path folder;
+
+    private ServerSocket server;
+    private Socket client;
+    private Socket accepted;
+
+    private record Outcome(int status, String out, String err) {}
+
+    /** The clone may lie where nobody else can look. */
+    @BeforeEach
+    void open() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (String part : List.of("shawk.jar", "lib", "native")) {
+            try (Stream<Path> files = Files.walk(BUILT.resolve(part))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, folder.resolve(BUILT.relativize(file)));
+                }
+            }
+        }
+        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        client = new Socket(server.getInetAddress(), server.getLocalPort());
+        accepted = server.accept();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        client.close();
+        accepted.close();
+        server.close();
+    }
+
+    private Outcome run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "setpriv",
+                "--reuid=" + NOBODY,
+                "--regid=" + NOBODY,
+                "--clear-groups",
+                "--inh-caps=-all",
+                "env",
+                "-i",
+                "LANG=C",
+                "TERM=xterm",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
+                "-XX:TieredStopAtLevel=1",
+                "-Djna.nosys=true",
+                "-Djna.nounpack=true",
+                "-Djna.boot.library.path=" + folder.resolve("native"),
+                "-jar",
+                folder.resolve("shawk.jar").toString()));
+        command.addAll(List.of(arguments));
+        Path err = Files.createTempFile("shawk-test", ".err");
+        Process process = new ProcessBuilder(command)
+                .directory(new File("/"))
+                .redirectInput(new File("/dev/null"))
+                .redirectError(err.toFile())
+                .start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        String errors = Files.readString(err);
+        Files.delete(err);
+        return new Outcome(process.exitValue(), out, errors);
+    }
+
+    private String port() {
+        return "port = " + server.getLocalPort();
+    }
+
+    @Test
+    void dumpShowsEverySocketAndSaysWhoseItCannotTell() throws Exception {
+        Outcome outcome = run("dump", "-g", "none", "-f", port(), "-F", "all", "--format", "ndjson");
+        assertThat(outcome.status).isZero();
+        assertThat(outcome.out.lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(Json.object(line))
+                        .containsEntry("state", "ESTABLISHED")
+                        .containsEntry("process", null)
+                        .containsEntry("user", "root")
+                        .containsEntry("owner_proof", "unknown"));
+        assertThat(outcome.err)
+                .contains("run as root, or with CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH\n", "no CAP_SYS_ADMIN; ")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void doctorNamesTheCapabilities() throws Exception {
+        Outcome outcome = run("doctor");
+        assertThat(outcome.err).isEmpty();
+        assertThat(outcome.status).isEqualTo(3);
+        assertThat(outcome.out)
+                .matches("\\p{ASCII}*")
+                .containsPattern("(?m)^\\+ source +works +netlink: ")
+                .containsPattern("(?m)^x owners +missing .*CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH$")
+                .containsPattern("(?m)^x netns +missing .*CAP_SYS_ADMIN")
+                .containsPattern("(?m)^x sock-destroy +missing .*CAP_NET_ADMIN$")
+                .containsPattern("(?m)^x conntrack +missing .*CAP_NET_ADMIN$")
+                .endsWith("\nLive connections with their owners cannot be shown: see what is missing above.\n");
+    }
+
+    @Test
+    void assertTellsWhatItCanTellAndNoMore() throws Exception {
+        Outcome counted = run("assert", port(), "--min", "2", "--max", "2");
+        assertThat(counted.out).isEqualTo("ok: 2 connections, expected exactly 2\n");
+        assertThat(counted.status).isZero();
+        Outcome owned = run("assert", port() + " and process = java", "--max", "1");
+        assertThat(owned.status).isEqualTo(3);
+        assertThat(owned.out).isEmpty();
+        assertThat(owned.err)
+                .contains("cannot tell whether the assertion holds: 0 to 2 connections match, expected at most 1; ")
+                .endsWith("CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH\n");
+        assertThat(run("assert", port() + " and process = java", "--max", "2").status)
+                .as("which holds whoever they are")
+                .isZero();
+    }
+
+    @Test
+    void theMonitorRefusesWithoutATerminal() throws Exception {
+        Outcome outcome = run("top");
+        assertThat(outcome.status).isEqualTo(2);
+        assertThat(outcome.out).isEmpty();
+        assertThat(outcome.err)
+                .isEqualTo("shawk: the monitor needs a terminal on standard input and output; "
+                        + "shawk dump writes to pipes and files\n");
+    }
+}
