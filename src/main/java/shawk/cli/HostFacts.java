@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -163,6 +164,26 @@ final class HostFacts {
                 set.put(name, SafeText.of(value));
             }
         }
-        return new Facts.Settings(set, environment.warnings(), environmentFailure);
+        ConfigFile file = ConfigFile.of(environment.variables(), Invoker.query(environment.variables()));
+        Path place = file.path();
+        return new Facts.Settings(
+                set,
+                environment.warnings(),
+                environmentFailure,
+                place == null ? SafeText.EMPTY : SafeText.of(place.toString()),
+                problems(file.query()));
+    }
+
+    /** What the config file's lines come to shows when the monitor and the dump would use them. */
+    private static List<String> problems(Config config) {
+        try {
+            config.under(ArgumentParser.parse(Command.TOP.id()), each -> new SettingsParser(each).parseTop());
+            config.under(
+                    ArgumentParser.parse(Command.DUMP.id()), each -> new SettingsParser(each).parseDump(false, null));
+        } catch (Failure e) {
+            return List.of(e.line());
+        }
+        Preferences.of(config);
+        return List.copyOf(new LinkedHashSet<>(config.problems()));
     }
 }

@@ -15,7 +15,9 @@ import shawk.expr.SortKey;
 import shawk.field.CountFields;
 import shawk.field.EndpointFields;
 import shawk.field.Field;
+import shawk.field.KeyField;
 import shawk.field.OwnerFields;
+import shawk.field.PeerFields;
 import shawk.field.QualityFields;
 import shawk.field.QueueFields;
 import shawk.model.Column;
@@ -43,6 +45,9 @@ record Tally(long surely, long perhaps, List<Integer> rows, String doubt) {
     private static final String NETNS = "netns";
     /** Degradations that keep the owners of some sockets from being seen. */
     private static final Set<String> UNOWNED = Set.of("owners", "hidepid", "processes");
+
+    /** Degradations that keep addresses before translation from being seen. */
+    private static final Set<String> UNTRANSLATED = Set.of("nat", "nat-cut");
 
     /** That the source gives no tcp_info. */
     private static final String SOURCE = "source";
@@ -119,12 +124,21 @@ record Tally(long surely, long perhaps, List<Integer> rows, String doubt) {
                         each.line(),
                         named(filter, field -> OF_OWNER.contains(field.id())),
                         row -> !table.has(Column.OWNER, row) && table.value(Column.INODE, row) > 0);
+                Set<Field> peer = named(filter, PeerFields.PEER_PROCESS::equals);
+                add(causes, each.line(), peer, row -> isAbsent(snapshot, PeerFields.PEER_PROCESS, row));
+            } else if (UNTRANSLATED.contains(each.id())) {
+                Set<Field> nat = named(filter, Set.of(PeerFields.NAT_RADDR, PeerFields.NAT_RPORT)::contains);
+                add(causes, each.line(), nat, row -> isAbsent(snapshot, PeerFields.NAT_RPORT, row));
             } else if (each.id().equals(SOURCE)) {
                 add(causes, each.line(), named(filter, Tally::isOfTcpInfo), row -> !table.has(Column.COOKIE, row));
             }
         }
         add(causes, AGELESS, named(filter, QueueFields.AGE::equals), row -> !table.has(Column.AGE_MILLIS, row));
         return causes;
+    }
+
+    private static boolean isAbsent(Snapshot snapshot, KeyField field, int row) {
+        return field.low().read(snapshot, row) == SocketTable.ABSENT;
     }
 
     private static void add(List<Cause> causes, String line, Set<Field> fields, IntPredicate untold) {

@@ -147,11 +147,19 @@ public record Facts(Kernel kernel, Rights rights, Sample sample, Screen screen, 
      * @param variables names of those that are set and mean something, with their values
      * @param warnings what is wrong with others; no value of one stands there
      * @param failure why the file of variables cannot be used; empty where it can or there is none
+     * @param config where the config file is, or would be; empty where the user has no home
+     * @param configProblems what is wrong with it, or with lines of it
      */
-    public record Settings(Map<String, SafeText> variables, List<String> warnings, String failure) {
+    public record Settings(
+            Map<String, SafeText> variables,
+            List<String> warnings,
+            String failure,
+            SafeText config,
+            List<String> configProblems) {
         public Settings {
             variables = Map.copyOf(variables);
             warnings = List.copyOf(warnings);
+            configProblems = List.copyOf(configProblems);
         }
     }
 }

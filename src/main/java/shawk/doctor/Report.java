@@ -36,6 +36,7 @@ public record Report(List<Finding> findings, boolean works) {
                 letters(facts.screen()),
                 java(facts.machine()),
                 settings(facts.settings()),
+                config(facts.settings()),
                 fields(facts)));
         return new Report(all, source.state() != State.MISSING && owners.state() != State.MISSING);
     }
@@ -140,6 +141,14 @@ public record Report(List<Finding> findings, boolean works) {
                         "environment",
                         found + "; " + String.join("; ", settings.warnings()),
                         "unset what does nothing");
+    }
+
+    private static Finding config(Facts.Settings settings) {
+        String file = settings.config().value();
+        if (!settings.configProblems().isEmpty()) {
+            return Finding.partly("config", String.join("; ", settings.configProblems()), "correct " + file);
+        }
+        return file.isEmpty() ? Finding.note("config", "none: this user has no home") : Finding.works("config", file);
     }
 
     /** Out of a line that ends with what to do. */

@@ -39,6 +39,7 @@ final class ReportTest {
     private Map<String, SafeText> variables = Map.of();
     private List<String> warnings = List.of();
     private String environmentFailure = "";
+    private List<String> configProblems = List.of();
 
     private Report report() {
         return Report.of(new Facts(
@@ -54,7 +55,12 @@ final class ReportTest {
                 new Facts.Sample(SafeText.of(failure), source, 7, 12, 10, 10, 3, unread, degradations),
                 new Facts.Screen(SafeText.of("xterm"), refusal, ascii, mono, columns, 40),
                 new Facts.Machine(SafeText.of("17.0.1+1"), 512L << 20, 2),
-                new Facts.Settings(variables, warnings, environmentFailure)));
+                new Facts.Settings(
+                        variables,
+                        warnings,
+                        environmentFailure,
+                        SafeText.of("/root/.config/shawk/config"),
+                        configProblems)));
     }
 
     private void check(String id, State state, String reason, String fix) {
@@ -240,6 +246,13 @@ final class ReportTest {
                 "unset what does nothing");
         environmentFailure = "SHAWK_ENV_FILE='/x' cannot be read; name a file that can, or unset it";
         check("environment", State.MISSING, "SHAWK_ENV_FILE='/x' cannot be read", "name a file that can, or unset it");
+    }
+
+    @Test
+    void theConfigFile() {
+        check("config", State.WORKS, "/root/.config/shawk/config", "");
+        configProblems = List.of("config, line 3: there is no option 'x'");
+        check("config", State.PARTLY, "config, line 3: there is no option 'x'", "correct /root/.config/shawk/config");
     }
 
     @Test
