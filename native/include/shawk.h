@@ -118,7 +118,7 @@ struct shawk_sock {
     uint32_t mptcp_token;        /* of the MPTCP socket, on this side: what joins it with its subflows; 0: none yet */
     uint32_t mptcp_remote_token; /* the other side's name for it */
     uint32_t mptcp_flags;        /* of a socket MPTCP_INFO_FLAG_*: 1 fell back to TCP; of a subflow
-                                    MPTCP_SUBFLOW_FLAG_*: 4 joined from there, 8 from here, 16 backup for them, 32 for us */
+                                    MPTCP_SUBFLOW_FLAG_*: 4 joined from there, 8 from here, 16 their backup, 32 ours */
     uint8_t mptcp;               /* SHAWK_MPTCP_*; protocol is IPPROTO_TCP for all of them */
     uint8_t mptcp_subflows;      /* that the socket has now */
     uint8_t mptcp_local_id;      /* address ids of a subflow */
@@ -246,7 +246,7 @@ struct shawk_link {
     uint32_t flags;  /* IFF_*: 1 up, 8 loopback */
     uint32_t mtu;    /* bytes */
     uint32_t master; /* ifindex of the bridge, bond or VRF that it belongs to; 0: none */
-    uint32_t lower;  /* ifindex of what it stands upon (VLAN), or of the other end (veth, may be of another namespace) */
+    uint32_t lower;  /* ifindex of what it stands upon (VLAN), or of the other end (veth, anywhere) */
     uint16_t type;   /* ARPHRD_*: 1 Ethernet, 772 loopback */
     uint8_t operstate; /* IF_OPER_*: 0 unknown, 2 down, 6 up */
     uint8_t pad;

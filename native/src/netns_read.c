@@ -138,7 +138,8 @@ static int read_resident_net(struct shawk_sampler *sampler, struct shawk_netns *
     return result;
 }
 
-static int read_through_residents(struct shawk_sampler *sampler, struct shawk_netns *space, int32_t errors[SHAWK_PARTS]) {
+static int read_through_residents(struct shawk_sampler *sampler, struct shawk_netns *space,
+                                  int32_t errors[SHAWK_PARTS]) {
     const struct resident *residents = sampler->residents.data;
     int result = 0;
     for (size_t i = 0; i < sampler->residents.count && result == 0; i++) {
@@ -166,7 +167,8 @@ static int first_error(const struct shawk_sampler *sampler, const int32_t errors
     return first;
 }
 
-static void note_errors(const struct shawk_sampler *sampler, struct shawk_netns *space, const int32_t errors[SHAWK_PARTS]) {
+static void note_errors(const struct shawk_sampler *sampler, struct shawk_netns *space,
+                        const int32_t errors[SHAWK_PARTS]) {
     space->error = first_error(sampler, errors);
     space->unread = 0;
     for (unsigned int part = 0; part < SHAWK_PART_LINKS; part++) {

@@ -170,8 +170,10 @@ static uint64_t start_of(pid_t pid) {
     FILE *file = fopen(path, "r");
     NEED(file != NULL && fgets(text, sizeof(text), file) != NULL && fclose(file) == 0);
     unsigned long long start = 0;
-    NEED(sscanf(strrchr(text, ')') + 2, "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %llu",
-                &start) == 1);
+    static const char before[] = "%*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d ";
+    char pattern[sizeof(before) + 4];
+    (void)snprintf(pattern, sizeof(pattern), "%s%%llu", before);
+    NEED(sscanf(strrchr(text, ')') + 2, pattern, &start) == 1);
     return start;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Recorded messages of MPTCP, unix sockets, conntrack and interfaces against what ss, conntrack and ip printed; then the
- * same messages cut, bent and mutated. */
+/* Recorded messages of MPTCP, unix sockets, conntrack and interfaces against what ss, conntrack and ip printed; then
+ * the same messages cut, bent and mutated. */
 #include "diag_parse.h"
 #include "harness.h"
 #include "link_parse.h"
