@@ -68,13 +68,23 @@ final class SampleReport {
                         : errno == ENOENT ? "load the kernel module nf_conntrack_netlink" : "see `conntrack -L`");
     }
 
+    static Degradation translationsOf(int namespaces) {
+        return new Degradation(
+                "nat-netns",
+                "original addresses of translated connections of " + count(namespaces),
+                "conntrack cannot be read there",
+                "run as root, or with CAP_NET_ADMIN");
+    }
+
+    private static String count(int namespaces) {
+        return namespaces + (namespaces == 1 ? " network namespace" : " network namespaces");
+    }
+
     static Degradation translationsCut(int namespaces) {
         return new Degradation(
                 "nat-cut",
                 "original addresses of some translated connections",
-                "the conntrack table of " + namespaces
-                        + (namespaces == 1 ? " network namespace" : " network namespaces")
-                        + " is too large to be read each time",
+                "the conntrack table of " + count(namespaces) + " is too large to be read each time",
                 "see `conntrack -L`");
     }
 
@@ -86,7 +96,7 @@ final class SampleReport {
     static Degradation parts(int namespaces) {
         return new Degradation(
                 "netns-parts",
-                "some sockets of " + namespaces + (namespaces == 1 ? " network namespace" : " network namespaces"),
+                "some sockets of " + count(namespaces),
                 "the kernel broke off a dump",
                 "see the next sample");
     }
@@ -113,7 +123,7 @@ final class SampleReport {
         boolean denied = errno == EPERM || errno == EACCES;
         return new Degradation(
                 "netns",
-                "sockets of " + unseen + (unseen == 1 ? " network namespace" : " network namespaces"),
+                "sockets of " + count(unseen),
                 NativeException.textOf(errno),
                 denied ? SourcePlan.NETNS_FIX : "see `lsns -t net`");
     }

@@ -128,16 +128,22 @@ public final class SamplerSource implements Source {
         int unseen = 0;
         int errno = 0;
         int partly = 0;
+        int untranslated = 0;
+        int unsaid = ~SampleReport.told(control);
         for (int i = 0; i < control.count(Sampler.Section.NAMESPACES); i++) {
             if (namespaces.at(i).error() != 0) {
                 unseen++;
                 errno = namespaces.error();
-            } else if ((namespaces.unread() & ~SampleReport.told(control)) != 0) {
+            } else if ((namespaces.unread() & unsaid & ~RawSample.TRANSLATIONS) != 0) {
                 partly++;
             }
+            untranslated += (namespaces.unread() & unsaid & RawSample.TRANSLATIONS) != 0 ? 1 : 0;
         }
         if (partly > 0) {
             all.add(SampleReport.parts(partly));
+        }
+        if (untranslated > 0) {
+            all.add(SampleReport.translationsOf(untranslated));
         }
         if (unseen > 0) {
             all.add(SampleReport.namespaces(unseen, errno));

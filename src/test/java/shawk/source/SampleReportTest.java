@@ -56,6 +56,12 @@ final class SampleReportTest {
                 "original addresses of some translated connections",
                 "the conntrack table of 1 network namespace is too large to be read each time",
                 "see `conntrack -L`");
+        check(
+                SampleReport.translationsOf(2),
+                "nat-netns",
+                "original addresses of translated connections of 2 network namespaces",
+                "conntrack cannot be read there",
+                "run as root, or with CAP_NET_ADMIN");
         assertThat(SampleReport.translationsCut(3).reason()).contains("3 network namespaces");
     }
 }
