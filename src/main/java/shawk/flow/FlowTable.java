@@ -67,7 +67,7 @@ public final class FlowTable {
         this.listeners = new Listeners(seed);
         this.locals = new AddressSet(seed);
         this.hosts = new AddressSet(seed);
-        this.texts = new Texts(names);
+        this.texts = new Texts(names, seed);
         this.processes = new Processes(texts, limits.processes(), limits.endedProcesses(), seed);
         this.bundles = new Bundles(limits.bundles(), seed);
         this.directions = new Directions(connections, listeners, locals, namespaces);

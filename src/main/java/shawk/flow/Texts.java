@@ -25,12 +25,15 @@ final class Texts {
     private final long[] congLow = new long[CONGS];
     private final int[] congNumbers = new int[CONGS];
     private int congs;
-    private TextDictionary.Builder builder = new TextDictionary.Builder();
+    private final long seed;
+    private TextDictionary.Builder builder;
     private TextDictionary built = TextDictionary.EMPTY;
     private int epoch = 1;
 
-    Texts(Names names) {
+    Texts(Names names, long seed) {
         this.names = names;
+        this.seed = seed;
+        this.builder = new TextDictionary.Builder(seed);
         Arrays.fill(services, UNASKED);
         Arrays.fill(uids, UNASKED);
     }
@@ -50,7 +53,7 @@ final class Texts {
     /** Drops every text. */
     void restart() {
         epoch++;
-        builder = new TextDictionary.Builder();
+        builder = new TextDictionary.Builder(seed);
         built = TextDictionary.EMPTY;
         congs = 0;
         Arrays.fill(uids, UNASKED);

@@ -22,8 +22,15 @@ import shawk.support.SnapshotBuilder;
 
 /** What stays of a snapshot when nobody is to know whose it is. */
 class RedactorTest {
-    private static final List<String> SECRETS =
-            List.of("10.0.0.5", "10.0.0.9", "fd00::9", "172.16.0.1", "secret.example.org", "blue-customer", "hunter2");
+    private static final List<String> SECRETS = List.of(
+            "10.0.0.5",
+            "10.0.0.9",
+            "fd00::9",
+            "172.16.0.1",
+            "172.17.0.2",
+            "secret.example.org",
+            "blue-customer",
+            "hunter2");
 
     private static Snapshot telling() {
         SnapshotBuilder made = new SnapshotBuilder();
@@ -33,7 +40,12 @@ class RedactorTest {
                 new ProcessId(9, 9), 1, 9, 0, SafeText.of("psql"), SafeText.of("root"), exe, line, exe, exe, exe, exe);
         int owner = made.process(psql);
         int sleeper = made.process(7, "sleep");
-        made.socket().owner(owner);
+        Address behind = Address.ofV4(0xac110002);
+        made.socket()
+                .owner(owner)
+                .text(Column.PATH, "/run/app.sock")
+                .set(Column.NAT_RADDR_HIGH, behind.high())
+                .set(Column.NAT_RADDR_LOW, behind.low());
         made.socket().owner(sleeper).local("fd00::5", 1).remote("fd00::9", 443);
         made.socket().local("127.0.0.1", 1).remote("::1", 443);
         made.text("blue-customer");
@@ -69,8 +81,11 @@ class RedactorTest {
             all.append('\n').append(redacted.texts().text(i));
         }
         for (int row = 0; row < redacted.table().size(); row++) {
-            for (Column[] columns :
-                    new Column[][] {{Column.LADDR_HIGH, Column.LADDR_LOW}, {Column.RADDR_HIGH, Column.RADDR_LOW}}) {
+            for (Column[] columns : new Column[][] {
+                {Column.LADDR_HIGH, Column.LADDR_LOW},
+                {Column.RADDR_HIGH, Column.RADDR_LOW},
+                {Column.NAT_RADDR_HIGH, Column.NAT_RADDR_LOW}
+            }) {
                 all.append('\n')
                         .append(new Address(
                                 redacted.table().value(columns[0], row),
@@ -87,6 +102,7 @@ class RedactorTest {
                         "2001:db8:4::",
                         "2001:db8:6:",
                         "netns-",
+                        "/run/app.sock",
                         "/srv/2001:db8:4::");
     }
 

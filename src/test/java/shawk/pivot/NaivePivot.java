@@ -20,6 +20,7 @@ import shawk.field.Fields;
 import shawk.field.KeyField;
 import shawk.field.MeasureField;
 import shawk.model.Column;
+import shawk.model.Direction;
 import shawk.model.RowKind;
 import shawk.model.Snapshot;
 import shawk.model.SocketTable;
@@ -88,7 +89,10 @@ final class NaivePivot {
 
     private boolean isShown(int row) {
         long kind = snapshot.table().value(Column.KIND, row);
-        return !isBundle(row) && (spec.rows() == RowChoice.ALL || namesState || kind == RowKind.CONNECTION.ordinal());
+        boolean part = kind == RowKind.SUBFLOW.ordinal()
+                && snapshot.table().value(Column.DIRECTION, row) != Direction.LISTEN.ordinal();
+        boolean connection = kind == RowKind.CONNECTION.ordinal() || part;
+        return !isBundle(row) && (spec.rows() == RowChoice.ALL || namesState || connection);
     }
 
     private boolean isRecent(int row) {

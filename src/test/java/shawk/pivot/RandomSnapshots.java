@@ -84,14 +84,24 @@ final class RandomSnapshots {
     private void socket(int processes) {
         SnapshotBuilder.Row row = identity(builder.socket(), processes);
         row.local(pick(ADDRESSES), random.nextInt(4)).remote(pick(ADDRESSES), random.nextInt(4));
-        row.kind(pick(
-                List.of(RowKind.CONNECTION, RowKind.CONNECTION, RowKind.TIME_WAIT, RowKind.LISTENER, RowKind.CLOSED)));
+        row.kind(pick(List.of(
+                RowKind.CONNECTION,
+                RowKind.CONNECTION,
+                RowKind.SUBFLOW,
+                RowKind.TIME_WAIT,
+                RowKind.LISTENER,
+                RowKind.CLOSED)));
         row.state(pick(List.of(SocketState.values()))).verdict(pick(List.of(Verdict.values())));
         row.set(Column.OWNER_PROOF, pick(List.of(OwnerProof.values())).ordinal());
         row.set(Column.TIMER, random.nextInt(5)).set(Column.TIMER_MILLIS, random.nextInt(3));
         row.set(Column.OPENED, random.nextInt(2)).set(Column.OPENED_NOW, random.nextInt(2));
         row.set(Column.UID, random.nextInt(3)).text(Column.CONG, pick(List.of("cubic", "bbr")));
         row.text(Column.IFACE, pick(List.of("eth0", "lo")));
+        row.set(Column.MPTCP_TOKEN, random.nextInt(3) == 0 ? 0x1234 : SocketTable.ABSENT);
+        if (random.nextInt(3) == 0) {
+            row.text(Column.PATH, pick(NAMES)).set(Column.NAT_RPORT, random.nextInt(3));
+            row.set(Column.NAT_RADDR_HIGH, 0).set(Column.NAT_RADDR_LOW, 0xffff_0a00_0001L);
+        }
         if (processes > 0 && random.nextBoolean()) {
             row.set(Column.PEER_OWNER, random.nextInt(processes));
         }
