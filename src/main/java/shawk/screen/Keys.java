@@ -66,7 +66,10 @@ public final class Keys {
         table.keys("open", Key.of(Kind.ENTER))
                 .hint("open")
                 .unless(ViewActions::nothingToOpen)
-                .does("open: what is in the group, in the next narrower view", ViewActions::open);
+                .does("open: what is in the group; of a connection its details", ViewActions::open);
+        table.keys("details", Key.of('v'))
+                .unless(ViewActions::noRow)
+                .does("details of the row: verdict, curves, owner, path", ViewActions::details);
     }
 
     private static void ending(KeyTable table) {

@@ -26,6 +26,8 @@ public final class Monitor {
     private Tree tree;
     private Lineup lineup;
     private RowTexts texts;
+    private final History history = new History();
+    private final Details details;
     private Totals totals;
     private double matching;
 
@@ -39,6 +41,7 @@ public final class Monitor {
     public Monitor(UiState initial, SafeText host, boolean ascii) {
         this.symbols = ascii ? Symbols.ASCII : Symbols.UTF8;
         this.host = host.value();
+        this.details = new Details(symbols, history);
         this.state = initial;
         Pivot pivot = rows.pivot(newest, initial.spec(), initial.calm());
         this.tree = Tree.of(pivot, initial.folding());
@@ -66,6 +69,7 @@ public final class Monitor {
 
     /** Brings what was derived up to date with the state, and the cursor onto its row. */
     private void derive(UiState before) {
+        Tree last = tree;
         Snapshot shown = state.paused() == null ? newest : state.paused();
         PivotSpec spec = state.spec();
         if (!rows.isCurrent(shown, spec, state.calm())) {
@@ -88,6 +92,19 @@ public final class Monitor {
         state = state.withCursor(
                 state.cursor().settle(tree, state.page(), tree.ghosts().gone().size()));
         lineup = Lineup.of(tree, state.cursor(), state.page());
+        remember(last);
+    }
+
+    /** Curves go on with the samples that are shown; what the details are of may be gone. */
+    private void remember(Tree last) {
+        Path opened = null;
+        if (state.dialog() instanceof DetailDialog dialog) {
+            state = state.withDialog(dialog.on(tree, last));
+            opened = dialog.path();
+        }
+        if (state.paused() == null && !state.calm().comparing()) {
+            history.feed(tree, state.cursor(), state.page(), totals, opened);
+        }
     }
 
     private void refold() {
@@ -143,6 +160,8 @@ public final class Monitor {
             matching = state.chips().isEmpty() ? total.measure(CountFields.CONNS, 0) : total.sockets(0);
         }
         Renderer.draw(
-                grid, symbols, new Scene(state, tree, texts, lineup, rows, totals, matching, self, host, failure));
+                grid,
+                symbols,
+                new Scene(state, tree, texts, lineup, rows, details, totals, matching, self, host, failure));
     }
 }

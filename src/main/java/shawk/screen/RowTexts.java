@@ -10,6 +10,7 @@ import shawk.field.MeasureField;
 import shawk.field.QualityFields;
 import shawk.field.QueueFields;
 import shawk.model.Snapshot;
+import shawk.model.SocketTable;
 import shawk.model.Verdict;
 import shawk.pivot.DiffPivot;
 import shawk.pivot.KeyValue;
@@ -27,6 +28,9 @@ final class RowTexts {
 
     /** Where a retransmitted share is told apart, in per cent. */
     private static final double MANY_RETRANSMITTED = 1;
+
+    /** What stands where the rows of a group have more than one value. */
+    private static final String MIXED = "mixed";
 
     private final Pivot pivot;
     private final boolean listening;
@@ -113,6 +117,15 @@ final class RowTexts {
         return field.equals(QualityFields.RETRANS_PCT) && amount >= MANY_RETRANSMITTED;
     }
 
+    /** Whether its rows have values, but not all the same. */
+    private static boolean isMixed(Tree.Row row, KeyField field) {
+        int any = row.level().row(row.index());
+        return row.group()
+                && any >= 0
+                && field.rollup() == KeyField.Rollup.ONE
+                && field.low().read(row.level().snapshot(row.index()), any) != SocketTable.ABSENT;
+    }
+
     private Style key(Tree.Row row, Field field) {
         if (!(field instanceof KeyField key)) {
             Snapshot snapshot = row.level().snapshot(row.index());
@@ -125,7 +138,8 @@ final class RowTexts {
             return Style.DIM;
         }
         if (value.absent() || value.distinct() && value.low() == 0) {
-            scratch.append(row.group() && key.equals(Fields.PORT) ? Human.MANY : Human.ABSENT);
+            scratch.append(
+                    row.group() && key.equals(Fields.PORT) ? Human.MANY : isMixed(row, key) ? MIXED : Human.ABSENT);
             return Style.DIM;
         }
         names.appendCommon(scratch, key, row, value);

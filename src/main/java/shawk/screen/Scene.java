@@ -8,6 +8,7 @@ package shawk.screen;
  * @param texts what stands in them
  * @param lineup what stands on each line
  * @param rows which of them are new
+ * @param details what the detail pane says
  * @param totals the whole host
  * @param matching connections that match the filter
  * @param self what this program takes
@@ -20,6 +21,7 @@ record Scene(
         RowTexts texts,
         Lineup lineup,
         CalmRows rows,
+        Details details,
         Totals totals,
         double matching,
         SelfCost self,

@@ -3,6 +3,7 @@ package shawk.screen;
 import java.util.ArrayList;
 import java.util.List;
 import shawk.expr.SortKey;
+import shawk.field.EndpointFields;
 import shawk.field.Field;
 import shawk.field.Fields;
 import shawk.field.KeyField;
@@ -43,6 +44,9 @@ final class Sorting {
         if (column >= 0) {
             return column + 1;
         }
+        if (arrangement.view() == View.LISTENING) {
+            return field.equals(EndpointFields.LPORT) ? 0 : -1;
+        }
         KeyField name = arrangement.groupBy().isEmpty()
                 ? Fields.PROCESS
                 : arrangement.groupBy().get(0);
@@ -54,6 +58,9 @@ final class Sorting {
         int places = arrangement.shownColumns().size() + 1;
         int next = place(arrangement) + step;
         int place = wrap ? Math.floorMod(next, places) : Math.max(0, Math.min(next, places - 1));
+        if (place == 0 && arrangement.view() == View.LISTENING) {
+            return arrangement.withSort(Views.sort(View.LISTENING));
+        }
         return arrangement.withSort(
                 place == 0
                         ? byName(arrangement.groupBy(), false)

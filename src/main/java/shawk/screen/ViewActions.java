@@ -9,6 +9,7 @@ import shawk.field.EndpointFields;
 import shawk.field.Fields;
 import shawk.field.KeyField;
 import shawk.field.OwnerFields;
+import shawk.pivot.PivotSpec;
 import shawk.pivot.RowChoice;
 import shawk.pivot.Within;
 
@@ -46,6 +47,14 @@ final class ViewActions {
                 .withFilter(now.filterText(), now.filter());
     }
 
+    static @Nullable String noRow(UiState state, Tree tree) {
+        return tree.size() == 0 ? "no row" : null;
+    }
+
+    static Step details(UiState state, Tree tree) {
+        return Step.to(state.withDialog(DetailDialog.of(state.cursor().path())));
+    }
+
     static @Nullable String nothingToOpen(UiState state, Tree tree) {
         if (tree.size() == 0) {
             return "no row";
@@ -57,22 +66,11 @@ final class ViewActions {
     static Step open(UiState state, Tree tree) {
         Tree.Row row = tree.at(state.cursor().row());
         if (!row.group()) {
-            return Step.to(state);
+            return details(state, tree);
         }
-        Arrangement here = state.arrangement();
-        List<Within> within = new ArrayList<>(here.within());
-        RowChoice rows = here.rows();
-        if (rows == RowChoice.LISTENERS) {
-            within.add(new Within.OfListener(row.path().steps().get(0)));
-            rows = RowChoice.CONNECTIONS;
-        } else {
-            for (int i = 0; i < row.path().depth(); i++) {
-                within.add(new Within.OfGroup(
-                        here.groupBy().get(i), row.path().steps().get(i)));
-            }
-        }
+        PivotSpec inside = Drill.inside(state.arrangement().spec(), row);
         String label = new RowNames(tree.pivot(), Symbols.ASCII).of(row);
-        return Step.to(inside(state, label, within, rows));
+        return Step.to(inside(state, label, inside.within(), inside.rows()));
     }
 
     private static UiState inside(UiState state, String label, List<Within> within, RowChoice rows) {

@@ -105,6 +105,13 @@ public final class Human {
         }
     }
 
+    /** A count: exact up to 999,999. */
+    public static String count(long value) {
+        StringBuilder out = new StringBuilder();
+        appendCount(out, (double) value);
+        return out.toString();
+    }
+
     /** Exact up to 999,999, then {@code 1.2M}. */
     static void appendCount(StringBuilder out, double value) {
         if (value < 999_999.5) {

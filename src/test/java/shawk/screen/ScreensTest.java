@@ -21,7 +21,7 @@ class ScreensTest {
     /** A letter a style, so that a change of looks shows in the file too. */
     private static final String LETTERS = ".SAHOCGdwbi_kh+-";
 
-    private static void check(String name, Driver driver) {
+    static void check(String name, Driver driver) {
         Grid grid = driver.grid();
         StringBuilder out = new StringBuilder(grid.toString()).append('\n');
         for (int row = 0; row < grid.rows(); row++) {
