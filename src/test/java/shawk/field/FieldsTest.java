@@ -24,7 +24,8 @@ final class FieldsTest {
             + " age idle";
 
     private static final String GROUPABLE = "proto family state dir laddr lport raddr rport iface peer port service"
-            + " netns path mptcp pid pgid ppid process exe uid user container unit cgroup pod owner_proof peer_process verdict";
+            + " netns path mptcp pid pgid ppid process exe uid user container unit cgroup pod"
+            + " owner_proof peer_process verdict";
 
     private final SnapshotBuilder builder = new SnapshotBuilder();
 
