@@ -21,6 +21,7 @@ class ScreensTest {
     /** A letter a style, so that a change of looks shows in the file too. */
     private static final String LETTERS = ".SAHOCGdwbi_kh+-";
 
+    /** The text of the screen, and below it a letter for the style of each cell. */
     static void check(String name, Driver driver) {
         Grid grid = driver.grid();
         StringBuilder out = new StringBuilder(grid.toString()).append('\n');
