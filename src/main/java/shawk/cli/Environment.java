@@ -22,6 +22,7 @@ final class Environment {
     static final String PROC_ROOT = "PROC_ROOT";
     static final String NO_COLOR = "NO_COLOR";
     static final String CONFIG_HOME = "XDG_CONFIG_HOME";
+    static final String STATE_HOME = "XDG_STATE_HOME";
     static final String SUDO_UID = "SUDO_UID";
 
     /** Those whose values hold no secret. */

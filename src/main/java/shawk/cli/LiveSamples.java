@@ -74,6 +74,11 @@ final class LiveSamples implements Samples {
         return source;
     }
 
+    /** What kills on the host whose sockets these are. */
+    static Killer killer(Environment environment) throws Failure {
+        return new NativeKiller(procRoot(environment), NETNS);
+    }
+
     /** An empty table with this host's names. */
     static FlowTable newTable() {
         return newTable(HostNames.query(ETC));

@@ -130,7 +130,7 @@ public final class Main {
             log = DebugLog.OFF;
         }
         environment.warnings().forEach(notices::say);
-        Preferences preferences = Preferences.of(config);
+        Preferences preferences = Preferences.of(config).within(under);
         config.problems().forEach(notices::say);
         return new TopCommand(settings, preferences, environment, log).run(out);
     }

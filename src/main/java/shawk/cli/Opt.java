@@ -106,6 +106,7 @@ enum Opt {
             "pseudonyms for addresses and hosts; with =KEY the same ones in every run",
             Command.TOP,
             Command.DUMP),
+    READONLY("--readonly", "", "", "", "no kill, no write: kills, exports and saved settings are refused", Command.TOP),
     COUNT("--count", "-c", "N", "1", "number of samples; 0 = until interrupted, of a recording: all", Command.DUMP),
     RECORD_COUNT("--count", "-c", "N", "0", "number of samples; 0 = until interrupted", Command.RECORD),
     MAX_SIZE(

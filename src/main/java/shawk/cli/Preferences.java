@@ -25,4 +25,19 @@ record Preferences(Keymap keys, Setup setup, Map<View, List<Field>> columns, Str
         String more = problems.size() > 1 ? " (" + (problems.size() - 1) + " more on standard error)" : "";
         return new Preferences(keys, setup, columns, problems.isEmpty() ? "" : problems.get(0) + more);
     }
+
+    /** The same, with what these options forbid. */
+    Preferences within(Arguments arguments) {
+        Setup allowed = setup;
+        if (arguments.has(Opt.REDACT)) {
+            allowed = allowed.withoutKills("nothing is killed with --redact: the addresses shown are pseudonyms");
+        }
+        if (arguments.valueOrFallback(Opt.SOURCE).startsWith("replay:")) {
+            allowed = allowed.withoutKills("nothing is killed in a recording");
+        }
+        if (arguments.has(Opt.READONLY)) {
+            allowed = allowed.withoutKills("--readonly forbids it").withoutWrites("--readonly forbids it");
+        }
+        return new Preferences(keys, allowed, columns, greeting);
+    }
 }

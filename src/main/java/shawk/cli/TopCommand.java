@@ -112,17 +112,28 @@ final class TopCommand {
         }
     }
 
-    private int show(SampleFeed feed, TuiOptions options, OutputStream out) throws IOException {
+    private int show(SampleFeed feed, TuiOptions options, OutputStream out) throws Failure, IOException {
         // The key is no signal while the terminal is raw; one that was sent means the same.
         Signals.handle("INT", name -> System.exit(ExitStatus.OK));
         TuiView view = new TuiView(
                 feed,
+                acts(),
                 new NativeTerminal(),
                 new FileInputStream(FileDescriptor.in),
                 out,
                 options,
                 keys -> log.line("idle after " + keys + " keys"));
         return view.run() == TuiView.End.QUIT ? ExitStatus.OK : ExitStatus.SIGNAL + SIGHUP;
+    }
+
+    private HostActs acts() throws Failure {
+        Invoker invoker = Invoker.query(environment.variables());
+        boolean root = invoker.sudo() || invoker.uid() == 0;
+        return new HostActs(
+                LiveSamples.killer(environment),
+                ActionLog.of(environment.variables(), invoker, root),
+                invoker,
+                preferences.setup().noWrite().isEmpty() ? ConfigFile.of(environment.variables(), invoker) : null);
     }
 
     /** A source that gives nothing at all is said before the screen is taken. */

@@ -2,6 +2,8 @@ package shawk.screen;
 
 import java.util.List;
 import shawk.field.Field;
+import shawk.model.ProcessId;
+import shawk.model.SafeText;
 
 /** What the screen asks the world outside to do. */
 public sealed interface Effect {
@@ -19,7 +21,7 @@ public sealed interface Effect {
     record Suspend() implements Effect {}
 
     /** Keeps the columns of a view for later runs. */
-    record SaveColumns(View view, List<Field> columns) implements Effect {
+    record SaveColumns(View view, List<Field> columns) implements Act {
         public SaveColumns {
             columns = List.copyOf(columns);
         }
@@ -36,4 +38,36 @@ public sealed interface Effect {
 
     /** Other colours from now on. */
     record Recolour(Theme theme) implements Effect {}
+
+    /**
+     * A text for the clipboard of the terminal.
+     *
+     * @param text harmless, its cells divided by tabs
+     */
+    record Copy(String text) implements Effect {}
+
+    /** What takes time, or may fail, and is done elsewhere: {@link Acts}. */
+    sealed interface Act extends Effect {}
+
+    /**
+     * Writes rows into a new file.
+     *
+     * @param file its name
+     * @param form {@code json}, {@code csv} or {@code txt}
+     */
+    record Export(String file, String form, Shown shown) implements Act {}
+
+    /**
+     * Kills connections.
+     *
+     * @param of the row that they are of
+     */
+    record KillConnections(String of, List<Victim> victims) implements Act {
+        public KillConnections {
+            victims = List.copyOf(victims);
+        }
+    }
+
+    /** Sends a process a signal. */
+    record SignalProcess(ProcessId process, SafeText name, String signal, int number) implements Act {}
 }

@@ -26,4 +26,30 @@ record Scene(
         double matching,
         SelfCost self,
         String host,
-        String failure) {}
+        String failure) {
+    /** One of which only the table is drawn. */
+    static Scene ofTable(UiState state, Tree tree, RowTexts texts) {
+        Totals none = new Totals(
+                tree.pivot().snapshot(),
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN);
+        Lineup lineup = Lineup.of(tree, state.cursor(), state.page());
+        return new Scene(
+                state,
+                tree,
+                texts,
+                lineup,
+                new CalmRows(),
+                new Details(Symbols.UTF8, new History()),
+                none,
+                Double.NaN,
+                SelfCost.UNKNOWN,
+                "",
+                "");
+    }
+}

@@ -98,7 +98,7 @@ class ConfigTest {
     @Test
     void keys() {
         Config config =
-                config("[keys]", "sort-left = Left {", "mouse = none", "page-down = PgDn Ctrl-F Space", "filter = f");
+                config("[keys]", "sort-left = Left {", "mouse = none", "page-down = PgDn Ctrl-F Space", "filter = F2");
         Keymap keys = config.keys();
         assertThat(label(keys, "sort-left")).isEqualTo("Left {");
         assertThat(label(keys, "mouse")).isEmpty();

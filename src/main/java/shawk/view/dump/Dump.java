@@ -7,6 +7,7 @@ import java.util.Set;
 import shawk.field.Field;
 import shawk.field.KeyField;
 import shawk.model.Address;
+import shawk.model.Snapshot;
 import shawk.pivot.KeyValue;
 import shawk.pivot.Level;
 import shawk.pivot.Pivot;
@@ -79,6 +80,21 @@ public final class Dump {
         }
     }
 
+    /** Gives some entries one after the other, the same ones each time. */
+    @FunctionalInterface
+    public interface Walk {
+        void each(Take take) throws IOException;
+    }
+
+    /** Writes some entries of a pivot of {@code snapshot} as the one sample. */
+    public void entries(Snapshot snapshot, Walk walk) throws IOException {
+        form.beginSample(snapshot, 1);
+        form.beginRows();
+        walk.each(form::row);
+        form.endSample();
+        drain.flush();
+    }
+
     /** Ends the whole in good order, whether or not a sample came. */
     public void end() throws IOException {
         form.end();
@@ -87,7 +103,7 @@ public final class Dump {
 
     /** What is done with an entry. */
     @FunctionalInterface
-    private interface Take {
+    public interface Take {
         void entry(Level level, int index) throws IOException;
     }
 

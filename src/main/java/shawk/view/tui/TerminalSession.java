@@ -80,6 +80,20 @@ final class TerminalSession {
         }
     }
 
+    /** Sends a sequence of its own, between two frames. */
+    void send(String sequence) throws IOException {
+        lock.lock();
+        try {
+            if (entered && !ended) {
+                frame.discard();
+                frame.ascii(sequence);
+                frame.flush();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The next {@link #enter} asks what the background is. */
     void askForBackground() {
         lock.lock();

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import shawk.model.Snapshot;
+import shawk.screen.Acts;
 import shawk.screen.Effect;
 import shawk.screen.Event;
 import shawk.screen.Grid;
@@ -41,6 +42,7 @@ public final class TuiView {
     private static final long ANSWER_END_MILLIS = 150;
 
     private final SampleFeed feed;
+    private final Acts acts;
     private final TerminalControl control;
     private final InputStream in;
     private final LongConsumer idle;
@@ -67,6 +69,7 @@ public final class TuiView {
      * A view that has not touched the terminal yet.
      *
      * @param feed where snapshots come from
+     * @param acts does what the screen asks for outside
      * @param control the terminal
      * @param in its bytes, unbuffered
      * @param out where frames go, unbuffered: each is one write
@@ -75,12 +78,14 @@ public final class TuiView {
      */
     public TuiView(
             SampleFeed feed,
+            Acts acts,
             TerminalControl control,
             InputStream in,
             OutputStream out,
             TuiOptions options,
             LongConsumer idle) {
         this.feed = feed;
+        this.acts = acts;
         this.control = control;
         this.in = in;
         this.idle = idle;
@@ -268,6 +273,10 @@ public final class TuiView {
                 feed.timeline().travel(travel.command());
             } else if (effect instanceof Effect.Redraw) {
                 whole = true;
+            } else if (effect instanceof Effect.Act act) {
+                acts.perform(act, mailbox::said);
+            } else if (effect instanceof Effect.Copy copy) {
+                session.send(Clipboard.sequence(copy.text(), options.term()));
             } else if (effect instanceof Effect.ReportMouse report) {
                 session.mouse(report.on());
             } else if (effect instanceof Effect.Recolour recolour) {

@@ -56,7 +56,9 @@ final class Emulator {
     private int sequence(String text, int at) {
         if (text.charAt(at) == ']') {
             // A string, such as a question: up to ESC \.
-            return text.indexOf("\033\\", at) + 2;
+            int bell = text.indexOf('\007', at);
+            int end = text.indexOf("\033\\", at);
+            return bell >= 0 && (end < 0 || bell < end) ? bell + 1 : end + 2;
         }
         if (text.charAt(at) != '[') {
             throw new AssertionError("escape sequence " + text.charAt(at));

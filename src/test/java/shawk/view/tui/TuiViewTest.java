@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +18,9 @@ import shawk.field.DefaultColumns;
 import shawk.field.Fields;
 import shawk.model.SafeText;
 import shawk.model.Snapshot;
+import shawk.screen.Acts;
 import shawk.screen.Arrangement;
+import shawk.screen.Effect;
 import shawk.screen.Keymap;
 import shawk.screen.SampleFeed;
 import shawk.screen.SelfCost;
@@ -28,6 +31,11 @@ import shawk.support.MadeUpFlows;
 class TuiViewTest {
     private final FakeTerminal terminal = new FakeTerminal();
     private final FakeFeed feed = new FakeFeed();
+    private final List<Effect.Act> done = new CopyOnWriteArrayList<>();
+    private final Acts acts = (act, said) -> {
+        done.add(act);
+        said.accept("it was done");
+    };
     private final FutureTask<TuiView.End> running = start();
 
     private static final class FakeFeed implements SampleFeed {
@@ -85,7 +93,7 @@ class TuiViewTest {
                 Map.of(),
                 "");
         Callable<TuiView.End> view =
-                () -> new TuiView(feed, terminal, terminal.in(), terminal.out(), options, keys -> {}).run();
+                () -> new TuiView(feed, acts, terminal, terminal.in(), terminal.out(), options, keys -> {}).run();
         FutureTask<TuiView.End> task = new FutureTask<>(view);
         Thread thread = new Thread(task, "view");
         thread.setDaemon(true);
@@ -121,6 +129,20 @@ class TuiViewTest {
         assertThat(ended()).isEqualTo(TuiView.End.QUIT);
         assertThat(terminal.calls).startsWith("raw", "write").endsWith("restore", "write");
         assertThat(terminal.written()).startsWith(FrameTerminal.ENTER).endsWith(FrameTerminal.LEAVE);
+    }
+
+    @Test
+    void whatIsDoneElsewhereIsSaid() throws Exception {
+        awaitScreen("nginx (1000)");
+        terminal.type("jX");
+        awaitScreen("Press y to kill");
+        terminal.type("y");
+        awaitScreen("it was done");
+        assertThat(done).hasSize(1).first().isInstanceOf(Effect.KillConnections.class);
+        terminal.type("c");
+        FakeTerminal.await("the clipboard", () -> terminal.written().contains("\033]52;c;"));
+        terminal.type("q");
+        ended();
     }
 
     @Test
@@ -307,7 +329,8 @@ class TuiViewTest {
                 Setup.DEFAULT,
                 Map.of(),
                 "");
-        assertThatThrownBy(() -> new TuiView(feed, refusing, terminal.in(), terminal.out(), options, keys -> {}).run())
+        assertThatThrownBy(() ->
+                        new TuiView(feed, acts, refusing, terminal.in(), terminal.out(), options, keys -> {}).run())
                 .isInstanceOf(IOException.class)
                 .hasMessage("cannot set up the terminal: ENOTTY");
     }
