@@ -2,6 +2,7 @@ package shawk.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ public final class Bench {
 
     /** Runs the benchmarks named, all where none is. */
     public static void main(String[] names) throws IOException, InterruptedException {
-        List<String> all = List.of("same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot");
+        List<String> all = List.of("same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot", "record");
         System.out.println(
                 "before: " + Runs.output("ss", "-s").lines().skip(1).findFirst().orElse(""));
         for (String name : names.length == 0 ? all : List.of(names)) {
@@ -37,6 +38,7 @@ public final class Bench {
                 case "monitor" -> monitor();
                 case "idle" -> idle();
                 case "pivot" -> PivotBench.run();
+                case "record" -> record();
                 default -> throw new IllegalArgumentException(name + ": expected one of " + all);
             }
         }
@@ -132,6 +134,21 @@ public final class Bench {
             figure("monitor, 1,000 sockets, 1 s: processor", seen.get("cpu_percent"), "%", 2);
             peer("resident, most", seen.get("rss_max_mb"), "MB");
             peer("writes to the terminal in 30 s", seen.get("writes"), "");
+        }
+    }
+
+    private static void record() throws IOException, InterruptedException {
+        String[] tenThousand = {"--procs", "10", "--conns", "5000", "--peers", "25", "--seconds", "60"};
+        String[][] loads = {
+            {"idle", "0", "0"}, {"a fifth busy, some come and go", "1000", "50"}, {"all busy", "5000", "0"}
+        };
+        for (String[] each : loads) {
+            List<String> options = new ArrayList<>(List.of(tenThousand));
+            options.addAll(List.of("--rate", each[1], "--churn", each[2]));
+            try (Load load = new Load(options.toArray(String[]::new))) {
+                double bytes = RecordBench.bytes(each[0]);
+                figure("recording, 10,000 sockets, " + each[0], bytes, "B", 10);
+            }
         }
     }
 
