@@ -13,6 +13,7 @@ final class Credits {
             new Part("picocli", "Apache-2.0", "help; https://picocli.info"),
             new Part("jna", "Apache-2.0", "calls into libshawk.so; https://github.com/java-native-access/jna"),
             new Part("jackson-core", "Apache-2.0", "reads JSON; https://github.com/FasterXML/jackson-core"),
+            new Part("maxmind-db", "Apache-2.0", "--geoip; https://github.com/maxmind/MaxMind-DB-Reader-java"),
             new Part("jspecify", "Apache-2.0", "marks of what may be null; https://jspecify.dev"));
 
     /** The GNU LGPL is an addition to the GNU GPL. */

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import shawk.enrich.ContainerRoots;
 import shawk.enrich.Containers;
+import shawk.enrich.GeoFile;
 import shawk.enrich.HostNames;
 import shawk.flow.FlowLimits;
 import shawk.flow.FlowTable;
@@ -50,7 +51,7 @@ final class LiveSamples implements Samples {
 
     /** Opens nothing yet but what decides whether there is a way at all. */
     static LiveSamples open(ViewSettings view, Environment environment, DebugLog log) throws Failure {
-        return new LiveSamples(openSource(view, environment, log, CONTAINERS_MILLIS), newTable(), log);
+        return new LiveSamples(openSource(view, environment, log, CONTAINERS_MILLIS), newTable(view), log);
     }
 
     /** The source that {@code view} asks for; where nothing can work, why, and what to do. */
@@ -87,6 +88,27 @@ final class LiveSamples implements Samples {
     /** An empty table with these names. */
     static FlowTable newTable(Names names) {
         return new FlowTable(names, FlowLimits.DEFAULT, seed());
+    }
+
+    /** An empty table with this host's names, and the places that {@code view} asks for. */
+    static FlowTable newTable(ViewSettings view) throws Failure {
+        return newTable(withPlaces(HostNames.query(ETC), view));
+    }
+
+    /** {@code names}, and the places that {@code view} asks for. */
+    static Names withPlaces(Names names, ViewSettings view) throws Failure {
+        Names all = names;
+        // The first file is asked first.
+        for (int i = view.geoip().size() - 1; i >= 0; i--) {
+            Path file = view.geoip().get(i);
+            try {
+                all = GeoFile.open(file, all);
+            } catch (IOException e) {
+                throw Failure.missing(Opt.GEOIP.longName() + " " + Failure.quote(file.toString()) + ": "
+                        + e.getMessage() + "; give a .mmdb file, such as GeoLite2-Country.mmdb");
+            }
+        }
+        return all;
     }
 
     private static Source open(SourceKind kind, SourceConfig config) throws SourceException {

@@ -78,6 +78,15 @@ enum Opt {
             Command.DUMP),
     NUMERIC("--numeric", "-n", "", "", "addresses only, no names of hosts; the default", Command.DUMP),
     RESOLVE("--resolve", "-r", "", "", "names of remote hosts, by the hosts file and the DNS", Command.DUMP),
+    GEOIP(
+            "--geoip",
+            "",
+            "FILE",
+            "",
+            "databases for country and asn, e.g. GeoLite2-Country.mmdb; several with commas, or given again",
+            Command.TOP,
+            Command.DUMP,
+            Command.ASSERT),
     NETNS(
             "--netns",
             "",
@@ -205,7 +214,7 @@ enum Opt {
     }
 
     boolean repeatable() {
-        return this == SORT;
+        return this == SORT || this == GEOIP;
     }
 
     boolean taken(Command command) {

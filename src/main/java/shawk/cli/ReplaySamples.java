@@ -28,7 +28,7 @@ final class ReplaySamples implements Samples {
         Recording recording = openFile(file);
         return new ReplaySamples(
                 new ReplaySource(recording, view.intervalNanos() / NANOS_A_MICRO),
-                LiveSamples.newTable(recording.names()));
+                LiveSamples.newTable(LiveSamples.withPlaces(recording.names(), view)));
     }
 
     /** The recording; where it is none, why, and what to do. */

@@ -1,5 +1,6 @@
 package shawk.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -36,6 +37,7 @@ final class SettingsParser {
             Set.of(CountFields.CLOSED, CountFields.FAILED, CountFields.CLOSE_RATE, CountFields.FAIL_RATE);
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final int MOST_GEOIP = 8;
     private static final long MOST_COUNT = 1_000_000_000L;
 
     private final Arguments arguments;
@@ -60,7 +62,26 @@ final class SettingsParser {
                 parseNetns(),
                 arguments.has(Opt.REDACT) ? parseRedaction() : null,
                 parseResolve(resolve),
-                protocols);
+                protocols,
+                parseGeoip());
+    }
+
+    private List<Path> parseGeoip() throws Failure {
+        List<Path> files = new ArrayList<>();
+        for (String typed : arguments.all(Opt.GEOIP)) {
+            for (String file : typed.split(",", -1)) {
+                if (file.isEmpty() || file.indexOf('\0') >= 0) {
+                    throw Failure.usage(Opt.GEOIP.longName() + " " + Failure.quote(typed)
+                            + ": expected a file; type --geoip GeoLite2-Country.mmdb");
+                }
+                files.add(Path.of(file));
+            }
+        }
+        if (files.size() > MOST_GEOIP) {
+            throw Failure.usage(Opt.GEOIP.longName() + ": " + files.size() + " files are too many; give " + MOST_GEOIP
+                    + " at most");
+        }
+        return files;
     }
 
     /** Whether names of hosts are looked up; {@code fallback} where nobody says so. */
@@ -120,7 +141,8 @@ final class SettingsParser {
                 "",
                 null,
                 false,
-                ViewSettings.USUAL_PROTOCOLS);
+                ViewSettings.USUAL_PROTOCOLS,
+                List.of());
         boolean json = parseChoice(Opt.REPORT_FORMAT).equals("json");
         return new DoctorSettings(view, json, parseColor(terminal && noColor == null));
     }
@@ -156,7 +178,8 @@ final class SettingsParser {
                 parseNetns(),
                 null,
                 false,
-                parseProtocols());
+                parseProtocols(),
+                parseGeoip());
     }
 
     /** Settings of a recording to be made. */

@@ -19,6 +19,7 @@ import shawk.collect.Ticker;
 import shawk.enrich.HostNames;
 import shawk.expr.Filter;
 import shawk.field.Field;
+import shawk.model.Names;
 import shawk.model.SafeText;
 import shawk.model.Snapshot;
 import shawk.record.MemoryRecording;
@@ -81,7 +82,8 @@ final class TopCommand {
         if (recording.end() == recording.first()) {
             throw Failure.missing(Failure.quote(file) + " has no samples; record anew");
         }
-        Playback playback = new Playback(recording, () -> LiveSamples.newTable(recording.names()), true);
+        Names names = LiveSamples.withPlaces(recording.names(), settings);
+        Playback playback = new Playback(recording, () -> LiveSamples.newTable(names), true);
         try (TimeTravel travel = new TimeTravel(recording, playback, true, redaction(redactor))) {
             travel.start();
             return show(
@@ -97,10 +99,11 @@ final class TopCommand {
         HostNames names = HostNames.query(LiveSamples.ETC);
         MemoryRecording past = new MemoryRecording(names, PAST_BYTES, PAST_NANOS);
         Recording reader = past.reader();
-        Playback playback = new Playback(reader, () -> LiveSamples.newTable(names), false);
+        Names placed = LiveSamples.withPlaces(names, settings);
+        Playback playback = new Playback(reader, () -> LiveSamples.newTable(placed), false);
         Collector collector = new Collector(
                 LiveSamples.openSource(settings, environment, log),
-                LiveSamples.newTable(names),
+                LiveSamples.newTable(placed),
                 Duration.ofNanos(settings.intervalNanos()),
                 Ticker.SYSTEM);
         collector.handOn(past::add);

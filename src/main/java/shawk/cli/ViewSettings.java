@@ -1,5 +1,6 @@
 package shawk.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import shawk.model.Protocol;
  * @param redaction null = none
  * @param resolve whether names of remote hosts are looked up
  * @param protocols what is looked at, not empty
+ * @param geoip files that tell countries and autonomous systems
  */
 record ViewSettings(
         String source,
@@ -35,7 +37,8 @@ record ViewSettings(
         String netns,
         @Nullable Redaction redaction,
         boolean resolve,
-        Set<Protocol> protocols) {
+        Set<Protocol> protocols,
+        List<Path> geoip) {
     /** What is looked at where nobody says otherwise. */
     static final Set<Protocol> USUAL_PROTOCOLS = Set.of(Protocol.TCP, Protocol.UDP, Protocol.MPTCP);
 
@@ -43,6 +46,7 @@ record ViewSettings(
         protocols = Set.copyOf(protocols);
         groupBy = List.copyOf(groupBy);
         sort = List.copyOf(sort);
+        geoip = List.copyOf(geoip);
         fields = fields == null ? null : List.copyOf(fields);
     }
 

@@ -76,7 +76,9 @@ public final class Fields {
                     OwnerFields.CONTAINER,
                     OwnerFields.UNIT,
                     OwnerFields.CGROUP,
-                    OwnerFields.POD)
+                    OwnerFields.POD,
+                    PeerFields.COUNTRY,
+                    PeerFields.ASN)
             .map(Field::id)
             .collect(Collectors.toUnmodifiableSet());
 

@@ -31,7 +31,19 @@ public final class PeerFields {
             .width(10)
             .help("true remote port by conntrack, where address or port is another than raddr and rport");
 
-    static final List<Field> ALL = List.of(PEER_PROCESS, NAT_RADDR, NAT_RPORT);
+    public static final KeyField COUNTRY = new KeyField.Builder("country", "COUNTRY")
+            .text(Column.COUNTRY)
+            .groupable()
+            .width(7)
+            .help("country of the remote address, two letters; only with --geoip");
+
+    public static final KeyField ASN = new KeyField.Builder("asn", "AUTONOMOUS SYSTEM")
+            .text(Column.ASN)
+            .groupable()
+            .width(24)
+            .help("autonomous system of the remote address, number and name; only with --geoip");
+
+    static final List<Field> ALL = List.of(PEER_PROCESS, NAT_RADDR, NAT_RPORT, COUNTRY, ASN);
 
     private PeerFields() {}
 }

@@ -30,6 +30,7 @@ public final class FlowTable {
     private final AddressSet locals;
     private final AddressSet hosts;
     private final Texts texts;
+    private final Places places;
     private final Processes processes;
     private final Bundles bundles;
     private final Directions directions;
@@ -68,6 +69,7 @@ public final class FlowTable {
         this.locals = new AddressSet(seed);
         this.hosts = new AddressSet(seed);
         this.texts = new Texts(names, seed);
+        this.places = new Places(names, texts, Places.MOST, Places.MOST_A_SAMPLE, seed);
         this.processes = new Processes(texts, limits.processes(), limits.endedProcesses(), seed);
         this.bundles = new Bundles(limits.bundles(), seed);
         this.directions = new Directions(connections, listeners, locals, namespaces);
@@ -264,6 +266,7 @@ public final class FlowTable {
             writer.writePeer(row, unix.peerOwner(id));
         }
         bundles.write(table, rows, processes, texts, elapsed > 0);
+        places.write(table, rows + bundles.size());
         return table.build(rows, rows + bundles.size());
     }
 

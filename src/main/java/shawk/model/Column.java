@@ -32,6 +32,10 @@ public enum Column {
     /** Absent of a listener and of a UDP socket that is not connected. */
     RADDR_HIGH(true),
     RADDR_LOW(true),
+    /** Text: country of RADDR; absent without a database of places. */
+    COUNTRY(false),
+    /** Text: autonomous system of RADDR; absent as COUNTRY is. */
+    ASN(false),
     LPORT(false),
     /** Absent as RADDR is. */
     RPORT(false),

@@ -20,4 +20,14 @@ public interface Names {
 
     /** Name of a service; empty where there is none. */
     SafeText service(Protocol protocol, int port);
+
+    /** Whether there is a table of places at all. */
+    default boolean hasPlaces() {
+        return false;
+    }
+
+    /** Where the host at an {@link Address} is. */
+    default Place place(long high, long low) {
+        return Place.UNKNOWN;
+    }
 }

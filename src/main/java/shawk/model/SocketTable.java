@@ -1,6 +1,7 @@
 package shawk.model;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a snapshot, one array a column: sockets first, bundles of ended connections behind them. Immutable once
@@ -17,7 +18,7 @@ public final class SocketTable {
     public static final SocketTable EMPTY = new Builder(0).build(0, 0);
 
     private final long[][] wide;
-    private final int[][] narrow;
+    private final int[] @Nullable [] narrow;
     private final int sockets;
     private final int size;
 
@@ -43,8 +44,8 @@ public final class SocketTable {
         if (column.wide()) {
             return wide[column.ordinal()][row];
         }
-        int value = narrow[column.ordinal()][row];
-        return value == ABSENT_NARROW ? ABSENT : value;
+        int[] values = narrow[column.ordinal()];
+        return values == null || values[row] == ABSENT_NARROW ? ABSENT : values[row];
     }
 
     /** Whether there is a value. */
@@ -55,20 +56,17 @@ public final class SocketTable {
     /** Fills a table. Used by one thread, and no more once {@link #build} was called. */
     public static final class Builder {
         private final long[][] wide = new long[COLUMNS.length][];
-        private final int[][] narrow = new int[COLUMNS.length][];
+        private final int[] @Nullable [] narrow = new int[COLUMNS.length][];
         private final int capacity;
         private boolean built;
 
-        /** All values of {@code capacity} rows are absent at first. */
+        /** All values of {@code capacity} rows are absent at first; narrow columns that stay so take no room. */
         public Builder(int capacity) {
             this.capacity = capacity;
             for (Column column : COLUMNS) {
                 if (column.wide()) {
                     wide[column.ordinal()] = new long[capacity];
                     Arrays.fill(wide[column.ordinal()], ABSENT);
-                } else {
-                    narrow[column.ordinal()] = new int[capacity];
-                    Arrays.fill(narrow[column.ordinal()], ABSENT_NARROW);
                 }
             }
         }
@@ -83,8 +81,21 @@ public final class SocketTable {
             if (column.wide()) {
                 wide[column.ordinal()][row] = value;
             } else {
-                narrow[column.ordinal()][row] = value == ABSENT ? ABSENT_NARROW : Math.toIntExact(value);
+                setNarrow(column, row, value == ABSENT ? ABSENT_NARROW : Math.toIntExact(value));
             }
+        }
+
+        private void setNarrow(Column column, int row, int value) {
+            int[] values = narrow[column.ordinal()];
+            if (values == null) {
+                if (value == ABSENT_NARROW) {
+                    return;
+                }
+                values = new int[capacity];
+                Arrays.fill(values, ABSENT_NARROW);
+                narrow[column.ordinal()] = values;
+            }
+            values[row] = value;
         }
 
         /** The value set so far. */
@@ -92,8 +103,8 @@ public final class SocketTable {
             if (column.wide()) {
                 return wide[column.ordinal()][row];
             }
-            int value = narrow[column.ordinal()][row];
-            return value == ABSENT_NARROW ? ABSENT : value;
+            int[] values = narrow[column.ordinal()];
+            return values == null || values[row] == ABSENT_NARROW ? ABSENT : values[row];
         }
 
         /** The table of the first {@code size} rows, of which the first {@code sockets} are sockets. */

@@ -39,6 +39,7 @@ final class ArchitectureRules {
             "com.sun.jna..", "nativelib",
             "com.googlecode.lanterna..", "view.tui",
             "com.fasterxml..", "enrich",
+            "com.maxmind..", "enrich",
             "picocli..", "cli");
 
     /** Those who may end the process and write to its streams. */

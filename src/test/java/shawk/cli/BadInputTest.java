@@ -101,6 +101,8 @@ class BadInputTest {
         check(
                 "dump -F +rtt,conns",
                 "--fields: names with and without a sign at column 6; type either pid,process or +rtt,-state");
+        check("dump --geoip=", "--geoip '': expected a file; type --geoip GeoLite2-Country.mmdb");
+        check("dump --geoip a,,b", "--geoip 'a,,b': expected a file; type --geoip GeoLite2-Country.mmdb");
         check("dump -n -r", "--numeric and --resolve exclude each other; leave one of them away");
         check("dump --redact --resolve", "--redact hides what --resolve would show; leave one of them away");
         check("dump -g proces", "--group-by: unknown field 'proces' at column 1; did you mean 'process'?");
@@ -109,7 +111,7 @@ class BadInputTest {
                 "--group-by: rows cannot be grouped by 'conns' at column 1; these can: "
                         + "proto, family, state, dir, laddr, lport, raddr, rport, iface, peer, port, service, netns, "
                         + "path, mptcp, pid, pgid, ppid, process, exe, uid, user, container, unit, cgroup, pod, "
-                        + "owner_proof, peer_process, verdict");
+                        + "owner_proof, peer_process, country, asn, verdict");
         check("dump --proto udpp", "--proto 'udpp': there is no such protocol; did you mean 'udp'?");
         check("dump --proto tcp,", "--proto '': there is no such protocol; there are: tcp, udp, mptcp, unix, all");
         check("dump -g process,process", "--group-by: 'process' stands twice at column 9; once is enough");
