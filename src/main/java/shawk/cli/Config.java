@@ -212,7 +212,8 @@ final class Config {
         }
         List<String> known = new ArrayList<>(List.of(THEME, MOUSE));
         for (Opt option : Opt.values()) {
-            if (!option.aboutProgram() && (line.section().isEmpty() || option.taken(command))) {
+            boolean here = line.section().isEmpty() ? COMMANDS.stream().anyMatch(option::taken) : option.taken(command);
+            if (here && !option.aboutProgram()) {
                 known.add(option.longName().substring(2));
             }
         }

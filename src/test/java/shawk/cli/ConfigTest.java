@@ -98,9 +98,9 @@ class ConfigTest {
     @Test
     void keys() {
         Config config =
-                config("[keys]", "sort-left = Left {", "mouse = none", "page-down = PgDn Ctrl-F Space", "filter = F2");
+                config("[keys]", "sort-left = Left F3", "mouse = none", "page-down = PgDn Ctrl-F Space", "filter = F2");
         Keymap keys = config.keys();
-        assertThat(label(keys, "sort-left")).isEqualTo("Left {");
+        assertThat(label(keys, "sort-left")).isEqualTo("Left F3");
         assertThat(label(keys, "mouse")).isEmpty();
         assertThat(label(keys, "page-down")).isEqualTo("PgDn Ctrl-F Space");
         assertThat(label(keys, "pause")).as("Space is taken from it").isEqualTo("p");

@@ -105,7 +105,7 @@ class KeysTest {
         Driver empty = Driver.of(new SnapshotBuilder().build()).press("Right");
         assertThat(empty.lastLine()).isEqualTo(" no row");
         assertThat(empty.press("Enter").lastLine()).isEqualTo(" no row");
-        assertThat(empty.size(100, 60).press("?").screen()).contains("unfold the group (now: no row)");
+        assertThat(empty.size(100, 90).press("?").screen()).contains("unfold the group (now: no row)");
     }
 
     @Test
@@ -185,7 +185,7 @@ class KeysTest {
     @Test
     void helpShowsEveryKeyOfTheTable() {
         for (String key : List.of("?", "h", "F1")) {
-            String help = Driver.of(MadeUpFlows.host()).size(100, 60).press(key).screen();
+            String help = Driver.of(MadeUpFlows.host()).size(100, 90).press(key).screen();
             for (Binding binding : Keys.all()) {
                 assertThat(help).contains(" " + binding.label() + " ").contains(binding.what());
             }
