@@ -19,8 +19,8 @@ class BadInputTest {
         check("dmup", "there is no command 'dmup'; did you mean 'dump'?");
         check(
                 "events",
-                "there is no command 'events'; there are: top, dump, assert, doctor, record, completion, version, credits, "
-                        + "help");
+                "there is no command 'events'; there are: top, dump, assert, doctor, record, "
+                        + "completion, version, credits, help");
         check("record", "a recording needs a file; type shawk record web01.shawk");
         check("-i 2s dump", "the command comes first; type shawk dump and then the options");
         check("dump now", "shawk dump does not take 'now'; shawk help dump says what it takes");
