@@ -101,7 +101,8 @@ final class SettingsParser {
 
     /** Settings of the monitor. */
     ViewSettings parseTop() throws Failure {
-        return parseView((groupBy, protocols) -> DefaultColumns.FLOWS, false);
+        return parseView(
+                (groupBy, protocols) -> groupBy.isEmpty() ? DefaultColumns.CONNECTIONS : DefaultColumns.FLOWS, false);
     }
 
     /**

@@ -60,7 +60,10 @@ final class CalmPivot implements Pivot {
             if (frozen) {
                 return new FrozenLevel(fresh, memory.look(parent, fresh));
             }
-            memory.glance(parent, fresh);
+            // Which connections are new their table tells, and there may be very many.
+            if (!fresh.single()) {
+                memory.glance(parent, fresh);
+            }
             return fresh;
         });
     }

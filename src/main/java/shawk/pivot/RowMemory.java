@@ -10,13 +10,16 @@ import java.util.Arrays;
  * <p>A frozen order: rows keep the order in which they were first seen since {@link #freeze}; later ones come behind.
  */
 public final class RowMemory {
-    /** Rows that are remembered, about 50 MB; those beyond come last in a frozen order, and are never new. */
+    /** Rows that are remembered, 67 MB; those beyond come last in a frozen order, and are never new. */
     static final int MAX_ROWS = 1 << 20;
 
     /** Snapshots for which a row counts as new, the one that it came in included. */
     public static final int NEW_SNAPSHOTS = 3;
 
     private static final int FIRST_SLOTS = 1 << 10;
+    private static final int STRIDE = 4;
+    private static final int PLACE = 1;
+    private static final int TIMES = 2;
     /** A place in an order, and below it the number of the entry: more than a snapshot has rows. */
     private static final int INDEX_BITS = 24;
 
@@ -25,11 +28,11 @@ public final class RowMemory {
     private static final int EVER = Integer.MIN_VALUE;
 
     private final int maxRows;
-    private long[] hashes = new long[FIRST_SLOTS];
-    private long[] places = new long[FIRST_SLOTS];
-    private int[] born = new int[FIRST_SLOTS];
-    /** Moment when it was last seen; 0 = the slot is free. */
-    private int[] seen = new int[FIRST_SLOTS];
+    /**
+     * Of each slot the hash, the place and when the row was born, over when it was last seen (0 = the slot is free):
+     * side by side, since each row is somewhere else in memory.
+     */
+    private long[] table = new long[FIRST_SLOTS * STRIDE];
 
     private int size;
     private long seed;
@@ -96,8 +99,20 @@ public final class RowMemory {
 
     /** Whether a row came in one of the last snapshots, into a level that was looked at before. */
     public boolean isNew(long hash) {
-        int slot = slot(hash);
-        return seen[slot] != 0 && born[slot] != EVER && moment - born[slot] < NEW_SNAPSHOTS;
+        int at = find(hash);
+        return seen(at) != 0 && born(at) != EVER && moment - born(at) < NEW_SNAPSHOTS;
+    }
+
+    private int seen(int at) {
+        return (int) table[at + TIMES];
+    }
+
+    private int born(int at) {
+        return (int) (table[at + TIMES] >> 32);
+    }
+
+    private void setTimes(int at, int born, int seen) {
+        table[at + TIMES] = (long) born << 32 | seen & 0xffff_ffffL;
     }
 
     /**
@@ -135,45 +150,50 @@ public final class RowMemory {
 
     /** Whether the level was looked at in the snapshot before this one, or already in this one. */
     private boolean isContinued(long level) {
-        int slot = slot(level);
-        int last = seen[slot];
+        int last = seen(find(level));
         visit(level, EVER);
         return last == moment || last == moment - 1;
     }
 
     /** Its place in the frozen order. */
     private long visit(long hash, int birth) {
-        int slot = slot(hash);
-        if (seen[slot] == 0) {
+        int at = find(hash);
+        if (seen(at) == 0) {
             if (size >= limit()) {
                 if (!makeRoom()) {
                     return LAST_PLACE;
                 }
-                slot = slot(hash);
+                at = find(hash);
             }
             size++;
-            hashes[slot] = hash;
-            born[slot] = birth;
-            places[slot] = nextPlace++;
-        } else if (places[slot] < frozenFrom) {
-            places[slot] = nextPlace++;
+            table[at] = hash;
+            table[at + PLACE] = nextPlace++;
+            setTimes(at, birth, moment);
+        } else {
+            if (table[at + PLACE] < frozenFrom) {
+                table[at + PLACE] = nextPlace++;
+            }
+            setTimes(at, born(at), moment);
         }
-        seen[slot] = moment;
-        return places[slot];
+        return table[at + PLACE];
     }
 
-    /** The slot of a row, or the free one where it would be. */
-    private int slot(long hash) {
-        int mask = hashes.length - 1;
-        int slot = (int) KeyTable.mix(hash ^ seed) & mask;
-        while (seen[slot] != 0 && hashes[slot] != hash) {
-            slot = slot + 1 & mask;
+    /** Where a row is in the table, or where it would be: the slot there is free. */
+    private int find(long hash) {
+        int mask = table.length - 1;
+        int at = (int) KeyTable.mix(hash ^ seed) * STRIDE & mask;
+        while (seen(at) != 0 && table[at] != hash) {
+            at = at + STRIDE & mask;
         }
-        return slot;
+        return at;
+    }
+
+    private int slots() {
+        return table.length / STRIDE;
     }
 
     private int limit() {
-        return Math.min(maxRows, hashes.length / 2);
+        return Math.min(maxRows, slots() / 2);
     }
 
     /**
@@ -185,7 +205,7 @@ public final class RowMemory {
             return false;
         }
         roomMadeAt = moment;
-        int slots = hashes.length;
+        int slots = slots();
         int alive = alive();
         while (alive > slots / 4 && slots / 2 < maxRows) {
             slots *= 2;
@@ -196,35 +216,27 @@ public final class RowMemory {
 
     private int alive() {
         int alive = 0;
-        for (int last : seen) {
-            alive += isAlive(last) ? 1 : 0;
+        for (int at = 0; at < table.length; at += STRIDE) {
+            alive += isAlive(at) ? 1 : 0;
         }
         return alive;
     }
 
+    private boolean isAlive(int at) {
+        return seen(at) != 0 && seen(at) >= aliveFrom;
+    }
+
     private void rebuild(int slots) {
-        long[] oldHashes = hashes;
-        long[] oldPlaces = places;
-        int[] oldBorn = born;
-        int[] oldSeen = seen;
-        hashes = new long[slots];
-        places = new long[slots];
-        born = new int[slots];
-        seen = new int[slots];
+        long[] old = table;
+        int from = aliveFrom;
+        table = new long[slots * STRIDE];
         size = 0;
-        for (int i = 0; i < oldSeen.length; i++) {
-            if (isAlive(oldSeen[i])) {
-                int slot = slot(oldHashes[i]);
-                hashes[slot] = oldHashes[i];
-                places[slot] = oldPlaces[i];
-                born[slot] = oldBorn[i];
-                seen[slot] = oldSeen[i];
+        for (int i = 0; i < old.length; i += STRIDE) {
+            int last = (int) old[i + TIMES];
+            if (last != 0 && last >= from) {
+                System.arraycopy(old, i, table, find(old[i]), STRIDE);
                 size++;
             }
         }
-    }
-
-    private boolean isAlive(int last) {
-        return last != 0 && last >= aliveFrom;
     }
 }

@@ -53,13 +53,14 @@ public record Arrangement(
             @Nullable Filter filter,
             boolean all) {
         View view = groupBy.isEmpty() ? View.CONNECTIONS : View.FLOWS;
-        List<Field> shown = columns == null ? Views.columns(view) : columns;
+        RowChoice rows = Views.rows(view, all);
+        List<Field> shown = columns == null ? Views.columns(view, rows) : columns;
         // A count of connections orders no single ones.
         boolean orders = view == View.FLOWS
                 || sort.isEmpty()
                 || !Layout.ofGroups(sort.get(0).field());
         List<SortKey> order = orders ? sort : Views.sort(view);
-        return new Arrangement(view, groupBy, order, shown, filterText, filter, Views.rows(view, all), List.of());
+        return new Arrangement(view, groupBy, order, shown, filterText, filter, rows, List.of());
     }
 
     /**
@@ -77,7 +78,7 @@ public record Arrangement(
 
     /** Whether somebody asked for columns. */
     boolean columnsOfOwn() {
-        return !columns.equals(Views.columns(view));
+        return !columns.equals(Views.columns(view)) && !columns.equals(Views.columns(view, RowChoice.ALL));
     }
 
     PivotSpec spec() {

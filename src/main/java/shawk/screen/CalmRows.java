@@ -2,8 +2,11 @@ package shawk.screen;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import shawk.model.Column;
 import shawk.model.Snapshot;
+import shawk.model.SocketTable;
 import shawk.pivot.DiffPivot;
+import shawk.pivot.Level;
 import shawk.pivot.Mark;
 import shawk.pivot.Pivot;
 import shawk.pivot.PivotSpec;
@@ -15,6 +18,8 @@ import shawk.pivot.RowMemory;
  * one before. Used by one thread.
  */
 final class CalmRows {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final RowMemory memory = new RowMemory();
     private @Nullable Mark mark;
     private @Nullable PivotSpec spec;
@@ -81,6 +86,18 @@ final class CalmRows {
 
     /** Whether a row came in one of the last samples. */
     boolean isNew(Tree.Row row) {
-        return comparison == null && memory.isNew(row.level().hash(row.index()));
+        if (comparison != null) {
+            return false;
+        }
+        Level level = row.level();
+        return level.single() ? isYoung(level, row.index()) : memory.isNew(level.hash(row.index()));
+    }
+
+    /** A connection says how long ago it was seen to open. */
+    private static boolean isYoung(Level level, int index) {
+        Snapshot snapshot = level.snapshot(index);
+        long ageMillis = snapshot.table().value(Column.AGE_MILLIS, level.row(index));
+        return ageMillis != SocketTable.ABSENT
+                && ageMillis * NANOS_PER_MILLI < RowMemory.NEW_SNAPSHOTS * snapshot.elapsedNanos();
     }
 }

@@ -70,7 +70,9 @@ record ColumnsDialog(List<Field> fields, Set<Field> chosen, int selected) implem
             case 'j' -> Step.to(state.withDialog(at(selected + 1)));
             case '<' -> Step.to(state.withDialog(moved(-1)));
             case '>' -> Step.to(state.withDialog(moved(1)));
-            case 'r' -> Step.to(state.withDialog(of(Views.columns(state.view()), 0)));
+            case 'r' ->
+                Step.to(state.withDialog(
+                        of(Views.columns(state.view(), state.arrangement().rows()), 0)));
             case 's' ->
                 columns().isEmpty()
                         ? Step.to(taken(state))

@@ -1,5 +1,6 @@
 package shawk.screen;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import shawk.pivot.RowChoice;
 /** How each view is arranged where nobody said otherwise. */
 public final class Views {
     private static final List<KeyField> FLOWS = List.of(Fields.PROCESS, Fields.PEER, Fields.PORT);
+    private static final List<Field> COUNTED_WITH_ALL = List.of(CountFields.TIME_WAIT, CountFields.LISTENERS);
     private static final Map<View, List<String>> LEAST_WANTED = leastWanted();
 
     private Views() {}
@@ -30,6 +32,18 @@ public final class Views {
             case PROCESSES -> DefaultColumns.PROCESSES;
             case PEERS -> DefaultColumns.PEERS;
         };
+    }
+
+    /** The same where every socket is a row: with the counts of what is none without. */
+    static List<Field> columns(View view, RowChoice rows) {
+        List<Field> own = columns(view);
+        if (rows != RowChoice.ALL || !own.contains(CountFields.CONNS)) {
+            return own;
+        }
+        List<Field> more = new ArrayList<>(own);
+        more.removeAll(COUNTED_WITH_ALL);
+        more.addAll(Math.max(more.indexOf(CountFields.CONNS), more.indexOf(CountFields.ESTAB)) + 1, COUNTED_WITH_ALL);
+        return List.copyOf(more);
     }
 
     /** Which of these columns go first where there is no room for all. */
@@ -122,7 +136,14 @@ public final class Views {
     private static Arrangement arrangement(View view, Arrangement first) {
         RowChoice rows = rows(view, first.rows() == RowChoice.ALL);
         return new Arrangement(
-                view, groupBy(view), sort(view), columns(view), first.filterText(), first.filter(), rows, List.of());
+                view,
+                groupBy(view),
+                sort(view),
+                columns(view, rows),
+                first.filterText(),
+                first.filter(),
+                rows,
+                List.of());
     }
 
     /** Head of a column: a listener's queues hold connections, not bytes. */

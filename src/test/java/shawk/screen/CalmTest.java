@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import shawk.expr.SortKey;
+import shawk.field.CountFields;
+import shawk.field.Fields;
 import shawk.model.Column;
 import shawk.model.LinkTotals;
 import shawk.model.Protocol;
@@ -116,6 +119,16 @@ class CalmTest {
         assertThat(driver.margin()).isEqualTo("  +");
         driver.sample(of(5, "a 3", "b 2", "c 1"));
         assertThat(driver.margin()).isEmpty();
+    }
+
+    /** A connection says itself how long ago it was seen to open. */
+    @Test
+    void newConnections() {
+        SnapshotBuilder builder = new SnapshotBuilder();
+        builder.socket().set(Column.TX_RATE, 3).set(Column.AGE_MILLIS, 900);
+        builder.socket().set(Column.TX_RATE, 2).set(Column.AGE_MILLIS, 3_000);
+        builder.socket().set(Column.TX_RATE, 1);
+        assertThat(Driver.of(builder.build()).press("2").margin()).isEqualTo("+");
     }
 
     @Test
@@ -336,6 +349,37 @@ class CalmTest {
         dropping.link(new LinkTotals(SafeText.of("eth0"), true, 1, 1, 1, 1, 1, 1, 0, 0, 12, 0));
         assertThat(driver.sample(dropping.build()).line(1)).endsWith("drops +12");
         assertThat(driver.press("i").line(1)).contains("1 Flows");
+    }
+
+    /** Where every socket is a row, what they are besides connections is counted. */
+    @Test
+    void countsOfAllSockets() {
+        Arrangement all = Arrangement.first(
+                List.of(Fields.PROCESS), List.of(new SortKey(Fields.CONNS, true)), null, "", null, true);
+        UiState state = UiState.initial(all, 1_000).withSize(160, 24);
+        assertThat(Layout.of(state).fields()).contains(CountFields.TIME_WAIT, CountFields.LISTENERS);
+        assertThat(state.arrangement().columnsOfOwn()).isFalse();
+    }
+
+    /** The look of all of it: what the styles are shows in the file too. */
+    @Test
+    void screens() {
+        Driver driver =
+                Driver.of(of(1, "nginx 9", "java 5", "sshd 2", "curl 1")).size(120, 18);
+        driver.press("o", "j", "w").grid();
+        driver.sample(of(2, "nginx 9", "java 5", "sshd 2", "postgres 3"));
+        ScreensTest.check("calm", driver);
+        driver.press("w", "o", "m").sample(of(62, "nginx 12", "java 5", "postgres 3", "vault 1"));
+        ScreensTest.check("since", driver.press("m"));
+        ScreensTest.check("since-ascii", ascii().press("m"));
+        ScreensTest.check("chips", Driver.of(states()).size(100, 18).press("\\", "c", "u"));
+        ScreensTest.check("columns", Driver.of(states()).size(100, 18).press("f", "Down", ">"));
+    }
+
+    private static Driver ascii() {
+        Driver driver = Driver.ascii(of(1, "nginx 9", "java 5", "curl 1")).size(60, 15);
+        driver.press("m").sample(of(62, "nginx 12", "java 5", "postgres 3"));
+        return driver;
     }
 
     @Test

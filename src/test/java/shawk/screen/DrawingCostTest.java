@@ -51,4 +51,22 @@ class DrawingCostTest {
         driver.press("a").type("rport").press("Enter").grid();
         assertThat(bytesOf(() -> driver.press("j", "Right").grid())).isLessThan(4L * ROWS);
     }
+
+    /** The order of many rows frozen, one of them watched, ghosts on the screen: a frame is still that of few. */
+    @Test
+    void aCalmFrameThatWasSeenBefore() {
+        Driver driver = driver(ROWS);
+        driver.press("o", "w").grid();
+        driver.sample(MadeUpFlows.sample(3, ROWS - 20, 1)).grid();
+        assertThat(bytesOf(driver::grid)).isLessThan(100_000);
+    }
+
+    @Test
+    void scrollingThroughWhatChanged() {
+        Driver driver = driver(ROWS);
+        driver.press("m").sample(MadeUpFlows.sample(3, ROWS / 2, 1)).press("m").grid();
+        Driver fewRows = driver(ROWS / 100);
+        long few = bytesOf(() -> fewRows.press("g", "Ctrl-D").grid());
+        assertThat(bytesOf(() -> driver.press("g", "Ctrl-D").grid())).isLessThan(2 * few + 100_000);
+    }
 }
