@@ -1,5 +1,6 @@
 package shawk.screen;
 
+import org.jspecify.annotations.Nullable;
 import shawk.expr.SortKey;
 import shawk.field.CountFields;
 import shawk.model.SafeText;
@@ -61,15 +62,25 @@ final class ContextLine {
         new ContextLine(pen, scene, line).draw();
     }
 
-    private void draw() {
-        int columns = pen.grid().columns();
-        Tabs tabs = Tabs.SHORTEST;
+    /** The view whose tab was drawn at a cell; null = none was. */
+    static @Nullable View viewAt(Pen pen, Scene scene, int cell) {
+        Tabs tabs = new ContextLine(pen, scene, 0).tabs(pen.grid().columns());
+        return tabs.at(cell, 1, scene.state().view());
+    }
+
+    /** The longest for which there is room. */
+    private Tabs tabs(int columns) {
         for (Tabs each : Tabs.values()) {
             if (1 + each.width(state.view()) + needed() <= columns) {
-                tabs = each;
-                break;
+                return each;
             }
         }
+        return Tabs.SHORTEST;
+    }
+
+    private void draw() {
+        int columns = pen.grid().columns();
+        Tabs tabs = tabs(columns);
         if (1 + tabs.width(state.view()) + needed() > columns) {
             group = "";
         }

@@ -2,6 +2,7 @@ package shawk.screen;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import shawk.field.CountFields;
 import shawk.field.Field;
 import shawk.model.SafeText;
@@ -30,6 +31,7 @@ public final class Monitor {
     private final Details details;
     private Totals totals;
     private double matching;
+    private @Nullable Scene drawn;
 
     /**
      * A monitor without a sample yet.
@@ -61,10 +63,25 @@ public final class Monitor {
             newest = arrived.snapshot();
         }
         UiState before = state;
-        Step step = Update.on(state, event, tree);
+        Binding tab = event instanceof Event.Clicked click ? tab(click) : null;
+        Step step = tab == null ? Update.on(state, event, tree) : tab.press(state.withMessage(""), tree);
         state = step.state();
         derive(before);
         return step.effects();
+    }
+
+    /** What a click on a tab of the last frame does; null where it is on none. */
+    private @Nullable Binding tab(Event.Clicked click) {
+        Scene scene = drawn;
+        if (scene == null
+                || state.dialog() != null
+                || click.row() != scene.state().headsLine() - 1) {
+            return null;
+        }
+        Grid line = new Grid();
+        line.reset(scene.state().columns(), 1);
+        View view = ContextLine.viewAt(new Pen(line, symbols), scene, click.column());
+        return view == null ? null : state.keys().named("view-" + view.id());
     }
 
     /** Brings what was derived up to date with the state, and the cursor onto its row. */
@@ -159,9 +176,8 @@ public final class Monitor {
             Level total = tree.pivot().total();
             matching = state.chips().isEmpty() ? total.measure(CountFields.CONNS, 0) : total.sockets(0);
         }
-        Renderer.draw(
-                grid,
-                symbols,
-                new Scene(state, tree, texts, lineup, rows, details, totals, matching, self, host, failure));
+        Scene scene = new Scene(state, tree, texts, lineup, rows, details, totals, matching, self, host, failure);
+        Renderer.draw(grid, symbols, scene);
+        drawn = scene;
     }
 }

@@ -1,5 +1,7 @@
 package shawk.screen;
 
+import org.jspecify.annotations.Nullable;
+
 /** The tabs of the views, in one of three lengths. */
 enum Tabs {
     /** {@code 1 Flows 2 Connections 3 Listening 5 Processes 6 Peers}. */
@@ -43,5 +45,19 @@ enum Tabs {
             at += text.length() + gap;
         }
         return at - gap - column;
+    }
+
+    /** The view whose tab is at a cell, the first tab beginning at {@code column}; null = none is. */
+    @Nullable
+    View at(int cell, int column, View shown) {
+        int at = column;
+        for (View view : View.values()) {
+            int end = at + text(view, view == shown).length();
+            if (cell >= at && cell < end) {
+                return view;
+            }
+            at = end + gap;
+        }
+        return null;
     }
 }

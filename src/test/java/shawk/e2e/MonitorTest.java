@@ -254,4 +254,38 @@ class MonitorTest {
                 .singleElement()
                 .satisfies(line -> assertThat(line).contains("shawk dump"));
     }
+
+    /** With the mouse, a file of one's own keys, and a file written; the mouse is off again while it is suspended. */
+    @Test
+    void clicksOwnKeysAndAnExport() throws Exception {
+        Files.createDirectories(folder.resolve("own/shawk"));
+        Files.writeString(folder.resolve("own/shawk/config"), "[keys]\nquit = F12\n");
+        tmux.line("export XDG_CONFIG_HOME=" + folder.resolve("own") + "; cd " + folder);
+        startOnOwnPort("");
+        assertThat(tmux.variable("mouse_any_flag")).isEqualTo("1");
+        List<String> lines = tmux.screen().lines().toList();
+        int heads = 0;
+        while (!lines.get(heads).contains("CONNS\u25bc")) {
+            heads++;
+        }
+        tmux.type("\033[<0;" + (lines.get(heads).indexOf("CONNS") + 1) + ";" + (heads + 1) + "M");
+        tmux.until("the order reversed by a click", screen -> screen.contains("CONNS\u25b2"));
+        tmux.keys("e", "C-u");
+        tmux.type("rows.json");
+        tmux.keys("Enter");
+        tmux.until("what was written", screen -> screen.contains("written to " + folder.resolve("rows.json")));
+        assertThat(Files.readString(folder.resolve("rows.json"))).contains("\"rows\":", "\"process\":\"java\"");
+        tmux.keys("q", ":");
+        tmux.until("the palette, where q quits no more", screen -> screen.contains("Tab completes"));
+        tmux.keys("Escape", "C-z");
+        tmux.until("the shell", screen -> screen.contains("Stopped"));
+        assertThat(tmux.variable("mouse_any_flag")).isEqualTo("0");
+        tmux.line("clear; fg");
+        tmux.until("the monitor again", screen -> screen.contains("PROCESS / PEER"));
+        assertThat(tmux.variable("mouse_any_flag")).isEqualTo("1");
+        tmux.keys("F12");
+        tmux.until("the shell", screen -> !screen.startsWith("shawk "));
+        assertThat(tmux.variable("mouse_any_flag")).isEqualTo("0");
+        assertThat(tmux.variable("alternate_on")).isEqualTo("0");
+    }
 }

@@ -51,6 +51,21 @@ class PointerTest {
     }
 
     @Test
+    void aTabShowsItsView() {
+        for (int columns : new int[] {60, 120}) {
+            driver.size(columns, 30);
+            for (View view : View.values()) {
+                String line = driver.line(1);
+                assertThat(click(line.indexOf(view.key()), 1).monitor.state().view())
+                        .isEqualTo(view);
+            }
+        }
+        View before = driver.monitor.state().view();
+        assertThat(click(0, 1).monitor.state().view()).isEqualTo(before);
+        assertThat(click(59, 1).monitor.state().view()).isEqualTo(before);
+    }
+
+    @Test
     void theWheelScrolls() {
         driver.press("*");
         driver.monitor.on(new Event.Wheeled(1));
