@@ -3,6 +3,8 @@ package shawk.cli;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import shawk.collect.Collector;
+import shawk.enrich.ReverseNames;
+import shawk.model.AddressNames;
 import shawk.model.SafeText;
 import shawk.model.Snapshot;
 import shawk.screen.SampleFeed;
@@ -16,10 +18,17 @@ final class LiveFeed implements SampleFeed {
     private Snapshot real = Snapshot.EMPTY;
     private Snapshot shown = Snapshot.EMPTY;
     private final TimeTravel timeline;
+    private final @Nullable ReverseNames names;
     private final SelfCosts costs = new SelfCosts();
 
-    /** {@code redactor} stands between the collector and the view; null = none. */
-    LiveFeed(Collector collector, @Nullable Redactor redactor, TimeTravel timeline) {
+    /**
+     * A feed without a view yet.
+     *
+     * @param redactor stands between the collector and the view; null = none
+     * @param names of remote hosts; null = none are looked up
+     */
+    LiveFeed(Collector collector, @Nullable Redactor redactor, TimeTravel timeline, @Nullable ReverseNames names) {
+        this.names = names;
         this.collector = collector;
         this.redactor = redactor;
         this.timeline = timeline;
@@ -43,6 +52,9 @@ final class LiveFeed implements SampleFeed {
     public void onNews(Runnable wake) {
         collector.listen(wake::run);
         timeline.onNews(wake);
+        if (names != null) {
+            names.onNews(wake);
+        }
     }
 
     @Override
@@ -58,6 +70,11 @@ final class LiveFeed implements SampleFeed {
     @Override
     public Timeline timeline() {
         return timeline;
+    }
+
+    @Override
+    public AddressNames names() {
+        return names == null ? AddressNames.NONE : names;
     }
 
     @Override

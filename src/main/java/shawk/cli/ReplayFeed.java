@@ -1,6 +1,8 @@
 package shawk.cli;
 
 import org.jspecify.annotations.Nullable;
+import shawk.enrich.ReverseNames;
+import shawk.model.AddressNames;
 import shawk.model.Snapshot;
 import shawk.screen.SampleFeed;
 import shawk.screen.SelfCost;
@@ -9,9 +11,12 @@ import shawk.screen.Timeline;
 /** A recording that is played, as the monitor sees it. Thread-safe. */
 final class ReplayFeed implements SampleFeed {
     private final TimeTravel travel;
+    private final @Nullable ReverseNames names;
     private final SelfCosts costs = new SelfCosts();
 
-    ReplayFeed(TimeTravel travel) {
+    /** {@code names} are those of remote hosts; null = none are looked up. */
+    ReplayFeed(TimeTravel travel, @Nullable ReverseNames names) {
+        this.names = names;
         this.travel = travel;
     }
 
@@ -24,6 +29,9 @@ final class ReplayFeed implements SampleFeed {
     @Override
     public void onNews(Runnable wake) {
         travel.onNews(wake);
+        if (names != null) {
+            names.onNews(wake);
+        }
     }
 
     /** A recording has its own interval. */
@@ -38,6 +46,11 @@ final class ReplayFeed implements SampleFeed {
     @Override
     public Timeline timeline() {
         return travel;
+    }
+
+    @Override
+    public AddressNames names() {
+        return names == null ? AddressNames.NONE : names;
     }
 
     @Override

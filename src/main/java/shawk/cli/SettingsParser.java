@@ -102,7 +102,7 @@ final class SettingsParser {
     /** Settings of the monitor. */
     ViewSettings parseTop() throws Failure {
         return parseView(
-                (groupBy, protocols) -> groupBy.isEmpty() ? DefaultColumns.CONNECTIONS : DefaultColumns.FLOWS, false);
+                (groupBy, protocols) -> groupBy.isEmpty() ? DefaultColumns.CONNECTIONS : DefaultColumns.FLOWS, true);
     }
 
     /**

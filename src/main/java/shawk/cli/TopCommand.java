@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import shawk.collect.Collector;
 import shawk.collect.Ticker;
 import shawk.enrich.HostNames;
+import shawk.enrich.ReverseNames;
 import shawk.expr.Filter;
 import shawk.field.Field;
 import shawk.model.Names;
@@ -87,7 +88,9 @@ final class TopCommand {
         try (TimeTravel travel = new TimeTravel(recording, playback, true, redaction(redactor))) {
             travel.start();
             return show(
-                    new ReplayFeed(travel), options(redactor, recording.info().host()), out);
+                    new ReplayFeed(travel, names(redactor)),
+                    options(redactor, recording.info().host()),
+                    out);
         }
     }
 
@@ -111,7 +114,8 @@ final class TopCommand {
                 TimeTravel travel = new TimeTravel(reader, playback, false, redaction(redactor))) {
             awaitFirst(collector);
             travel.start();
-            return show(new LiveFeed(collector, redactor, travel), options(redactor, queryHost()), out);
+            return show(
+                    new LiveFeed(collector, redactor, travel, names(redactor)), options(redactor, queryHost()), out);
         }
     }
 
@@ -137,6 +141,11 @@ final class TopCommand {
                 ActionLog.of(environment.variables(), invoker, root),
                 invoker,
                 preferences.setup().noWrite().isEmpty() ? ConfigFile.of(environment.variables(), invoker) : null);
+    }
+
+    /** Nothing is looked up before somebody wants to see names; null = never. */
+    private static @Nullable ReverseNames names(@Nullable Redactor redactor) {
+        return redactor == null ? ReverseNames.ofHost() : null;
     }
 
     /** A source that gives nothing at all is said before the screen is taken. */
@@ -171,6 +180,7 @@ final class TopCommand {
                 preferences.keys(),
                 preferences.setup(),
                 columns(),
+                !settings.resolve() && redactor == null,
                 preferences.greeting());
     }
 

@@ -67,6 +67,11 @@ final class CalmActions {
                 state.withDisplay(state.display().withBits(!state.display().bits())));
     }
 
+    static Step numeric(UiState state, Tree tree) {
+        boolean numeric = !state.display().numeric();
+        return Step.to(state.withNumeric(numeric).withMessage(numeric ? "numbers" : "names, as they become known"));
+    }
+
     static Step links(UiState state, Tree tree) {
         boolean shown = state.display().linksSince() != null;
         List<LinkTotals> links = tree.pivot().snapshot().links();

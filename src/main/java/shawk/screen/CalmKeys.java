@@ -16,6 +16,7 @@ final class CalmKeys {
         table.keys("chips", Key.of('\\')).does("choose states and protocols", CalmActions::chips);
         table.keys("columns", Key.of('f')).does("choose the columns of this view", CalmActions::columns);
         table.keys("bits", Key.of('b')).does("rates in bits or in bytes per second", CalmActions::bits);
+        table.keys("names", Key.of('n')).does("names or numbers of hosts, services and users", CalmActions::numeric);
         table.keys("interfaces", Key.of('i')).does("totals of the interfaces on or off", CalmActions::links);
     }
 }

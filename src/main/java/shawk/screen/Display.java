@@ -13,27 +13,32 @@ import shawk.model.LinkTotals;
  * @param linksSince the interfaces as they were when their lines were switched on; null = no lines
  * @param linkCount how many interfaces there are
  * @param zone the clock's
+ * @param numeric whether hosts, services and users are numbers
  */
-record Display(boolean bits, @Nullable List<LinkTotals> linksSince, int linkCount, ZoneId zone) {
-    static final Display DEFAULT = new Display(false, null, 0, ZoneOffset.UTC);
+record Display(boolean bits, @Nullable List<LinkTotals> linksSince, int linkCount, ZoneId zone, boolean numeric) {
+    static final Display DEFAULT = new Display(false, null, 0, ZoneOffset.UTC, false);
 
     Display {
         linksSince = linksSince == null ? null : List.copyOf(linksSince);
     }
 
     Display withBits(boolean changed) {
-        return new Display(changed, linksSince, linkCount, zone);
+        return new Display(changed, linksSince, linkCount, zone, numeric);
     }
 
     Display withLinksSince(@Nullable List<LinkTotals> changed) {
-        return new Display(bits, changed, changed == null ? linkCount : changed.size(), zone);
+        return new Display(bits, changed, changed == null ? linkCount : changed.size(), zone, numeric);
     }
 
     Display withLinkCount(int changed) {
-        return new Display(bits, linksSince, changed, zone);
+        return new Display(bits, linksSince, changed, zone, numeric);
     }
 
     Display withZone(ZoneId changed) {
-        return new Display(bits, linksSince, linkCount, changed);
+        return new Display(bits, linksSince, linkCount, changed, numeric);
+    }
+
+    Display withNumeric(boolean changed) {
+        return new Display(bits, linksSince, linkCount, zone, changed);
     }
 }

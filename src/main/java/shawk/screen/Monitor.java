@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import shawk.field.CountFields;
 import shawk.field.Field;
+import shawk.model.AddressNames;
 import shawk.model.SafeText;
 import shawk.model.Snapshot;
 import shawk.pivot.Level;
@@ -21,6 +22,7 @@ import shawk.pivot.RowChoice;
 public final class Monitor {
     private final Symbols symbols;
     private final String host;
+    private final AddressNames hosts;
     private UiState state;
     private Snapshot newest = Snapshot.EMPTY;
     private final CalmRows rows = new CalmRows();
@@ -39,15 +41,17 @@ public final class Monitor {
      * @param initial how it begins
      * @param host name of this host
      * @param ascii whether to draw with ASCII only
+     * @param hosts names of remote hosts
      */
-    public Monitor(UiState initial, SafeText host, boolean ascii) {
+    public Monitor(UiState initial, SafeText host, boolean ascii, AddressNames hosts) {
+        this.hosts = hosts;
         this.symbols = ascii ? Symbols.ASCII : Symbols.UTF8;
         this.host = host.value();
         this.details = new Details(symbols, history);
         this.state = initial;
         Pivot pivot = rows.pivot(newest, initial.spec(), initial.calm());
         this.tree = Tree.of(pivot, initial.folding());
-        this.texts = new RowTexts(pivot, List.of(), symbols, false);
+        this.texts = new RowTexts(pivot, List.of(), symbols, false, Naming.ADDRESSES);
         this.lineup = Lineup.of(tree, initial.cursor(), initial.page());
         this.totals = totals(newest);
     }
@@ -169,8 +173,9 @@ public final class Monitor {
     public void draw(Grid grid, SelfCost self, String failure) {
         List<Field> fields = Layout.of(state).fields();
         boolean bits = state.display().bits();
-        if (!texts.isFor(tree.pivot(), fields, bits)) {
-            texts = new RowTexts(tree.pivot(), fields, symbols, bits);
+        Naming naming = new Naming(hosts, state.display().numeric());
+        if (!texts.isFor(tree.pivot(), fields, bits) || !texts.isNamed(naming)) {
+            texts = new RowTexts(tree.pivot(), fields, symbols, bits, naming);
         }
         if (Double.isNaN(matching) && state.spec().filter() != null) {
             Level total = tree.pivot().total();

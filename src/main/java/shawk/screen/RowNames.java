@@ -10,6 +10,7 @@ import shawk.model.Address;
 import shawk.model.Column;
 import shawk.model.Direction;
 import shawk.model.Protocol;
+import shawk.model.SafeText;
 import shawk.model.Snapshot;
 import shawk.model.SocketTable;
 import shawk.pivot.KeyValue;
@@ -26,13 +27,20 @@ import shawk.text.Human;
 final class RowNames {
     private final Symbols symbols;
     private final List<KeyField> chain;
+    private final Naming naming;
     private final boolean listening;
     private final boolean peerIsAbove;
     private final KeyValue value = new KeyValue();
     /** That of the row that is written: of what is gone since a mark the marked one. */
     private Snapshot snapshot;
 
+    /** With addresses of hosts. */
     RowNames(Pivot pivot, Symbols symbols) {
+        this(pivot, symbols, Naming.ADDRESSES);
+    }
+
+    RowNames(Pivot pivot, Symbols symbols, Naming naming) {
+        this.naming = naming;
         this.snapshot = pivot.snapshot();
         this.symbols = symbols;
         this.chain = pivot.spec().groupBy();
@@ -72,16 +80,19 @@ final class RowNames {
     /** Appends a value that all rows of an entry have in common. */
     void appendCommon(StringBuilder out, KeyField field, Tree.Row row, KeyValue common) {
         snapshot = row.level().snapshot(row.index());
-        if (common.distinct()) {
-            int any = row.level().row(row.index());
-            Human.appendKey(
-                    out,
-                    field,
-                    snapshot,
-                    field.high().read(snapshot, any),
-                    field.low().read(snapshot, any));
+        int any = row.level().row(row.index());
+        if (naming.numeric() && field.equals(OwnerFields.USER)) {
+            appendKey(out, OwnerFields.UID, any);
+            return;
+        }
+        long high = common.distinct() ? field.high().read(snapshot, any) : common.high();
+        long low = common.distinct() ? field.low().read(snapshot, any) : common.low();
+        boolean remote = field.equals(Fields.PEER) || field.equals(EndpointFields.RADDR);
+        SafeText name = remote ? naming.host(high, low) : SafeText.EMPTY;
+        if (name.isEmpty()) {
+            Human.appendKey(out, field, snapshot, high, low);
         } else {
-            Human.appendKey(out, field, snapshot, common.high(), common.low());
+            out.append(name.value());
         }
     }
 
@@ -104,7 +115,7 @@ final class RowNames {
             appendCommon(out, field, row, value);
             if (field.equals(Fields.PROCESS)) {
                 appendPid(out, row);
-            } else if (field.equals(Fields.PORT)) {
+            } else if (field.equals(Fields.PORT) && !naming.numeric()) {
                 appendService(out, row);
             }
         }
@@ -211,7 +222,7 @@ final class RowNames {
         if (table.has(Column.RADDR_LOW, socket)) {
             out.append(' ').append(arrow(table.value(Column.DIRECTION, socket))).append(' ');
             if (!peerIsAbove) {
-                appendAddress(out, socket, Column.RADDR_HIGH, Column.RADDR_LOW);
+                appendRemote(out, socket);
             }
             appendPort(out, socket, Column.RPORT);
         }
@@ -231,6 +242,16 @@ final class RowNames {
                 snapshot,
                 field.high().read(snapshot, socket),
                 field.low().read(snapshot, socket));
+    }
+
+    private void appendRemote(StringBuilder out, int socket) {
+        SocketTable table = snapshot.table();
+        SafeText name = naming.host(table.value(Column.RADDR_HIGH, socket), table.value(Column.RADDR_LOW, socket));
+        if (name.isEmpty()) {
+            appendAddress(out, socket, Column.RADDR_HIGH, Column.RADDR_LOW);
+        } else {
+            out.append(name.value());
+        }
     }
 
     private void appendAddress(StringBuilder out, int socket, Column highColumn, Column lowColumn) {

@@ -36,21 +36,30 @@ final class RowTexts {
     private final boolean listening;
     private final List<Field> fields;
     private final boolean bits;
+    private final Naming naming;
+    private final long version;
     private final RowNames names;
     private final Map<Path, Cells> kept = new HashMap<>();
     private final StringBuilder scratch = new StringBuilder();
     private final KeyValue value = new KeyValue();
 
-    RowTexts(Pivot pivot, List<Field> fields, Symbols symbols, boolean bits) {
+    RowTexts(Pivot pivot, List<Field> fields, Symbols symbols, boolean bits, Naming naming) {
+        this.naming = naming;
+        this.version = naming.hosts().version();
         this.bits = bits;
         this.pivot = pivot;
         this.listening = pivot.spec().rows() == RowChoice.LISTENERS;
         this.fields = fields;
-        this.names = new RowNames(pivot, symbols);
+        this.names = new RowNames(pivot, symbols, naming);
     }
 
     boolean isFor(Pivot otherPivot, List<Field> otherFields, boolean inBits) {
         return pivot == otherPivot && fields.equals(otherFields) && bits == inBits;
+    }
+
+    /** Whether all that is known of names stands there. */
+    boolean isNamed(Naming now) {
+        return naming.equals(now) && version == now.hosts().version();
     }
 
     /**

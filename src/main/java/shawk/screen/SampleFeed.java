@@ -1,5 +1,6 @@
 package shawk.screen;
 
+import shawk.model.AddressNames;
 import shawk.model.Snapshot;
 
 /**
@@ -22,6 +23,11 @@ public interface SampleFeed {
     /** The past, as far as it can be gone to. */
     default Timeline timeline() {
         return Timeline.NONE;
+    }
+
+    /** Names of remote hosts; what is not known yet comes as news. */
+    default AddressNames names() {
+        return AddressNames.NONE;
     }
 
     /** What this program takes. */

@@ -64,7 +64,7 @@ public record Shown(Snapshot snapshot, UiState state) {
         Layout layout = Layout.of(wide);
         int page = wide.page();
         RowTexts texts = new RowTexts(
-                tree.pivot(), layout.fields(), Symbols.UTF8, state.display().bits());
+                tree.pivot(), layout.fields(), Symbols.UTF8, state.display().bits(), Naming.ADDRESSES);
         Grid grid = new Grid();
         for (int first = 0; first == 0 || first < tree.size(); first += page) {
             grid.reset(width, page + 1);
@@ -83,7 +83,7 @@ public record Shown(Snapshot snapshot, UiState state) {
     static String line(Tree tree, UiState state) {
         List<Field> fields = state.arrangement().shownColumns();
         RowTexts texts =
-                new RowTexts(tree.pivot(), fields, Symbols.UTF8, state.display().bits());
+                new RowTexts(tree.pivot(), fields, Symbols.UTF8, state.display().bits(), Naming.ADDRESSES);
         RowTexts.Cells cells = texts.of(tree.at(state.cursor().row()));
         return cells.name() + "\t" + String.join("\t", cells.values());
     }

@@ -244,6 +244,11 @@ public record UiState(
         return withDisplay(display.withZone(zone));
     }
 
+    /** The same with numbers in place of names, or not. */
+    public UiState withNumeric(boolean numeric) {
+        return withDisplay(display.withNumeric(numeric));
+    }
+
     /** The same with some parts changed. */
     private static final class Copy {
         private int columns;

@@ -7,6 +7,7 @@ import java.util.Map;
 import shawk.expr.SortKey;
 import shawk.field.DefaultColumns;
 import shawk.field.Fields;
+import shawk.model.AddressNames;
 import shawk.model.SafeText;
 import shawk.model.Snapshot;
 
@@ -32,6 +33,10 @@ final class Driver {
     private String failure = "";
 
     private Driver(boolean ascii) {
+        this(ascii, AddressNames.NONE);
+    }
+
+    private Driver(boolean ascii, AddressNames names) {
         Arrangement arrangement = Arrangement.first(
                 List.of(Fields.PROCESS, Fields.PEER, Fields.PORT),
                 List.of(new SortKey(Fields.CONNS, true)),
@@ -39,12 +44,17 @@ final class Driver {
                 "",
                 null,
                 false);
-        monitor = new Monitor(UiState.initial(arrangement, 1_000), SafeText.of("db01"), ascii);
+        monitor = new Monitor(UiState.initial(arrangement, 1_000), SafeText.of("db01"), ascii, names);
     }
 
     /** A monitor of 80x24 that shows a snapshot. */
     static Driver of(Snapshot snapshot) {
         return new Driver(false).size(80, 24).sample(snapshot);
+    }
+
+    /** One that knows names of hosts. */
+    static Driver named(Snapshot snapshot, AddressNames names) {
+        return new Driver(false, names).size(80, 24).sample(snapshot);
     }
 
     static Driver ascii(Snapshot snapshot) {

@@ -24,6 +24,7 @@ import shawk.screen.View;
  * @param keys what the keys do
  * @param setup mouse, colours, what is allowed
  * @param columns those of the views that have others than usual
+ * @param numeric whether hosts, services and users are numbers at first
  * @param greeting one line to be read at first; empty = none
  */
 public record TuiOptions(
@@ -36,6 +37,7 @@ public record TuiOptions(
         Keymap keys,
         Setup setup,
         Map<View, List<Field>> columns,
+        boolean numeric,
         String greeting) {
 
     /** Terminals that take the common escape sequences, by the beginning of their {@code TERM}. */

@@ -97,8 +97,9 @@ public final class TuiView {
                 .withSetup(options.setup())
                 .withColumns(options.columns())
                 .withZone(ZoneId.systemDefault())
+                .withNumeric(options.numeric())
                 .saying(options.greeting());
-        this.monitor = new Monitor(initial, options.host(), options.ascii());
+        this.monitor = new Monitor(initial, options.host(), options.ascii(), feed.names());
     }
 
     private Palette palette() {

@@ -91,6 +91,7 @@ class TuiViewTest {
                 Keymap.DEFAULT,
                 Setup.DEFAULT,
                 Map.of(),
+                false,
                 "");
         Callable<TuiView.End> view =
                 () -> new TuiView(feed, acts, terminal, terminal.in(), terminal.out(), options, keys -> {}).run();
@@ -328,6 +329,7 @@ class TuiViewTest {
                 Keymap.DEFAULT,
                 Setup.DEFAULT,
                 Map.of(),
+                false,
                 "");
         assertThatThrownBy(() ->
                         new TuiView(feed, acts, refusing, terminal.in(), terminal.out(), options, keys -> {}).run())
