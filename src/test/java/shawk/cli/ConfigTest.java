@@ -233,8 +233,8 @@ class ConfigTest {
         file().save("columns", "peers", "conns");
         file().save("", "theme", "dark");
         assertThat(Files.readString(path()))
-                .isEqualTo(
-                        "# top\nwhat?\ntheme = dark\n\n[columns]\n# c\nflows = rtt\npeers = conns\n\n[keys]\nfilter = f\n");
+                .isEqualTo("# top\nwhat?\ntheme = dark\n\n"
+                        + "[columns]\n# c\nflows = rtt\npeers = conns\n\n[keys]\nfilter = f\n");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path())))
                 .isEqualTo("rw-r--r--");
         try (Stream<Path> files = Files.list(path().getParent())) {
