@@ -12,8 +12,8 @@ import shawk.text.Human;
  * What the busiest interfaces carry, of all sockets and all that is none, below the status line.
  *
  * <pre>
- *  eth0       rx  12 MB/s   8,100 pkt/s   tx  88 MB/s   9,000 pkt/s   drops +12
- *  lo         rx 1.0 MB/s     900 pkt/s   tx 1.0 MB/s     900 pkt/s   +3 more
+ *  eth0             rx  12 MB/s   8,100 pkt/s   tx  88 MB/s   9,000 pkt/s   drops +12
+ *  lo               rx 1.0 MB/s     900 pkt/s   tx 1.0 MB/s     900 pkt/s   +3 more
  * </pre>
  *
  * Errors and drops are those since the lines were switched on, and shown where there are any.
@@ -66,7 +66,7 @@ final class LinkLines {
 
     private static double rate(LinkTotals link) {
         double rate = link.rxRate() + link.txRate();
-        return Double.isNaN(rate) ? -1 : rate;
+        return !link.up() ? -2 : Double.isNaN(rate) ? -1 : rate;
     }
 
     /** Returns the cells used. */
@@ -74,9 +74,7 @@ final class LinkLines {
         int columns = pen.grid().columns();
         pen.text(1, line, NAME_WIDTH, link.name().value(), link.up() ? Style.GROUP : Style.DIM);
         StringBuilder out = new StringBuilder(" ".repeat(NAME_WIDTH));
-        if (!link.up()) {
-            out.append("  down");
-        }
+        out.append(link.up() ? "      " : "  down");
         flow(out, "rx", link.rxRate(), link.rxPacketRate(), display.bits());
         flow(out, "tx", link.txRate(), link.txPacketRate(), display.bits());
         pen.text(1 + NAME_WIDTH, line, columns - NAME_WIDTH - 2, out.substring(NAME_WIDTH), Style.PLAIN);

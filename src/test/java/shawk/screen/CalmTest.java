@@ -257,6 +257,18 @@ class CalmTest {
         assertThat(driver.press("j", "j", "Enter").screen()).isNotEmpty();
     }
 
+    /** Its row is one of the marked snapshot: in the present one somebody else has that number. */
+    @Test
+    void whatIsGoneIsNotKilled() {
+        Driver driver = Driver.of(of(1, "a 3", "b 2")).size(140, 24).press("m");
+        driver.sample(of(2, "c 4", "b 2")).press("m", "G");
+        assertThat(driver.cursor()).startsWith("a");
+        for (String key : List.of("X", "K")) {
+            assertThat(driver.press(key).lastLine()).as(key).contains("not while two moments are compared");
+        }
+        assertThat(driver.effects).isEmpty();
+    }
+
     @Test
     void theMarkIsOfTheMomentThatIsShown() {
         Driver driver = Driver.of(of(1, "a 3")).size(140, 24).press("p").sample(of(5, "a 4"));
