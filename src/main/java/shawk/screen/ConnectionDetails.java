@@ -2,14 +2,10 @@ package shawk.screen;
 
 import java.util.List;
 import shawk.field.CountFields;
-import shawk.field.EndpointFields;
-import shawk.field.Fields;
 import shawk.field.MeasureField;
-import shawk.field.PeerFields;
 import shawk.field.QualityFields;
 import shawk.field.QueueFields;
 import shawk.model.Column;
-import shawk.model.Direction;
 import shawk.model.Protocol;
 import shawk.model.RowKind;
 import shawk.model.Snapshot;
@@ -29,7 +25,8 @@ final class ConnectionDetails {
     private final int row;
     private final History history;
     private final Facts facts;
-    private final String plusMinus;
+    private final Symbols symbols;
+    private final Protocol protocol;
 
     ConnectionDetails(Pivot pivot, Tree.Row entry, Symbols symbols, History history) {
         this.pivot = pivot;
@@ -39,18 +36,23 @@ final class ConnectionDetails {
         this.row = entry.level().row(entry.index());
         this.history = history;
         this.facts = new Facts(symbols);
-        this.plusMinus = symbols.ascii() ? "+-" : "\u00b1";
+        this.symbols = symbols;
+        long known = table.value(Column.PROTOCOL, row);
+        this.protocol = known == SocketTable.ABSENT ? Protocol.TCP : Protocol.values()[(int) known];
     }
 
     List<Details.Section> sections() {
         facts.section("").add("verdict", VerdictWords.of(snapshot, row), VerdictWords.style(snapshot, row));
         facts.curves(history, pivot.spec(), entry);
         traffic();
-        path();
+        if (protocol != Protocol.UNIX) {
+            path();
+        }
         queues();
         OwnerFacts.of(facts, snapshot, row);
-        otherEnd();
-        socket();
+        EndFacts ends = new EndFacts(facts, snapshot, row, symbols);
+        ends.otherEnd();
+        ends.socket();
         OwnerFacts.missing(facts, snapshot);
         return facts.made();
     }
@@ -88,8 +90,8 @@ final class ConnectionDetails {
         }
         facts.add(
                 "round trip",
-                of(QualityFields.RTT) + " (" + plusMinus + of(QualityFields.RTTVAR) + ", best "
-                        + of(QualityFields.MIN_RTT) + ")");
+                of(QualityFields.RTT) + " (" + (symbols.ascii() ? "+-" : "\u00b1") + of(QualityFields.RTTVAR)
+                        + ", best " + of(QualityFields.MIN_RTT) + ")");
         String threshold = has(Column.SSTHRESH) ? of(QualityFields.SSTHRESH) + " segments" : "none";
         facts.add(
                 "window",
@@ -121,25 +123,30 @@ final class ConnectionDetails {
     private void queues() {
         facts.section("Queues and life");
         boolean listener = table.value(Column.KIND, row) == RowKind.LISTENER.ordinal();
-        boolean tcp = table.value(Column.PROTOCOL, row) == Protocol.TCP.ordinal();
-        if (listener && tcp) {
+        if (listener && protocol != Protocol.UDP) {
             facts.add(
                     "accept",
-                    of(QueueFields.RECVQ) + " connections wait, of " + of(QueueFields.SENDQ) + " that may; "
-                            + of(QueueFields.QUEUE_DROPS) + " dropped for want of room");
+                    of(QueueFields.RECVQ) + " connections wait, of " + of(QueueFields.SENDQ) + " that may"
+                            + (has(Column.QUEUE_DROPS)
+                                    ? "; " + of(QueueFields.QUEUE_DROPS) + " dropped for want of room"
+                                    : ""));
         } else {
             facts.add("unread", bytes(Column.RECVQ) + " received and not read yet by the process");
             facts.add("unsent", bytes(Column.SENDQ) + " sent or to be sent, not acknowledged yet");
         }
-        facts.add("memory", of(QueueFields.MEM) + " of the kernel's");
-        facts.add("timer", timer());
+        if (protocol != Protocol.UNIX) {
+            facts.add("memory", of(QueueFields.MEM) + " of the kernel's");
+            facts.add("timer", timer());
+        }
         facts.add(
                 "age",
                 has(Column.AGE_MILLIS)
                         ? of(QueueFields.AGE)
                         : "-: its opening was not seen, it is older than this run");
-        facts.add(
-                "idle", has(Column.IDLE_MILLIS) ? of(QueueFields.IDLE) + " since the last segment" : "-: " + whyNot());
+        if (protocol != Protocol.UNIX) {
+            String idle = has(Column.IDLE_MILLIS) ? of(QueueFields.IDLE) + " since the last segment" : "-: " + whyNot();
+            facts.add("idle", idle);
+        }
     }
 
     private String bytes(Column column) {
@@ -161,49 +168,19 @@ final class ConnectionDetails {
         };
     }
 
-    private void otherEnd() {
-        if (!has(Column.RADDR_LOW)) {
-            return;
-        }
-        facts.section("Other end");
-        String process = Facts.key(PeerFields.PEER_PROCESS, snapshot, row);
-        facts.add("process", process.equals("-") ? "-: no socket of this host" : process + ", on this host");
-    }
-
-    private void socket() {
-        facts.section("Socket");
-        facts.add("opened by", direction());
-        facts.add(
-                "service",
-                Facts.key(Fields.PORT, snapshot, row) + " " + Facts.key(EndpointFields.SERVICE, snapshot, row));
-        String name = Facts.key(EndpointFields.NETNS_NAME, snapshot, row);
-        facts.add("namespace", Facts.key(EndpointFields.NETNS, snapshot, row) + (name.equals("-") ? "" : " " + name));
-        if (has(Column.IFACE)) {
-            facts.add("device", Facts.key(EndpointFields.IFACE, snapshot, row));
-        }
-        facts.add(
-                "inode",
-                Facts.key(EndpointFields.INODE, snapshot, row) + ", cookie "
-                        + Facts.key(EndpointFields.COOKIE, snapshot, row));
-    }
-
-    private String direction() {
-        long direction = table.value(Column.DIRECTION, row);
-        if (direction == SocketTable.ABSENT) {
-            return "-";
-        }
-        return switch (Direction.values()[(int) direction]) {
-            case IN -> "the other end";
-            case OUT -> "this host";
-            case LISTEN -> "nobody: it waits for others";
-            case UNKNOWN -> "unknown: neither end is known to listen";
-        };
-    }
-
     /** Why there are no figures of the path. */
     private String whyNot() {
-        if (table.value(Column.PROTOCOL, row) == Protocol.UDP.ordinal()) {
-            return "the kernel does not count it for UDP";
+        switch (protocol) {
+            case UDP -> {
+                return "the kernel does not count it for UDP";
+            }
+            case UNIX -> {
+                return "the kernel does not count it for unix sockets";
+            }
+            case MPTCP -> {
+                return "the TCP sockets that it is made of have it";
+            }
+            case TCP -> {}
         }
         if (table.value(Column.KIND, row) != RowKind.CONNECTION.ordinal()) {
             return "not of a socket in this state";

@@ -11,6 +11,7 @@ import shawk.model.Address;
 import shawk.model.Column;
 import shawk.model.Direction;
 import shawk.model.ProcessInfo;
+import shawk.model.Protocol;
 import shawk.model.SafeText;
 import shawk.model.Snapshot;
 import shawk.model.SocketTable;
@@ -122,24 +123,44 @@ final class Facts {
         return process.name().value() + " (" + process.id().pid() + ")";
     }
 
-    /** {@code 10.0.0.5:443 ← 10.0.0.11:41312 ESTABLISHED tcp}. */
+    /** {@code 10.0.0.5:443 ← 10.0.0.11:41312 ESTABLISHED tcp}, {@code /run/php.sock ← nginx (44) ESTABLISHED unix}. */
     static String ends(Snapshot snapshot, int row, Symbols symbols) {
         SocketTable table = snapshot.table();
+        boolean unix = table.value(Column.PROTOCOL, row) == Protocol.UNIX.ordinal();
+        long direction = table.value(Column.DIRECTION, row);
+        String arrow = direction == Direction.IN.ordinal()
+                ? symbols.in()
+                : direction == Direction.OUT.ordinal() ? symbols.out() : symbols.between();
         StringBuilder out = new StringBuilder();
-        end(out, table, row, Column.LADDR_HIGH, Column.LADDR_LOW, Column.LPORT);
-        if (table.has(Column.RADDR_LOW, row)) {
-            long direction = table.value(Column.DIRECTION, row);
-            String arrow = direction == Direction.IN.ordinal()
-                    ? symbols.in()
-                    : direction == Direction.OUT.ordinal() ? symbols.out() : symbols.between();
-            out.append(' ').append(arrow).append(' ');
-            end(out, table, row, Column.RADDR_HIGH, Column.RADDR_LOW, Column.RPORT);
+        if (unix) {
+            out.append(name(snapshot, row));
+            if (table.has(Column.PEER_OWNER, row)) {
+                long peer = table.value(Column.PEER_OWNER, row);
+                String process = process(snapshot.processes().get((int) peer));
+                out.append(' ').append(arrow).append(' ').append(process);
+            }
+        } else {
+            out.append(end(snapshot, row, Column.LADDR_HIGH, Column.LADDR_LOW, Column.LPORT));
+            if (table.has(Column.RADDR_LOW, row)) {
+                String remote = end(snapshot, row, Column.RADDR_HIGH, Column.RADDR_LOW, Column.RPORT);
+                out.append(' ').append(arrow).append(' ').append(remote);
+            }
         }
         return out.append(' ').append(key(Fields.STATE, snapshot, row)) + " "
                 + key(EndpointFields.PROTO, snapshot, row);
     }
 
-    private static void end(StringBuilder out, SocketTable table, int row, Column high, Column low, Column port) {
+    /** Of a unix socket, which has no address. */
+    static String name(Snapshot snapshot, int row) {
+        long path = snapshot.table().value(Column.PATH, row);
+        return path == SocketTable.ABSENT
+                ? "(no name)"
+                : snapshot.texts().text(path).value();
+    }
+
+    static String end(Snapshot snapshot, int row, Column high, Column low, Column port) {
+        SocketTable table = snapshot.table();
+        StringBuilder out = new StringBuilder();
         if (!table.has(low, row)) {
             out.append('*');
         } else {
@@ -149,5 +170,6 @@ final class Facts {
             out.append(brackets ? "]" : "");
         }
         out.append(':').append(table.has(port, row) ? Long.toString(table.value(port, row)) : "*");
+        return out.toString();
     }
 }

@@ -61,7 +61,9 @@ final class GroupDetails {
         facts.section("");
         if (listener) {
             facts.add("verdict", VerdictWords.of(snapshot, row), VerdictWords.style(snapshot, row));
-            queue(row);
+            if (snapshot.table().has(Column.QUEUE_DROPS, row)) {
+                queue(row);
+            }
         }
         verdicts();
         facts.curves(history, pivot.spec(), entry);
@@ -83,8 +85,7 @@ final class GroupDetails {
 
     private void queue(int row) {
         String drops = Facts.of(QueueFields.QUEUE_DROPS, snapshot, row);
-        boolean dropped = snapshot.table().has(Column.QUEUE_DROPS, row)
-                && snapshot.table().value(Column.QUEUE_DROPS, row) > 0;
+        boolean dropped = snapshot.table().value(Column.QUEUE_DROPS, row) > 0;
         facts.add(
                 "drops",
                 drops + " connections refused for want of room since the socket was made",

@@ -121,10 +121,14 @@ final class RowNames {
         }
     }
 
-    /** {@code 10.0.0.5:5432 tcp}. */
+    /** {@code 10.0.0.5:5432 tcp}, {@code /run/php.sock unix}. */
     private void appendListener(StringBuilder out, int socket) {
-        appendAddress(out, socket, Column.LADDR_HIGH, Column.LADDR_LOW);
-        appendPort(out, socket, Column.LPORT);
+        if (snapshot.table().value(Column.PROTOCOL, socket) == Protocol.UNIX.ordinal()) {
+            out.append(Facts.name(snapshot, socket));
+        } else {
+            appendAddress(out, socket, Column.LADDR_HIGH, Column.LADDR_LOW);
+            appendPort(out, socket, Column.LPORT);
+        }
         appendKey(out.append(' '), EndpointFields.PROTO, socket);
     }
 
@@ -204,11 +208,7 @@ final class RowNames {
     /** {@code /run/php.sock ← nginx (44)}: a unix socket has a name, or its peer has, and no address. */
     private void appendUnixEnds(StringBuilder out, int socket) {
         SocketTable table = snapshot.table();
-        long path = table.value(Column.PATH, socket);
-        out.append(
-                path == SocketTable.ABSENT
-                        ? "(no name)"
-                        : snapshot.texts().text(path).value());
+        out.append(Facts.name(snapshot, socket));
         if (table.has(Column.PEER_OWNER, socket)) {
             out.append(' ').append(arrow(table.value(Column.DIRECTION, socket))).append(' ');
             appendProcess(out, table.value(Column.PEER_OWNER, socket));

@@ -4,6 +4,7 @@ import shawk.field.CountFields;
 import shawk.field.QualityFields;
 import shawk.field.QueueFields;
 import shawk.model.Column;
+import shawk.model.Protocol;
 import shawk.model.RowKind;
 import shawk.model.Snapshot;
 import shawk.model.SocketTable;
@@ -45,7 +46,8 @@ final class VerdictWords {
         SocketTable table = snapshot.table();
         long ordinal = table.value(Column.VERDICT, row);
         if (ordinal == SocketTable.ABSENT) {
-            return "-: without queues and figures of TCP there is none";
+            boolean unix = table.value(Column.PROTOCOL, row) == Protocol.UNIX.ordinal();
+            return unix ? "-: there is none on unix sockets" : "-: without queues and figures of TCP there is none";
         }
         Verdict verdict = Verdict.values()[(int) ordinal];
         if (table.value(Column.KIND, row) == RowKind.LISTENER.ordinal()) {
