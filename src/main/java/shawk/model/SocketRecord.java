@@ -405,7 +405,6 @@ public final class SocketRecord {
         return buffer.get(base + 325) & 0xff;
     }
 
-    /** Address ids of a subflow. */
     public int mptcpLocalId() {
         return buffer.get(base + 326) & 0xff;
     }
@@ -455,6 +454,11 @@ public final class SocketRecord {
         layout.put("rcvbuf", new int[] {132, 4});
         layout.put("sndbuf", new int[] {136, 4});
         layout.put("cong", new int[] {140, 16});
+        putInfo(layout);
+        return layout;
+    }
+
+    private static void putInfo(Map<String, int[]> layout) {
         layout.put("rto_us", new int[] {156, 4});
         layout.put("snd_mss", new int[] {160, 4});
         layout.put("rcv_mss", new int[] {164, 4});
@@ -492,6 +496,5 @@ public final class SocketRecord {
         layout.put("mptcp_subflows", new int[] {325, 1});
         layout.put("mptcp_local_id", new int[] {326, 1});
         layout.put("mptcp_remote_id", new int[] {327, 1});
-        return layout;
     }
 }
