@@ -14,6 +14,7 @@ final class FrameMaker implements AutoCloseable {
     private final ByteSink plain = new ByteSink(1 << 12);
     private final ByteSink body = new ByteSink(1 << 12);
     private long sequence;
+    private boolean broken;
 
     FrameMaker(Header header, Names names) {
         encoder = new SampleEncoder(header.layouts(), names);
@@ -29,15 +30,23 @@ final class FrameMaker implements AutoCloseable {
 
     /** Whether the next sample will be a key frame. */
     boolean nextIsKey() {
-        return sequence % KEY_EVERY == 0;
+        return broken || sequence % KEY_EVERY == 0;
+    }
+
+    /** The frame made last is lost: the next one stands alone. */
+    void startAnew() {
+        broken = true;
     }
 
     /** The head of the sample's frame, whose body is {@link #body()}. */
     FrameHead sample(RawSample sample, byte[] carry) {
         boolean key = nextIsKey();
         plain.clear();
+        // What is half encoded, e.g. for want of memory, no reader has: nothing may build upon it.
+        startAnew();
         encoder.encode(sample, key, carry, plain);
         squeezer.deflate(plain, body);
+        broken = false;
         sequence++;
         return FrameHead.of(
                 key ? FrameHead.Kind.KEY : FrameHead.Kind.DELTA,

@@ -43,7 +43,7 @@ public final class MemoryRecording implements AutoCloseable {
     /** Adds a sample, at the position after the last. */
     public void add(RawSample sample) {
         FrameHead head = maker.sample(sample, NO_CARRY);
-        byte[] body = Arrays.copyOf(maker.body(), head.length());
+        byte[] body = copy(head);
         synchronized (kept) {
             kept.add(new Kept(head, body));
             bytes += body.length;
@@ -53,6 +53,15 @@ public final class MemoryRecording implements AutoCloseable {
                     dropOldest();
                 }
             }
+        }
+    }
+
+    private byte[] copy(FrameHead head) {
+        try {
+            return Arrays.copyOf(maker.body(), head.length());
+        } catch (OutOfMemoryError e) {
+            maker.startAnew();
+            throw e;
         }
     }
 

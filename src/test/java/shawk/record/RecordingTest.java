@@ -1,8 +1,10 @@
 package shawk.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shawk.model.Names;
 import shawk.model.RawSample;
+import shawk.model.RawSection;
 import shawk.model.SafeText;
 
 /** What goes into a recording comes out of it, whatever becomes of the file. */
@@ -70,6 +73,37 @@ final class RecordingTest {
                 assertThat(recording.at(recording.wallMicros(at) + 500_000)).isEqualTo(at);
             }
         }
+    }
+
+    /** Out of memory in mid-sample, say: what comes after must not build upon what no reader has. */
+    @Test
+    void aSampleThatCouldNotBeEncodedHarmsNoOther() throws IOException {
+        Samples samples = new Samples(3);
+        List<String> kept = new ArrayList<>();
+        try (MemoryRecording memory = new MemoryRecording(Names.NONE, 1 << 20, Long.MAX_VALUE)) {
+            for (int i = 0; i < 12; i++) {
+                RawSample sample = samples.next(true);
+                if (i % 5 == 3) {
+                    assertThatThrownBy(() -> memory.add(withoutRoom(sample)));
+                } else {
+                    memory.add(sample);
+                    kept.add(Samples.text(sample));
+                }
+            }
+            try (Recording recording = memory.reader()) {
+                assertThat(recording.end()).isEqualTo(kept.size());
+                for (int i = 0; i < kept.size(); i++) {
+                    assertThat(text(recording, i)).isEqualTo(kept.get(i));
+                }
+            }
+        }
+    }
+
+    /** Its last section says that it has more than it has. */
+    private static RawSample withoutRoom(RawSample sample) {
+        List<RawSample.Section> sections = new ArrayList<>(sample.sections());
+        sections.set(RawSection.LINKS.ordinal(), new RawSample.Section(ByteBuffer.allocate(0), 1));
+        return sample.withSections(sections);
     }
 
     @Test
