@@ -45,8 +45,9 @@ final class ActionLog {
                 + " pid=" + ProcessHandle.current().pid();
         String folder = variables.getOrDefault(Environment.STATE_HOME, "");
         Path home = invoker.home();
-        Path own = folder.startsWith("/") && folder.indexOf('\0') < 0
-                ? Path.of(folder, "shawk/actions.log")
+        Path given = Invoker.absolute(folder);
+        Path own = given != null
+                ? given.resolve("shawk/actions.log")
                 : home == null ? null : home.resolve(".local/state/shawk/actions.log");
         return new ActionLog(root ? OF_ROOT : own, MOST_BYTES, who);
     }

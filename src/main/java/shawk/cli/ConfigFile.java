@@ -36,8 +36,9 @@ final class ConfigFile {
     /** The file that these variables lead to: under {@code XDG_CONFIG_HOME}, else under the user's home. */
     static ConfigFile of(Map<String, String> variables, Invoker invoker) {
         String folder = variables.getOrDefault(Environment.CONFIG_HOME, "");
-        if (folder.startsWith("/") && folder.indexOf('\0') < 0) {
-            return new ConfigFile(Path.of(folder, "shawk", "config"), invoker);
+        Path given = Invoker.absolute(folder);
+        if (given != null) {
+            return new ConfigFile(given.resolve("shawk/config"), invoker);
         }
         Path home = invoker.home();
         return new ConfigFile(home == null ? null : home.resolve(".config/shawk/config"), invoker);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,11 +47,11 @@ record Invoker(long uid, long gid, @Nullable Path home, boolean sudo) {
         if (sudo > 0) {
             String[] entry = entry(users, sudo);
             return new Invoker(
-                    sudo, entry == null ? sudo : parse(entry[3]), entry == null ? null : home(entry[5]), true);
+                    sudo, entry == null ? sudo : parse(entry[3]), entry == null ? null : absolute(entry[5]), true);
         }
-        Path home = home(variables.getOrDefault("HOME", ""));
+        Path home = absolute(variables.getOrDefault("HOME", ""));
         String[] entry = home == null ? entry(users, uid) : null;
-        return new Invoker(uid, gid, entry == null ? home : home(entry[5]), false);
+        return new Invoker(uid, gid, entry == null ? home : absolute(entry[5]), false);
     }
 
     private static String @Nullable [] entry(String users, long uid) {
@@ -63,8 +64,13 @@ record Invoker(long uid, long gid, @Nullable Path home, boolean sudo) {
         return null;
     }
 
-    private static @Nullable Path home(String path) {
-        return path.startsWith("/") && path.indexOf('\0') < 0 ? Path.of(path) : null;
+    /** That folder; null where it is no absolute path, or one that this locale has no characters for. */
+    static @Nullable Path absolute(String path) {
+        try {
+            return path.startsWith("/") ? Path.of(path) : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     private static long parse(String digits) {

@@ -1,6 +1,7 @@
 package shawk.enrich;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -157,7 +158,11 @@ public final class Containers implements ContainerNames {
         for (String line : new String(passwd, StandardCharsets.UTF_8).split("\n")) {
             String[] parts = line.split(":", 7);
             if (parts.length >= 6 && parts[2].matches("[0-9]{1,10}") && parts[5].matches("/[^\0]+")) {
-                found.putIfAbsent(Long.parseLong(parts[2]), Path.of(parts[5]));
+                try {
+                    found.putIfAbsent(Long.parseLong(parts[2]), Path.of(parts[5]));
+                } catch (InvalidPathException e) {
+                    // A home with characters that this locale does not have.
+                }
             }
         }
         return found;

@@ -88,6 +88,21 @@ class ProcessTest {
         }
     }
 
+    /** Without a locale Java has no name for a folder that is not ASCII: there is no config then. */
+    @Test
+    void aHomeThatTheLocaleCannotSay() throws Exception {
+        for (String variable : List.of("HOME", "XDG_CONFIG_HOME")) {
+            List<String> command = new ArrayList<>(List.of(
+                    "/bin/sh", "-c", "export LC_ALL=C " + variable + "=$(printf '/home/j\\303\\274'); exec \"$@\""));
+            command.add("sh");
+            command.addAll(java("3", "dump"));
+            Process process = builder().command(command).start();
+            String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(end(process)).as(variable + out + err()).isZero();
+            assertThat(err()).as(variable).isEmpty();
+        }
+    }
+
     @Test
     void aFullDiskIsSaid() throws Exception {
         for (String line : List.of("dump --format json", "dump", "help", "dump -g none --format csv -c 0")) {
