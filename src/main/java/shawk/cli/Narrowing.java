@@ -4,10 +4,17 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import shawk.expr.Filter;
 import shawk.flow.FlowTable;
 import shawk.model.HolderRecord;
+import shawk.model.ProcessDetails;
+import shawk.model.ProcessId;
+import shawk.model.ProcessRecord;
 import shawk.model.RawSample;
 import shawk.model.RawSection;
 
@@ -24,6 +31,11 @@ final class Narrowing {
     private final Room holders = new Room(RawSection.HOLDERS);
     /** New numbers of sockets, and behind them of unix sockets; {@link #NONE} = left out. */
     private int[] socketNumbers = {};
+
+    /** Of all processes of the last sample, whichever of them were kept. */
+    private final Map<ProcessId, ProcessDetails> known = new HashMap<>();
+    /** The processes that were kept in it. */
+    private Set<ProcessId> kept = Set.of();
 
     private int[] processNumbers = {};
 
@@ -84,7 +96,7 @@ final class Narrowing {
         sockets.take(sample, socketNumbers, 0);
         unixSockets.take(sample, socketNumbers, total);
         takeHolders(sample);
-        return sample.withSections(sections(sample));
+        return sample.withSections(sections(sample)).withDetails(details(sample));
     }
 
     private void takeHolders(RawSample sample) {
@@ -104,6 +116,34 @@ final class Narrowing {
                 holders.addHolder(socket, processNumbers[holder.process()]);
             }
         }
+    }
+
+    /**
+     * Those of processes that are kept and were not before: a source tells them once, which may have been long ago, and
+     * what writes them down forgets processes that are not there.
+     */
+    private List<ProcessDetails> details(RawSample sample) {
+        Set<ProcessId> now = ids(processes.buffer, processes.count);
+        known.keySet().retainAll(ids(sample.buffer(RawSection.PROCESSES), sample.count(RawSection.PROCESSES)));
+        Set<ProcessId> fresh = new HashSet<>(now);
+        fresh.removeAll(kept);
+        for (ProcessDetails each : sample.details()) {
+            known.put(each.id(), each);
+            fresh.add(each.id());
+        }
+        fresh.retainAll(now);
+        kept = now;
+        return fresh.stream().filter(known::containsKey).map(known::get).toList();
+    }
+
+    private static Set<ProcessId> ids(ByteBuffer records, int count) {
+        ProcessRecord record = new ProcessRecord(records);
+        Set<ProcessId> ids = new HashSet<>(2 * count);
+        for (int i = 0; i < count; i++) {
+            record.at(i);
+            ids.add(new ProcessId(record.pid(), record.start()));
+        }
+        return ids;
     }
 
     private List<RawSample.Section> sections(RawSample sample) {

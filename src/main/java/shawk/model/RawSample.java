@@ -77,6 +77,11 @@ public record RawSample(
         return new RawSample(source, wallMicros, monotonicNanos, others, details, degradations);
     }
 
+    /** The same with other details. */
+    public RawSample withDetails(List<ProcessDetails> others) {
+        return new RawSample(source, wallMicros, monotonicNanos, sections, others, degradations);
+    }
+
     /** The same with other degradations. */
     public RawSample withDegradations(List<Degradation> others) {
         return new RawSample(source, wallMicros, monotonicNanos, sections, details, others);
