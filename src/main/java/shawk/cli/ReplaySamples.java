@@ -13,8 +13,6 @@ import shawk.source.replay.ReplaySource;
 
 /** A recording, folded from its first sample on. Used by one thread. */
 final class ReplaySamples implements Samples {
-    private static final long NANOS_A_MICRO = 1_000;
-
     private final ReplaySource source;
     private final FlowTable table;
 
@@ -27,7 +25,7 @@ final class ReplaySamples implements Samples {
     static ReplaySamples open(String file, ViewSettings view) throws Failure {
         Recording recording = openFile(file);
         return new ReplaySamples(
-                new ReplaySource(recording, view.intervalNanos() / NANOS_A_MICRO),
+                new ReplaySource(recording, view.intervalNanos()),
                 LiveSamples.newTable(LiveSamples.withPlaces(recording.names(), view)));
     }
 

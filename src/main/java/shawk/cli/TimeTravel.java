@@ -21,7 +21,6 @@ final class TimeTravel implements Timeline, AutoCloseable {
     private static final long NOWHERE = -1;
     private static final double[] SPEEDS = {0.25, 0.5, 1, 2, 5, 10, 30, 60};
     private static final int NORMAL = 2;
-    private static final long NANOS_A_MICRO = 1_000;
     private static final long NANOS_A_MILLI = 1_000_000;
 
     private final Recording recording;
@@ -40,7 +39,7 @@ final class TimeTravel implements Timeline, AutoCloseable {
     private boolean closed;
     private int speed = NORMAL;
     private long anchorNanos;
-    private long anchorMicros;
+    private long anchorRecorded;
     private String failure = "";
 
     /** {@code replay}: it plays from the first sample on; else it waits for a command. */
@@ -106,7 +105,7 @@ final class TimeTravel implements Timeline, AutoCloseable {
 
     private void anchor() {
         anchorNanos = System.nanoTime();
-        anchorMicros = position == NOWHERE ? 0 : recording.wallMicros(position);
+        anchorRecorded = position == NOWHERE ? 0 : recording.monotonicNanos(position);
     }
 
     @Override
@@ -162,7 +161,7 @@ final class TimeTravel implements Timeline, AutoCloseable {
     }
 
     private long dueNanos(long next) {
-        double passed = (recording.wallMicros(next) - anchorMicros) * NANOS_A_MICRO / SPEEDS[speed];
+        double passed = (recording.monotonicNanos(next) - anchorRecorded) / SPEEDS[speed];
         return anchorNanos + (long) passed - System.nanoTime();
     }
 
@@ -178,7 +177,7 @@ final class TimeTravel implements Timeline, AutoCloseable {
         try {
             made = playback.at(to);
             made = made == null ? null : redaction.apply(made);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
             why = "the recording cannot be read: " + Failure.plain(e.getMessage());
         }
         synchronized (lock) {

@@ -62,6 +62,12 @@ public final class Recording implements AutoCloseable {
         return head == null ? 0 : head.wallMicros();
     }
 
+    /** When the sample was taken, on a clock that never steps; 0 where it has been dropped. */
+    public long monotonicNanos(long position) {
+        FrameHead head = frames.head(position);
+        return head == null ? 0 : head.monotonicNanos();
+    }
+
     /** Position of the sample at {@code micros} since the epoch, or of the last one before; the first where none is. */
     public long at(long micros) {
         long low = first();

@@ -19,7 +19,7 @@ public final class ReplaySource implements Source {
     public static final String NAME = "replay";
 
     private final Recording recording;
-    private final long everyMicros;
+    private final long everyNanos;
     private long next;
     private long due = Long.MIN_VALUE;
     private @Nullable RawSample waiting;
@@ -27,11 +27,11 @@ public final class ReplaySource implements Source {
     /**
      * Owns {@code recording} from now on.
      *
-     * @param everyMicros the least time between two samples, as they were recorded; 0 = every sample
+     * @param everyNanos the least time between two samples, as they were recorded; 0 = every sample
      */
-    public ReplaySource(Recording recording, long everyMicros) {
+    public ReplaySource(Recording recording, long everyNanos) {
         this.recording = recording;
-        this.everyMicros = everyMicros;
+        this.everyNanos = everyNanos;
         this.next = recording.first();
     }
 
@@ -44,9 +44,9 @@ public final class ReplaySource implements Source {
     public boolean hasNext() throws SourceException {
         while (waiting == null && next < recording.end()) {
             RawSample sample = read(next++);
-            if (sample != null && sample.wallMicros() >= due) {
+            if (sample != null && sample.monotonicNanos() >= due) {
                 // A little less: samples that were taken an interval apart are never that far apart to the microsecond.
-                due = everyMicros == 0 ? Long.MIN_VALUE : sample.wallMicros() + everyMicros - everyMicros / 10;
+                due = everyNanos == 0 ? Long.MIN_VALUE : sample.monotonicNanos() + everyNanos - everyNanos / 10;
                 waiting = sample;
             }
         }

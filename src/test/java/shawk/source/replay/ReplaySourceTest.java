@@ -5,22 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import shawk.flow.FlowLimits;
 import shawk.flow.FlowTable;
 import shawk.model.Column;
+import shawk.model.Names;
 import shawk.model.ProcessInfo;
 import shawk.model.RawSample;
 import shawk.model.RawSection;
+import shawk.model.SafeText;
 import shawk.model.Snapshot;
 import shawk.record.Recording;
+import shawk.record.RecordingInfo;
+import shawk.record.RecordingWriter;
 import shawk.source.SourceException;
+import shawk.support.RawSampleBuilder;
 
 /** A recording that was made of real sockets, by the first version that made any. */
 final class ReplaySourceTest {
     private static final Path FILE = Path.of("src/test/resources/replay/load.shawk");
 
-    private static ReplaySource open(long everyMicros) throws IOException {
-        return new ReplaySource(Recording.open(FILE), everyMicros);
+    @TempDir
+    private Path folder;
+
+    private static ReplaySource open(long everyNanos) throws IOException {
+        return new ReplaySource(Recording.open(FILE), everyNanos);
     }
 
     @Test
@@ -61,10 +70,39 @@ final class ReplaySourceTest {
         return sum;
     }
 
+    /** The clock of a host may be set back while it is recorded: nothing is left out until it is that late again. */
+    @Test
+    void aClockThatWasSetBack() throws IOException, SourceException {
+        Path file = folder.resolve("a");
+        RecordingInfo info = new RecordingInfo(SafeText.EMPTY, SafeText.EMPTY, SafeText.EMPTY);
+        try (RecordingWriter writer = RecordingWriter.create(file, info, Names.NONE, 0)) {
+            for (int second = 1; second <= 20; second++) {
+                RawSample sample = RawSampleBuilder.at(second).build();
+                long stepped = sample.wallMicros() - (second > 10 ? 3_600_000_000L : 0);
+                writer.write(
+                        new RawSample(
+                                sample.source(),
+                                stepped,
+                                sample.monotonicNanos(),
+                                sample.sections(),
+                                sample.details(),
+                                sample.degradations()),
+                        new byte[0]);
+            }
+        }
+        int samples = 0;
+        try (ReplaySource source = new ReplaySource(Recording.open(file), 2_000_000_000)) {
+            for (; source.hasNext(); samples++) {
+                source.poll();
+            }
+        }
+        assertThat(samples).isEqualTo(10);
+    }
+
     @Test
     void anIntervalLeavesSamplesOut() throws IOException, SourceException {
         int samples = 0;
-        try (ReplaySource source = open(2_000_000)) {
+        try (ReplaySource source = open(2_000_000_000)) {
             while (source.hasNext()) {
                 source.poll();
                 samples++;
