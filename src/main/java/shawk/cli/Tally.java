@@ -39,15 +39,15 @@ import shawk.pivot.RowChoice;
  */
 record Tally(long surely, long perhaps, List<Integer> rows, String doubt) {
     /** Degradations that keep whole sockets from being seen. */
-    private static final Set<String> UNSEEN =
-            Set.of("tcp", "tcp6", "udp", "udp6", "malformed", "netns-parts", "sockets", "records");
+    private static final Set<String> UNSEEN = Set.of(
+            "tcp", "tcp6", "udp", "udp6", "mptcp", "mptcp6", "unix", "malformed", "netns-parts", "sockets", "records");
 
     private static final String NETNS = "netns";
     /** Degradations that keep the owners of some sockets from being seen. */
     private static final Set<String> UNOWNED = Set.of("owners", "hidepid", "processes");
 
     /** Degradations that keep addresses before translation from being seen. */
-    private static final Set<String> UNTRANSLATED = Set.of("nat", "nat-cut");
+    private static final Set<String> UNTRANSLATED = Set.of("nat", "nat-cut", "nat-netns");
 
     /** That the source gives no tcp_info. */
     private static final String SOURCE = "source";

@@ -84,6 +84,7 @@ public final class LadderSource implements Source {
     private RawSample withPlan(RawSample sample) {
         List<Degradation> all = new ArrayList<>();
         addOfPlan("source", all);
+        addOfPlan("unix", all);
         all.addAll(sample.degradations());
         if (config.netns().scope() == NamespaceChoice.Scope.ALL
                 && all.stream().noneMatch(each -> each.id().equals(NETNS))) {

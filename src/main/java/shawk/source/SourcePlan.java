@@ -33,6 +33,10 @@ public record SourcePlan(List<SourceKind> ladder, List<Degradation> degradations
         List<Degradation> missing = new ArrayList<>();
         if (ladder.get(0) == SourceKind.PROC) {
             missing.add(withoutNetlink(facts, config));
+            if (config.parts().contains(SourceConfig.Part.UNIX)) {
+                missing.add(new Degradation(
+                        "unix", "unix sockets", "procfs does not show their other ends", "use --source netlink"));
+            }
         }
         if (!facts.canReadOwners()) {
             missing.add(new Degradation(

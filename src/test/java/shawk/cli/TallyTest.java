@@ -88,12 +88,15 @@ final class TallyTest {
         check("peer_process = nginx", 0, 6, OWNERS);
         check("nat_rport = 443", 0, 0);
         check("nat_rport = 443", 0, 6, of("nat"));
+        check("nat_rport = 443", 0, 6, of("nat-netns"));
         check("nat_raddr = 10.0.0.1 and process = nginx", 0, 2, of("nat-cut"));
     }
 
     @Test
     void socketsThatWereNotSeenLeaveEveryCountOpen() throws Exception {
         check("rport = 443", 6, Bound.NONE, of("tcp6"));
+        check("rport = 443", 6, Bound.NONE, of("mptcp"));
+        check("rport = 443", 6, Bound.NONE, of("unix"));
         check("rport = 443", 6, Bound.NONE, of("netns"));
         assertThat(Tally.of(snapshot(of("netns")), FilterParser.parse("rport = 443"), false)
                         .perhaps())

@@ -6,6 +6,7 @@ import static shawk.nativelib.SelfUsage.CAP_SYS_ADMIN;
 import static shawk.nativelib.SelfUsage.CAP_SYS_PTRACE;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import shawk.model.Degradation;
 
@@ -71,6 +72,9 @@ final class SourcePlanTest {
                 config(SourceConfig.Choice.NETLINK, "all"),
                 "source netlink does not work (EPERM): try --source proc");
         check(ROOT, config(SourceConfig.Choice.PROC, "all"), "proc -source");
+        Set<SourceConfig.Part> parts = Set.of(SourceConfig.Part.TCP, SourceConfig.Part.UNIX);
+        check(ROOT, config(SourceConfig.Choice.PROC, "all").withParts(parts), "proc -source -unix");
+        check(ROOT, auto().withParts(parts), "netlink proc");
     }
 
     @Test
