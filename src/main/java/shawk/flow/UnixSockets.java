@@ -19,6 +19,11 @@ import shawk.model.UnixRecord;
 final class UnixSockets {
     private static final int NONE = -1;
     private static final int ABSTRACT = '@';
+    /**
+     * Whoever removes the file of a socket may bind another to its name, again and again: so many are looked at. More
+     * in the index would only make every search longer.
+     */
+    private static final int LOOKALIKES = 16;
 
     private final Connections connections;
     private final Owners owners;
@@ -68,7 +73,17 @@ final class UnixSockets {
             byInode.add(hash(key.inode), id);
         }
         if (key.kind == RowKind.LISTENER && connections.path[id] != 0) {
-            byName.add(hash(connections.path[id]), id);
+            addName(hash(connections.path[id]), id);
+        }
+    }
+
+    private void addName(int hashed, int id) {
+        int alike = 0;
+        for (int slot = byName.first(hashed); byName.id(slot) >= 0 && alike < LOOKALIKES; slot = byName.next(slot)) {
+            alike += byName.hash(slot) == hashed ? 1 : 0;
+        }
+        if (alike < LOOKALIKES) {
+            byName.add(hashed, id);
         }
     }
 

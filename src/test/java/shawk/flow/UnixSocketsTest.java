@@ -1,10 +1,12 @@
 package shawk.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static shawk.support.RawSampleBuilder.Unix.listen;
 import static shawk.support.RawSampleBuilder.Unix.stream;
 import static shawk.support.RawSampleBuilder.at;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import shawk.model.Column;
 import shawk.model.Direction;
@@ -58,6 +60,19 @@ final class UnixSocketsTest {
         check(0, "ESTABLISHED CONNECTION out " + PATH + " nginx(10) proven php", connection());
         check(1, "ESTABLISHED CONNECTION in " + PATH + " php(11) proven nginx", connection());
         check(2, "LISTEN LISTENER listen " + PATH + " php(11) proven -", connection());
+    }
+
+    /** A name may be bound anew each time that its file was removed. */
+    @Test
+    void thousandsThatWaitUnderOneName() {
+        int count = 150_000;
+        Unix[] all = new Unix[2 * count];
+        for (int i = 0; i < count; i++) {
+            all[i] = listen(1 + i, PATH).heldBy(11);
+            all[count + i] = stream(1 + count + i, 0).name(PATH).heldBy(11);
+        }
+        Rows rows = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> Folds.rows(sample(1, all)));
+        assertThat(row(rows, 2 * count - 1)).isEqualTo("ESTABLISHED CONNECTION in " + PATH + " php(11) proven -");
     }
 
     @Test
