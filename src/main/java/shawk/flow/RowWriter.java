@@ -138,6 +138,8 @@ final class RowWriter {
         Verdict verdict = verdicts.of(id, key, r, interval);
         if (verdict != null) {
             table.set(Column.VERDICT, row, verdict.ordinal());
+            table.set(Column.VERDICT_PART, row, verdicts.part());
+            table.set(Column.VERDICT_WHOLE, row, verdicts.whole());
         }
         if (connection && key.protocol == Protocol.TCP && r.has(SocketRecord.HAS_INFO)) {
             writeInfo(row, r);

@@ -39,6 +39,8 @@ final class Verdicts {
     private static final long ABSENT = Connections.ABSENT;
 
     private final Connections.Counters last;
+    private long part = ABSENT;
+    private long whole = ABSENT;
 
     Verdicts(Connections.Counters last) {
         this.last = last;
@@ -47,6 +49,8 @@ final class Verdicts {
     /** The verdict on socket {@code id}; null where there is none. {@code interval}: the sample before had it too. */
     @Nullable
     Verdict of(int id, SocketKey key, SocketRecord r, boolean interval) {
+        part = ABSENT;
+        whole = ABSENT;
         if (key.protocol == Protocol.UDP || !r.has(SocketRecord.HAS_QUEUES)) {
             return null;
         }
@@ -59,13 +63,32 @@ final class Verdicts {
         return measured ? ofConnection(id, key, r, interval) : null;
     }
 
+    /** What the last verdict goes by: {@link shawk.model.Column#VERDICT_PART}. */
+    long part() {
+        return part;
+    }
+
+    /** What that is of: {@link shawk.model.Column#VERDICT_WHOLE}. */
+    long whole() {
+        return whole;
+    }
+
+    /** Keeps what a verdict goes by; amounts that no column has room for are those of no interval. */
+    private Verdict by(Verdict verdict, long newPart, long newWhole, boolean kept) {
+        if (kept && newPart >= 0 && newPart <= Integer.MAX_VALUE && newWhole <= Integer.MAX_VALUE) {
+            part = newPart;
+            whole = newWhole;
+        }
+        return verdict;
+    }
+
     private @Nullable Verdict ofConnection(int id, SocketKey key, SocketRecord r, boolean interval) {
         boolean hasInfo = r.has(SocketRecord.HAS_INFO);
         if (isPeerNotReading(key, r)) {
             return Verdict.PEER_NOT_READING;
         }
         if (r.timer() == TIMER_ON && r.retransmits() > 0) {
-            return Verdict.RETRANSMITTING;
+            return by(Verdict.RETRANSMITTING, r.retransmits(), ABSENT, true);
         }
         if (!hasInfo) {
             return isUnread(id, key, r, interval) ? Verdict.APP : null;
@@ -95,7 +118,7 @@ final class Verdicts {
         long retrans = since(r.totalRetrans(), last.retrans[id], interval);
         long sent = r.has(SocketRecord.HAS_SEGS) ? since(r.segsOut(), last.segsOut[id], interval) : 0;
         if (retrans > 0 && 100 * retrans > RETRANS_PERCENT * sent) {
-            return Verdict.RETRANSMITTING;
+            return by(Verdict.RETRANSMITTING, retrans, sent, interval && r.has(SocketRecord.HAS_SEGS));
         }
         long busy = 0;
         if (r.has(SocketRecord.HAS_LIMITS)) {
@@ -103,11 +126,15 @@ final class Verdicts {
             long rwnd = since(r.rwndLimitedMicros(), last.rwndLimited[id], interval);
             long sndbuf = since(r.sndbufLimitedMicros(), last.sndbufLimited[id], interval);
             if (busy > 0 && 2 * Math.max(rwnd, sndbuf) >= busy) {
-                return rwnd >= sndbuf ? Verdict.RWND : Verdict.SNDBUF;
+                return rwnd >= sndbuf
+                        ? by(Verdict.RWND, rwnd, busy, interval)
+                        : by(Verdict.SNDBUF, sndbuf, busy, interval);
             }
         }
         boolean full = r.unacked() > 0 && r.unacked() >= r.sndCwnd();
-        return full && (busy > 0 || !r.has(SocketRecord.HAS_LIMITS)) ? Verdict.CWND : null;
+        return full && (busy > 0 || !r.has(SocketRecord.HAS_LIMITS))
+                ? by(Verdict.CWND, r.unacked(), r.sndCwnd(), true)
+                : null;
     }
 
     /** What came on top since the sample before; all of it where there is no such, or the counter went back. */
@@ -121,7 +148,9 @@ final class Verdicts {
         }
         if (interval && last.recvq[id] != ABSENT && last.received[id] != ABSENT && r.has(SocketRecord.HAS_BYTES)) {
             long arrived = Payload.received(r, key.state) - last.received[id];
-            return last.recvq[id] > 0 && r.rqueue() - last.recvq[id] >= arrived;
+            boolean unread = last.recvq[id] > 0 && r.rqueue() - last.recvq[id] >= arrived;
+            by(Verdict.APP, arrived, ABSENT, unread);
+            return unread;
         }
         return r.has(SocketRecord.HAS_INFO) && r.lastDataRecvMillis() >= UNREAD_MILLIS;
     }

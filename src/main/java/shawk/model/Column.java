@@ -61,6 +61,14 @@ public enum Column {
     PEER_OWNER(false),
     /** Ordinal of {@link Verdict}. */
     VERDICT(false),
+    /**
+     * What the verdict goes by, of the last interval: RWND, SNDBUF: microseconds so limited; RETRANSMITTING: segments
+     * repeated, or, without VERDICT_WHOLE, how often the last one; CWND: segments under way; APP: bytes received.
+     * Absent where it goes by amounts since the beginning, or by what other columns say.
+     */
+    VERDICT_PART(false),
+    /** That VERDICT_PART is of: RWND, SNDBUF: microseconds with data to send; RETRANSMITTING, CWND: segments. */
+    VERDICT_WHOLE(false),
     /** Bytes received and not read yet; LISTEN: connections that wait to be accepted. */
     RECVQ(true),
     /** Bytes not acknowledged yet; LISTEN: limit of the accept queue. */

@@ -1,6 +1,7 @@
 package shawk.screen;
 
 import shawk.field.CountFields;
+import shawk.field.MeasureField;
 import shawk.field.QualityFields;
 import shawk.field.QueueFields;
 import shawk.model.Column;
@@ -62,21 +63,64 @@ final class VerdictWords {
         return verdict == Verdict.APP ? "the process accepts too slowly: " + queue : queue;
     }
 
+    /** The figures that the rule went by: of the last interval where it did, else since the beginning. */
     private static String reason(Snapshot snapshot, int row, Verdict verdict) {
         return switch (verdict) {
             case OK -> "";
-            case RWND ->
-                " (" + Facts.of(QualityFields.RWND_LIMITED, snapshot, row)
-                        + " % of its time with data to send, since its beginning)";
-            case SNDBUF ->
-                " (" + Facts.of(QualityFields.SNDBUF_LIMITED, snapshot, row)
-                        + " % of its time with data to send, since its beginning)";
-            case CWND, PEER_NOT_READING -> " (" + bytes(snapshot, row, Column.SENDQ) + " wait)";
-            case APP -> " (" + bytes(snapshot, row, Column.RECVQ) + " wait to be read)";
-            case RETRANSMITTING ->
-                " (" + Facts.of(QualityFields.RETRANS, snapshot, row) + " segments repeated since its beginning)";
+            case RWND -> limited(snapshot, row, QualityFields.RWND_LIMITED, "waited for the receiver's window");
+            case SNDBUF -> limited(snapshot, row, QualityFields.SNDBUF_LIMITED, "waited for the own send buffer");
+            case CWND ->
+                " (" + bytes(snapshot, row, Column.SENDQ) + " wait"
+                        + (has(snapshot, row, Column.VERDICT_PART)
+                                ? "; " + count(snapshot, row, Column.VERDICT_PART)
+                                        + " segments are under way, the window has "
+                                        + count(snapshot, row, Column.VERDICT_WHOLE) + ")"
+                                : ")");
+            case PEER_NOT_READING -> " (" + bytes(snapshot, row, Column.SENDQ) + " wait)";
+            case APP ->
+                " (" + bytes(snapshot, row, Column.RECVQ) + " wait to be read"
+                        + (has(snapshot, row, Column.VERDICT_PART)
+                                ? "; in " + interval(snapshot) + " none was, and "
+                                        + bytes(snapshot, row, Column.VERDICT_PART) + " came)"
+                                : ")");
+            case RETRANSMITTING -> repeated(snapshot, row);
             case IDLE -> " (" + Facts.of(QueueFields.IDLE, snapshot, row) + ")";
         };
+    }
+
+    private static String limited(Snapshot snapshot, int row, MeasureField sinceBeginning, String how) {
+        if (!has(snapshot, row, Column.VERDICT_PART)) {
+            return " (" + Facts.of(sinceBeginning, snapshot, row) + " % of its time with data to send " + how
+                    + ", since its beginning)";
+        }
+        double part = snapshot.table().value(Column.VERDICT_PART, row);
+        double whole = snapshot.table().value(Column.VERDICT_WHOLE, row);
+        return " (in " + interval(snapshot) + " it had data to send for " + Facts.amount(QualityFields.RTT, whole)
+                + " and " + how + " for " + Facts.amount(sinceBeginning, 100 * part / whole) + " % of that)";
+    }
+
+    private static String repeated(Snapshot snapshot, int row) {
+        if (has(snapshot, row, Column.VERDICT_WHOLE)) {
+            return " (in " + interval(snapshot) + " " + count(snapshot, row, Column.VERDICT_PART) + " of "
+                    + count(snapshot, row, Column.VERDICT_WHOLE) + " segments were repetitions)";
+        }
+        if (has(snapshot, row, Column.VERDICT_PART)) {
+            long times = snapshot.table().value(Column.VERDICT_PART, row);
+            return " (the last one has been repeated " + (times == 1 ? "once" : times + " times") + ", unanswered)";
+        }
+        return " (" + Facts.of(QualityFields.RETRANS, snapshot, row) + " segments repeated since its beginning)";
+    }
+
+    private static String interval(Snapshot snapshot) {
+        return "the last " + Facts.amount(QueueFields.AGE, snapshot.elapsedNanos() / 1_000_000);
+    }
+
+    private static boolean has(Snapshot snapshot, int row, Column column) {
+        return snapshot.table().has(column, row);
+    }
+
+    private static String count(Snapshot snapshot, int row, Column column) {
+        return Facts.amount(CountFields.CONNS, snapshot.table().value(column, row));
     }
 
     private static String bytes(Snapshot snapshot, int row, Column column) {

@@ -8,6 +8,7 @@ import static shawk.support.RawSampleBuilder.Socket.unconnected;
 import static shawk.support.RawSampleBuilder.at;
 
 import org.junit.jupiter.api.Test;
+import shawk.model.Column;
 import shawk.model.SocketRecord;
 import shawk.model.SocketState;
 import shawk.support.RawSampleBuilder;
@@ -32,6 +33,41 @@ final class VerdictsTest {
             samples[i] = at(i + 1).socket(inEachSample[i]);
         }
         assertThat(Folds.rows(samples).verdict(0)).isEqualTo(expected);
+    }
+
+    /** {@code expected}: part and whole. */
+    private static void checkReason(String expected, Socket... inEachSample) {
+        RawSampleBuilder[] samples = new RawSampleBuilder[inEachSample.length];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = at(i + 1).socket(inEachSample[i]);
+        }
+        Rows rows = Folds.rows(samples);
+        assertThat(rows.verdict(0) + " " + reason(rows, Column.VERDICT_PART) + " " + reason(rows, Column.VERDICT_WHOLE))
+                .isEqualTo(expected);
+    }
+
+    private static String reason(Rows rows, Column column) {
+        return rows.text(0, column);
+    }
+
+    @Test
+    void whatItGoesBy() {
+        checkReason("ok - -", open());
+        checkReason("rwnd - -", open().set("rwnd_limited_us", 500));
+        checkReason(
+                "rwnd 78 100",
+                open().set("rwnd_limited_us", 500),
+                open().set("rwnd_limited_us", 578).set("busy_us", 1100));
+        checkReason("sndbuf 60 100", open(), open().set("sndbuf_limited_us", 60).set("busy_us", 1100));
+        checkReason("rwnd - -", open(), open().set("rwnd_limited_us", 1L << 31).set("busy_us", 1L << 31));
+        checkReason("retransmitting - -", open().set("total_retrans", 11));
+        checkReason(
+                "retransmitting 1 99", open(), open().set("total_retrans", 1).set("segs_out", 1099));
+        checkReason("retransmitting 3 -", open().set("timer", 1).set("retransmits", 3));
+        checkReason("cwnd 12 10", open().set("unacked", 12));
+        checkReason("app - -", open().set("rqueue", 5).set("last_data_recv_ms", 1000));
+        checkReason("app 4 -", open().set("rqueue", 5), open().set("rqueue", 9).set("bytes_received", 4));
+        checkReason("peer-not-reading - -", open().set("wqueue", 5).set("timer", 4));
     }
 
     @Test

@@ -105,7 +105,9 @@ final class MadeUpHost {
                 .remote("10.0.7.7", 41_312)
                 .direction(Direction.IN)
                 .set(Column.PORT, 5432)
-                .verdict(Verdict.RWND);
+                .verdict(Verdict.RWND)
+                .set(Column.VERDICT_PART, 780_000)
+                .set(Column.VERDICT_WHOLE, 1_000_000);
         row.set(Column.RTT, 48_000 + 1_000 * (sequence % 7))
                 .set(Column.RTTVAR, 1_200)
                 .set(Column.MIN_RTT, 46_000);
