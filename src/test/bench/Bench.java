@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import shawk.pivot.PivotBench;
+import shawk.screen.FrameBench;
 
 /** The measurements that {@code src/test/bench/run} lists. */
 public final class Bench {
@@ -24,7 +25,8 @@ public final class Bench {
 
     /** Runs the benchmarks named, all where none is. */
     public static void main(String[] names) throws IOException, InterruptedException {
-        List<String> all = List.of("same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot", "record");
+        List<String> all =
+                List.of("same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot", "record", "frame");
         System.out.println(
                 "before: " + Runs.output("ss", "-s").lines().skip(1).findFirst().orElse(""));
         for (String name : names.length == 0 ? all : List.of(names)) {
@@ -39,6 +41,7 @@ public final class Bench {
                 case "idle" -> idle();
                 case "pivot" -> PivotBench.run();
                 case "record" -> record();
+                case "frame" -> held &= FrameBench.run();
                 default -> throw new IllegalArgumentException(name + ": expected one of " + all);
             }
         }
