@@ -46,16 +46,8 @@ class MonitorTest {
         server.close();
     }
 
-    /** The program under a short name. */
     private String program() throws IOException {
-        Path program = folder.resolve("shawk");
-        Files.writeString(
-                program,
-                "exec " + Path.of(System.getProperty("java.home"), "bin", "java")
-                        + " -XX:-UsePerfData -XX:TieredStopAtLevel=1 -Djava.awt.headless=true -Dshawk.native.dir="
-                        + System.getProperty("shawk.native.dir") + " -cp " + System.getProperty("java.class.path")
-                        + " shawk.cli.Main \"$@\"\n");
-        return "sh " + program;
+        return MonitorProgram.in(folder);
     }
 
     /** Starts the monitor from a script that notes the terminal's settings before, and status and settings after. */

@@ -2,11 +2,14 @@ package shawk.e2e;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * A real terminal: a tmux server of its own with one window, in which a shell runs. Waits for what is on the screen,
@@ -15,10 +18,13 @@ import java.util.function.Predicate;
 final class Tmux {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 30;
+    /** Escape sequences, one of which sets the background to cyan. */
+    private static final Pattern CURSOR = Pattern.compile("(\033\\[[0-9;]*m)*\033\\[46m");
 
-    private final String socket = "shawk-test-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+    private final Path folder;
 
     Tmux(int columns, int rows) throws IOException, InterruptedException {
+        folder = Files.createTempDirectory("shawk-tmux");
         tmux(
                 "-f",
                 "/dev/null",
@@ -57,6 +63,17 @@ final class Tmux {
         return tmux("capture-pane", "-p");
     }
 
+    /** The line, from {@code from} on, that begins in the colour of the cursor's row; -1 where there is none. */
+    int cursorLine(int from) throws IOException, InterruptedException {
+        List<String> lines = tmux("capture-pane", "-p", "-e").lines().toList();
+        for (int i = from; i < lines.size(); i++) {
+            if (CURSOR.matcher(lines.get(i)).lookingAt()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** The value of one of tmux' format variables of the window. */
     String variable(String name) throws IOException, InterruptedException {
         return tmux("display-message", "-p", "#{" + name + "}").strip();
@@ -68,7 +85,12 @@ final class Tmux {
 
     /** Waits until the screen is as {@code wanted}; gives it. Fails with the last screen at the deadline. */
     String until(String what, Predicate<String> wanted) throws IOException, InterruptedException {
-        long end = System.nanoTime() + DEADLINE.toNanos();
+        return until(what, wanted, DEADLINE);
+    }
+
+    /** The same with a deadline of its own. */
+    String until(String what, Predicate<String> wanted, Duration deadline) throws IOException, InterruptedException {
+        long end = System.nanoTime() + deadline.toNanos();
         String screen = screen();
         while (!wanted.test(screen)) {
             if (System.nanoTime() > end) {
@@ -81,7 +103,8 @@ final class Tmux {
     }
 
     private String tmux(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("tmux", "-L", socket));
+        List<String> command =
+                new ArrayList<>(List.of("tmux", "-S", folder.resolve("socket").toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
@@ -95,5 +118,7 @@ final class Tmux {
     /** Ends the server, and with it all that runs in its window. */
     void end() throws IOException, InterruptedException {
         tmux("kill-server");
+        Files.deleteIfExists(folder.resolve("socket"));
+        Files.delete(folder);
     }
 }
