@@ -214,7 +214,7 @@ class KeysInTerminalTest {
         trials.put("slower", after(screen -> !lastLine(screen).contains("F1 help")));
         trials.put("faster", after(screen -> !lastLine(screen).contains("F1 help")));
         trials.put("interval-longer", after(screen -> firstLine(screen).contains(" 250ms ")));
-        trials.put("interval-shorter", after(screen -> firstLine(screen).contains(" 100ms ")));
+        trials.put("interval-shorter", after(screen -> firstLine(screen).contains(" 0.1s ")));
     }
 
     private static void calm(Map<String, Trial> trials) {
