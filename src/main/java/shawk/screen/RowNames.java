@@ -17,6 +17,7 @@ import shawk.pivot.KeyValue;
 import shawk.pivot.Level;
 import shawk.pivot.Pivot;
 import shawk.pivot.RowChoice;
+import shawk.text.DisplayWidth;
 import shawk.text.Human;
 
 /**
@@ -67,12 +68,41 @@ final class RowNames {
     }
 
     String of(Tree.Row row) {
+        return inFull(row, Brevity.NONE);
+    }
+
+    /**
+     * The name within {@code cells}: where a connection's is too long it goes without what its other columns or the
+     * details say too, one after the other, so that the remote end is what stays. One that is longer still is in its
+     * shortest form.
+     */
+    String within(int cells, Tree.Row row) {
+        String name = "";
+        for (Brevity brevity : Brevity.values()) {
+            name = inFull(row, brevity);
+            if (row.group() || DisplayWidth.of(name) <= cells) {
+                return name;
+            }
+        }
+        return name;
+    }
+
+    /** How much a connection's name leaves out; each what those before it do, too. */
+    private enum Brevity {
+        NONE,
+        PROTOCOL_TCP,
+        LOCAL_ADDRESS,
+        STATE,
+        PID
+    }
+
+    private String inFull(Tree.Row row, Brevity brevity) {
         snapshot = row.level().snapshot(row.index());
         StringBuilder out = new StringBuilder();
         if (row.group()) {
             appendGroup(out, row);
         } else {
-            appendConnection(out, row);
+            appendConnection(out, row, brevity);
         }
         return out.toString();
     }
@@ -178,30 +208,36 @@ final class RowNames {
     }
 
     /** Where nothing is grouped the process comes first: nothing else on the screen would tell it. */
-    private void appendConnection(StringBuilder out, Tree.Row row) {
+    private void appendConnection(StringBuilder out, Tree.Row row, Brevity brevity) {
         int socket = row.level().row(row.index());
         SocketTable table = snapshot.table();
         if (row.path().depth() == 1 || listening) {
             long owner = table.value(Column.OWNER, socket);
-            appendProcess(out, owner);
+            appendProcess(out, owner, brevity != Brevity.PID);
             out.append(' ');
         }
         if (table.value(Column.PROTOCOL, socket) == Protocol.UNIX.ordinal()) {
             appendUnixEnds(out, socket);
         } else {
-            appendEnds(out, socket);
+            appendEnds(out, socket, brevity.compareTo(Brevity.LOCAL_ADDRESS) >= 0);
         }
-        appendKey(out.append(' '), Fields.STATE, socket);
-        appendKey(out.append(' '), EndpointFields.PROTO, socket);
+        if (brevity.compareTo(Brevity.STATE) < 0) {
+            appendKey(out.append(' '), Fields.STATE, socket);
+        }
+        if (brevity == Brevity.NONE || table.value(Column.PROTOCOL, socket) != Protocol.TCP.ordinal()) {
+            appendKey(out.append(' '), EndpointFields.PROTO, socket);
+        }
     }
 
-    private void appendProcess(StringBuilder out, long place) {
+    private void appendProcess(StringBuilder out, long place, boolean withPid) {
         if (place == SocketTable.ABSENT) {
             out.append("(unknown)");
         } else {
             var process = snapshot.processes().get((int) place);
-            out.append(process.name().value()).append(" (");
-            out.append(process.id().pid()).append(')');
+            out.append(process.name().value());
+            if (withPid) {
+                out.append(" (").append(process.id().pid()).append(')');
+            }
         }
     }
 
@@ -211,15 +247,19 @@ final class RowNames {
         out.append(Facts.name(snapshot, socket));
         if (table.has(Column.PEER_OWNER, socket)) {
             out.append(' ').append(arrow(table.value(Column.DIRECTION, socket))).append(' ');
-            appendProcess(out, table.value(Column.PEER_OWNER, socket));
+            appendProcess(out, table.value(Column.PEER_OWNER, socket), true);
         }
     }
 
-    private void appendEnds(StringBuilder out, int socket) {
+    /** A socket that is not connected has nothing but its local address. */
+    private void appendEnds(StringBuilder out, int socket, boolean briefly) {
         SocketTable table = snapshot.table();
-        appendAddress(out, socket, Column.LADDR_HIGH, Column.LADDR_LOW);
+        boolean connected = table.has(Column.RADDR_LOW, socket);
+        if (!briefly || !connected) {
+            appendAddress(out, socket, Column.LADDR_HIGH, Column.LADDR_LOW);
+        }
         appendPort(out, socket, Column.LPORT);
-        if (table.has(Column.RADDR_LOW, socket)) {
+        if (connected) {
             out.append(' ').append(arrow(table.value(Column.DIRECTION, socket))).append(' ');
             if (!peerIsAbove) {
                 appendRemote(out, socket);

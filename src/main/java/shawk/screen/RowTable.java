@@ -109,13 +109,27 @@ final class RowTable {
         String mark =
                 here && watch != null && watch.followed() ? pen.symbols().watched() : isNew ? "+" : gone ? "-" : "";
         Style style = isNew ? Style.NEW : gone ? Style.GONE : row.group() ? Style.GROUP : Style.PLAIN;
-        return new Shown(row.path(), row.group(), row.open(), scene.texts().of(row), mark, style);
+        return new Shown(
+                row.path(), row.group(), row.open(), scene.texts().of(row, room(row.path(), row.group())), mark, style);
     }
 
     /** Where the mark of a group stands. */
     static int indent(Layout layout, Path path) {
         // A deep chain on a narrow terminal: the name keeps half of its column.
         return Layout.MARGIN + Math.min(INDENT * (path.depth() - 1), layout.nameWidth() / 2);
+    }
+
+    /** How many columns, from the left, give way to the name. */
+    private int covered(Path path, boolean group) {
+        boolean amongGroups = path.depth() > 1;
+        return group || !amongGroups ? 0 : layout.covered();
+    }
+
+    /** Cells for the name, behind its indent and mark. */
+    private int room(Path path, boolean group) {
+        int covered = covered(path, group);
+        int end = covered == 0 ? layout.nameWidth() : layout.start(covered) - 1;
+        return end - indent(layout, path) - INDENT;
     }
 
     private void draw(int line, Shown row) {
@@ -126,10 +140,8 @@ final class RowTable {
             String mark = row.open() ? pen.symbols().unfolded() : pen.symbols().folded();
             pen.text(indent, line, 1, mark, row.style());
         }
-        boolean amongGroups = row.path().depth() > 1;
-        int covered = row.group() || !amongGroups ? 0 : layout.covered();
-        int room = covered == 0 ? layout.nameWidth() : layout.start(covered) - 1;
-        pen.text(indent + INDENT, line, room - indent - INDENT, cells.name(), row.style());
+        int covered = covered(row.path(), row.group());
+        pen.text(indent + INDENT, line, room(row.path(), row.group()), cells.name(), row.style());
         List<Field> fields = layout.fields();
         for (int i = covered; i < fields.size() && i < cells.values().length; i++) {
             Field field = fields.get(i);

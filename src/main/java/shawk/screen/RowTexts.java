@@ -29,6 +29,9 @@ final class RowTexts {
     /** Where a retransmitted share is told apart, in per cent. */
     private static final double MANY_RETRANSMITTED = 1;
 
+    /** Room for a name that is not to be shortened. */
+    private static final int ALL_OF_THE_NAME = Integer.MAX_VALUE;
+
     /** What stands where the rows of a group have more than one value. */
     private static final String MIXED = "mixed";
 
@@ -66,24 +69,36 @@ final class RowTexts {
      * The texts of one row.
      *
      * @param name what it is
+     * @param room cells that the name was made for
      * @param values one a column; empty where the column means nothing for it
      * @param styles one a column
      */
-    record Cells(String name, String[] values, Style[] styles) {}
+    record Cells(String name, int room, String[] values, Style[] styles) {}
 
+    /** As they were made last, otherwise with the whole name. */
     Cells of(Tree.Row row) {
         Cells cells = kept.get(row.path());
-        if (cells == null) {
+        return cells == null ? of(row, ALL_OF_THE_NAME) : cells;
+    }
+
+    /**
+     * With a name for so many cells, as far as one can be made that short.
+     *
+     * @param room the same for one row until the terminal or its columns change
+     */
+    Cells of(Tree.Row row, int room) {
+        Cells cells = kept.get(row.path());
+        if (cells == null || cells.room() != room) {
             if (kept.size() >= MAX_KEPT) {
                 kept.clear();
             }
-            cells = make(row);
+            cells = make(row, room);
             kept.put(row.path(), cells);
         }
         return cells;
     }
 
-    private Cells make(Tree.Row row) {
+    private Cells make(Tree.Row row, int room) {
         String[] values = new String[fields.size()];
         Style[] styles = new Style[fields.size()];
         for (int i = 0; i < values.length; i++) {
@@ -91,7 +106,7 @@ final class RowTexts {
             styles[i] = style(row, fields.get(i));
             values[i] = scratch.toString();
         }
-        return new Cells(names.of(row), values, styles);
+        return new Cells(names.within(room, row), room, values, styles);
     }
 
     private Style style(Tree.Row row, Field field) {

@@ -43,6 +43,33 @@ final class RowNamesTest {
         check("curl (7) 10.0.0.5:30001 → 10.0.0.9:443 ESTABLISHED tcp");
     }
 
+    private void check(int cells, String expected) {
+        Pivot pivot = Pivots.of(builder.build(), new PivotSpec(List.of(), List.of(), null, RowChoice.ALL));
+        assertThat(new RowNames(pivot, Symbols.UTF8)
+                        .within(cells, Tree.of(pivot, Folding.ALL).at(0)))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void aConnectionKeepsItsRemoteEndWhereThereIsLittleRoom() {
+        builder.socket().owner(builder.process(7, "curl"));
+        check(54, "curl (7) 10.0.0.5:30001 → 10.0.0.9:443 ESTABLISHED tcp");
+        check(53, "curl (7) 10.0.0.5:30001 → 10.0.0.9:443 ESTABLISHED");
+        check(49, "curl (7) :30001 → 10.0.0.9:443 ESTABLISHED");
+        check(41, "curl (7) :30001 → 10.0.0.9:443");
+        check(29, "curl :30001 → 10.0.0.9:443");
+        check(10, "curl :30001 → 10.0.0.9:443");
+    }
+
+    @Test
+    void aSocketThatIsNotConnectedKeepsItsAddress() {
+        var row = builder.socket().owner(builder.process(7, "curl"));
+        for (Column column : List.of(Column.RADDR_HIGH, Column.RADDR_LOW, Column.RPORT)) {
+            row.set(column, SocketTable.ABSENT);
+        }
+        check(10, "curl 10.0.0.5:30001");
+    }
+
     @Test
     void aUnixSocketAndWhoIsAtTheOtherEnd() {
         int server = builder.process(12, "nginx");
