@@ -194,7 +194,8 @@ final class FileFrames implements Frames {
                 byte[] chunk = bytes(at, CHUNK + FrameHead.SIZE);
                 int last = chunk.length - FrameHead.SIZE;
                 for (int i = 0; i <= last; i++) {
-                    if (chunk[i] == FrameHead.FIRST && FrameHead.parse(chunk, i) != null) {
+                    FrameHead head = chunk[i] == FrameHead.FIRST ? FrameHead.parse(chunk, i) : null;
+                    if (head != null && isWhole(head, at + i)) {
                         return at + i;
                     }
                 }

@@ -151,6 +151,10 @@ final class Layout {
                 throw new MalformedException("a field that grows with none: " + section);
             }
         }
+        long sizes = fields.stream().mapToLong(Field::size).sum();
+        if (sizes > recordSize) {
+            throw new MalformedException("fields that overlap: " + section);
+        }
         if (recordSize == 0 || count == 0) {
             throw new MalformedException("a section of nothing: " + section);
         }

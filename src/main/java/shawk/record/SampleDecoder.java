@@ -16,6 +16,8 @@ import shawk.model.RawSection;
  */
 final class SampleDecoder {
     private static final int SOURCE_MAX = 64;
+    /** Bytes of all records of a sample. */
+    private static final int RECORDS_MAX = 512 << 20;
 
     private final Header header;
     private final RecordedNames names;
@@ -120,6 +122,7 @@ final class SampleDecoder {
     private void readSections(ByteCursor in, long elapsedMillis) throws MalformedException {
         socketNumbers.clear();
         SectionDecoder processes = null;
+        int room = RECORDS_MAX;
         for (SectionDecoder decoder : decoders) {
             if (isHolders(decoder.layout())) {
                 Records holders = decoder.records();
@@ -129,7 +132,7 @@ final class SampleDecoder {
                         processes == null ? new int[0] : processes.numbers(),
                         processes == null ? 0 : processes.numbersSize());
             }
-            decoder.decode(in, elapsedMillis);
+            room -= decoder.decode(in, elapsedMillis, room);
             String id = decoder.layout().section();
             int count = decoder.records().count();
             socketNumbers.add(id, decoder.numbers(), decoder.numbersSize(), count);

@@ -9,7 +9,6 @@ import java.util.List;
  */
 final class SectionDecoder {
     private static final int ROWS_MAX = 4_000_000;
-    private static final int BYTES_MAX = 384 << 20;
 
     private final Layout layout;
     private final List<Layout.Column> columns;
@@ -58,12 +57,13 @@ final class SectionDecoder {
         now.clear();
     }
 
-    void decode(ByteCursor in, long elapsedMillis) throws MalformedException {
+    /** Reads records that take at most {@code room} bytes; returns how many they take. */
+    int decode(ByteCursor in, long elapsedMillis, int room) throws MalformedException {
         Records recycled = old;
         old = now;
         now = recycled;
         now.clear();
-        int count = in.readCount(Math.min(ROWS_MAX, BYTES_MAX / layout.recordSize()));
+        int count = in.readCount(Math.min(ROWS_MAX, room / layout.recordSize()));
         int freshCount = in.readCount(count);
         ensure(count);
         now.resize(count);
@@ -80,6 +80,7 @@ final class SectionDecoder {
             readNews(in, freshCount);
         }
         SectionEncoder.number(before, count, numbers, old.count());
+        return count * layout.recordSize();
     }
 
     private void ensure(int count) {

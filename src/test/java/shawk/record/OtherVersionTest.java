@@ -1,6 +1,7 @@
 package shawk.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,6 +28,25 @@ final class OtherVersionTest {
             layouts.add(Layout.read(new ByteCursor(bytes, 0, bytes.length)));
         }
         return layouts;
+    }
+
+    /** Each would cost its time for every record, however many a header names. */
+    @Test
+    void fieldsThatOverlapAreNone() {
+        ByteSink out = new ByteSink(64);
+        out.writeText("sockets");
+        out.writeVarint(8);
+        out.writeVarint(2);
+        for (String name : List.of("a", "b")) {
+            out.writeText(name);
+            out.writeVarint(0);
+            out.writeVarint(8);
+            out.writeByte(0);
+            out.writeVarint(0);
+        }
+        assertThatThrownBy(() -> Layout.read(new ByteCursor(out.toBytes(), 0, out.size())))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("overlap");
     }
 
     @Test
