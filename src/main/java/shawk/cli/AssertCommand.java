@@ -31,8 +31,48 @@ final class AssertCommand {
     /** Runs to the end; returns the exit status. What cannot be told is a failure. */
     int run(Samples samples, OutputStream out) throws IOException, Failure {
         stops.listen();
+        return samples.live() ? live(samples, out) : recorded(samples, out);
+    }
+
+    /** Every sample of the recording has to keep the bound, or those of its first so many seconds. */
+    private int recorded(Samples samples, OutputStream out) throws IOException, Failure {
+        if (asksForRates() && samples.hasNext()) {
+            samples.next();
+        }
+        long start = 0;
+        while (!stops.stopped() && samples.hasNext()) {
+            Snapshot snapshot = samples.next();
+            start = taken == 0 ? snapshot.monotonicNanos() : start;
+            long elapsed = snapshot.monotonicNanos() - start;
+            if (settings.forNanos() > 0 && elapsed > settings.forNanos()) {
+                break;
+            }
+            if (!holds(snapshot, elapsed)) {
+                return ExitStatus.BROKEN;
+            }
+        }
+        if (stops.stopped()) {
+            return stops.status(false);
+        }
+        if (taken == 0) {
+            throw Failure.missing("the recording has too few samples to tell whether the assertion holds; record anew");
+        }
+        return kept(out);
+    }
+
+    private boolean asksForRates() {
+        return settings.filter().fields().stream().anyMatch(Fields::isRate);
+    }
+
+    private int kept(OutputStream out) throws IOException {
+        out.write((summary() + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        return ExitStatus.OK;
+    }
+
+    private int live(Samples samples, OutputStream out) throws IOException, Failure {
         long interval = settings.view().intervalNanos();
-        if (settings.filter().fields().stream().anyMatch(Fields::isRate)) {
+        if (asksForRates()) {
             samples.next();
             stops.waitUntil(System.nanoTime() + interval);
         }
@@ -44,9 +84,7 @@ final class AssertCommand {
             }
             long next = DumpRun.next(due, interval, System.nanoTime());
             if (next - start > settings.forNanos()) {
-                out.write((summary() + "\n").getBytes(StandardCharsets.UTF_8));
-                out.flush();
-                return ExitStatus.OK;
+                return kept(out);
             }
             missed += (next - due) / interval - 1;
             due = next;
@@ -82,7 +120,9 @@ final class AssertCommand {
     }
 
     private String when(long elapsedNanos) {
-        return settings.forNanos() == 0 ? "" : " after " + seconds(elapsedNanos) + ", sample " + taken;
+        return settings.forNanos() == 0 && settings.view().recording() == null
+                ? ""
+                : " after " + seconds(elapsedNanos) + ", sample " + taken;
     }
 
     private static String range(Tally tally) {

@@ -16,14 +16,14 @@ enum Opt {
             "auto",
             "where the sockets come from; auto takes the best that works, replay:FILE a recording",
             Command.TOP,
-            Command.DUMP),
+            Command.DUMP,
+            Command.ASSERT),
     LIVE_SOURCE(
             "--source",
             "",
             "auto|netlink|proc",
             "auto",
             "where the sockets come from; auto takes the best that works",
-            Command.ASSERT,
             Command.RECORD),
     INTERVAL(
             "--interval",

@@ -169,7 +169,7 @@ final class SettingsParser {
     /** What of this host is looked at, and when. */
     private ViewSettings parseSamples(@Nullable Filter filter) throws Failure {
         return new ViewSettings(
-                parseChoice(Opt.LIVE_SOURCE),
+                parseSource(),
                 parseInterval(),
                 List.of(),
                 List.of(),

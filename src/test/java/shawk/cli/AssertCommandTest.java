@@ -2,6 +2,9 @@ package shawk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import shawk.model.Degradation;
 
@@ -46,6 +49,34 @@ final class AssertCommandTest {
                 "",
                 "shawk: assertion broken: 4 connections match 'port = 443', expected at least 5\n",
                 Run.of("assert", "port = 443", "--min", "5"));
+    }
+
+    private static Run recorded(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+        Main.Opener opener = (view, environment, log) -> ReplaySamples.open(String.valueOf(view.recording()), view);
+        int status = new Main(out, errors, opener).run(args);
+        return new Run(
+                status,
+                out.toString(StandardCharsets.UTF_8),
+                err.toString(StandardCharsets.UTF_8),
+                new MadeUpSamples(0));
+    }
+
+    @Test
+    void everySampleOfARecordingHasToKeepIt() {
+        String source = "--source=replay:src/test/resources/replay/load.shawk";
+        Run run = recorded("assert", "proto = tcp", "--max", "1000", source);
+        assertThat(run.out()).matches("ok: .* in each of 24 samples, expected at most 1000\n");
+        assertThat(run.status()).isZero();
+        run = recorded("assert", "proto = tcp", "--max", "1000", "--for", "2s", source);
+        assertThat(run.out()).matches("ok: .* in each of [45] samples, expected at most 1000\n");
+        run = recorded("assert", "tx_rate >= 0", "--min", "1", source);
+        assertThat(run.out()).matches("ok: .* in each of 23 samples, expected at least 1\n");
+        run = recorded("assert", "proto = tcp", "--max", "0", source);
+        assertThat(run.err()).contains("shawk: assertion broken after 0.0 s, sample 1: ");
+        assertThat(run.status()).isEqualTo(1);
     }
 
     @Test
