@@ -155,6 +155,14 @@ final class GroupDetails {
         facts.add(
                 "repeated",
                 of(QualityFields.RETRANS_PCT) + " % of the segments sent (" + of(QualityFields.RETRANS) + ")");
+        limits();
+    }
+
+    private void limits() {
+        if (Double.isNaN(entry.level().measure(QualityFields.RWND_LIMITED, entry.index()))) {
+            facts.add("limited", "-: none of them had data to send, as far as the kernel says");
+            return;
+        }
         facts.add(
                 "limited",
                 of(QualityFields.RWND_LIMITED) + " % of the time with data to send by the receiver's window, "

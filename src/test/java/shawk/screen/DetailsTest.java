@@ -99,6 +99,15 @@ class DetailsTest {
     }
 
     @Test
+    void aGroupThatHadNothingToSend() {
+        SnapshotBuilder builder = new SnapshotBuilder();
+        builder.socket().owner(builder.process(7, "curl"));
+        assertThat(Driver.of(builder.build()).size(140, 40).press("v").screen())
+                .contains("limited     -: none of them had data to send")
+                .doesNotContain("- % of the time");
+    }
+
+    @Test
     void hostileTextsEverywhere() {
         for (RawText name : HostileNames.ALL) {
             SnapshotBuilder made = new SnapshotBuilder();
