@@ -141,6 +141,15 @@ public final class Bench {
     }
 
     private static void record() throws IOException, InterruptedException {
+        double[] kept = HourBench.keeping();
+        figure("60,000 sockets, a fifth busy: kept, processor", kept[0], "ms", 30);
+        figure("  longest (a key frame)", kept[1], "ms", 100);
+        peer("  the first", kept[2], "ms");
+        double[] jumps = HourBench.jumps();
+        figure("an hour of 10,000 sockets opened, first moment", jumps[0], "ms", 200);
+        figure("  longest of the first nine jumps", jumps[1], "ms", 200);
+        figure("  any later jump, median", jumps[2], "ms", 200);
+        figure("  longest", jumps[3], "ms", 200);
         String[] tenThousand = {"--procs", "10", "--conns", "5000", "--peers", "25", "--seconds", "60"};
         String[][] loads = {
             {"idle", "0", "0"}, {"a fifth busy, some come and go", "1000", "50"}, {"all busy", "5000", "0"}

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import shawk.cli.JumpBench;
 import shawk.flow.FlowLimits;
 import shawk.flow.FlowTable;
 import shawk.model.Names;
@@ -71,26 +72,10 @@ final class RecordBench {
             }
             say(what + ": decoded, median", Runs.median(decoded));
             say(what + ": folded, median", Runs.median(folded));
-            jump(what, recording);
         }
-    }
-
-    /** The moment that is furthest from its key frame, from nothing. */
-    private static void jump(String what, Recording recording) throws IOException {
-        double[] millis = new double[9];
-        for (int i = 0; i < millis.length; i++) {
-            long start = System.nanoTime();
-            FlowTable table = new FlowTable(recording.names(), FlowLimits.DEFAULT, 7);
-            long last = recording.end() - 2;
-            for (long at = recording.keyAt(last); at <= last; at++) {
-                RawSample sample = recording.read(at);
-                if (sample != null) {
-                    table.fold(sample);
-                }
-            }
-            millis[i] = (System.nanoTime() - start) / 1e6;
-        }
-        say(what + ": jump of sixteen samples", Runs.median(millis));
+        double[] jumps = JumpBench.measure(file, SAMPLES);
+        say(what + ": jump, median, processor", jumps[2]);
+        say(what + ": jump, longest, processor", jumps[3]);
     }
 
     private static void say(String what, double millis) {

@@ -1,9 +1,12 @@
 package shawk.cli;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import shawk.flow.FlowTable;
+import shawk.model.ProcessDetails;
 import shawk.model.RawSample;
 import shawk.model.Snapshot;
 import shawk.record.Recording;
@@ -11,7 +14,8 @@ import shawk.source.replay.ReplaySource;
 
 /**
  * Any moment of a recording as a snapshot: folded on from the moment before, or, after a jump, from the key frame
- * before that. Used by one thread.
+ * before that. After a jump only that key frame, the sample before and the sample itself are folded, which is enough
+ * for rates and for what opened since the key frame; those between are only read. Used by one thread.
  */
 final class Playback {
     private final Recording recording;
@@ -38,20 +42,33 @@ final class Playback {
     @Nullable
     Snapshot at(long position) throws IOException {
         FlowTable folding = table;
-        if (folding == null || done >= position || keyBefore(position) > done + 1) {
+        long key = keyBefore(position);
+        long skipTo = Long.MIN_VALUE;
+        if (folding == null || done >= position || key > done + 1) {
             folding = tables.get();
             table = folding;
-            done = keyBefore(position) - 1;
+            done = key - 1;
             last = null;
+            skipTo = position - 1;
         }
+        List<ProcessDetails> unfolded = new ArrayList<>();
         while (done < position) {
             done++;
             RawSample sample = recording.read(done);
-            if (sample != null) {
-                last = folding.fold(named ? ReplaySource.named(sample, recording) : sample);
+            if (sample == null) {
+                continue;
+            }
+            unfolded.addAll(sample.details());
+            if (last == null || done >= skipTo) {
+                last = folding.fold(named(sample).withDetails(unfolded));
+                unfolded.clear();
             }
         }
         return last == null ? null : numbered(last, position + 1);
+    }
+
+    private RawSample named(RawSample sample) {
+        return named ? ReplaySource.named(sample, recording) : sample;
     }
 
     /** The key frame that leads to {@code position} and to one sample before it, so that there are rates. */

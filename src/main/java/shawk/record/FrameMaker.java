@@ -6,8 +6,8 @@ import shawk.model.RawSample;
 
 /** Samples to frames: a key frame every so many samples, changes between. Used by one thread; must be closed. */
 final class FrameMaker implements AutoCloseable {
-    /** Samples from one key frame to the next: what must be read and folded at most to show any moment. */
-    static final int KEY_EVERY = 16;
+    /** Samples from one key frame to the next: what must be read at most to show any moment. */
+    static final int KEY_EVERY = 8;
 
     private final SampleEncoder encoder;
     private final Squeezer squeezer = new Squeezer(Deflater.BEST_SPEED);

@@ -152,7 +152,7 @@ final class DamageTest {
         }
         try (Recording recording = Recording.open(file)) {
             int kept = (int) recording.end();
-            assertThat(kept).isBetween(64, 299);
+            assertThat(kept).isBetween(48, 299);
             for (int i = 0; i < kept; i++) {
                 RawSample sample = recording.read(i);
                 assertThat(sample == null ? "none" : Samples.text(sample)).isEqualTo(all.get(300 - kept + i));
