@@ -111,7 +111,7 @@ public final class RecordingWriter implements AutoCloseable {
         end = Math.max(end, at);
         samples++;
         written += size;
-        sockets += sample.count(RawSection.SOCKETS);
+        sockets += sample.count(RawSection.SOCKETS) + sample.count(RawSection.UNIX_SOCKETS);
     }
 
     /** Goes back to the beginning of the ring, and makes what is left at its end harmless. */
