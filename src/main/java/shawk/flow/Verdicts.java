@@ -26,8 +26,8 @@ import shawk.model.Verdict;
  *   <li>{@code ok}.
  * </ol>
  *
- * A listener is {@code app} while its accept queue is at least three quarters full, else {@code ok}. What has no queues
- * and no tcp_info has no verdict, nor has UDP. Used by one thread.
+ * A listener is {@code app} while its accept queue is at least three quarters full, else it has no verdict: there is no
+ * connection to be held back. What has no queues and no tcp_info has none, nor has UDP. Used by one thread.
  */
 final class Verdicts {
     static final int RETRANS_PERCENT = 1;
@@ -55,9 +55,8 @@ final class Verdicts {
             return null;
         }
         if (key.kind == RowKind.LISTENER) {
-            return !RowWriter.hasSendQueue(key)
-                    ? null
-                    : r.rqueue() > 0 && 4 * r.rqueue() >= 3 * r.wqueue() ? Verdict.APP : Verdict.OK;
+            boolean full = r.rqueue() > 0 && 4 * r.rqueue() >= 3 * r.wqueue();
+            return RowWriter.hasSendQueue(key) && full ? Verdict.APP : null;
         }
         boolean measured = key.kind == RowKind.CONNECTION && key.protocol == Protocol.TCP;
         return measured ? ofConnection(id, key, r, interval) : null;

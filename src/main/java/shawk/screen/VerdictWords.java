@@ -6,8 +6,8 @@ import shawk.field.QualityFields;
 import shawk.field.QueueFields;
 import shawk.model.Column;
 import shawk.model.Protocol;
-import shawk.model.RowKind;
 import shawk.model.Snapshot;
+import shawk.model.SocketState;
 import shawk.model.SocketTable;
 import shawk.model.Verdict;
 
@@ -46,21 +46,24 @@ final class VerdictWords {
     static String of(Snapshot snapshot, int row) {
         SocketTable table = snapshot.table();
         long ordinal = table.value(Column.VERDICT, row);
+        boolean listens = table.value(Column.STATE, row) == SocketState.LISTEN.ordinal();
+        boolean unix = table.value(Column.PROTOCOL, row) == Protocol.UNIX.ordinal();
+        if (listens && !unix && table.has(Column.RECVQ, row) && table.has(Column.SENDQ, row)) {
+            String queue = queue(snapshot, row);
+            return ordinal == Verdict.APP.ordinal()
+                    ? "app: the process accepts too slowly: " + queue
+                    : "-: nothing is wrong with its queue, " + queue;
+        }
         if (ordinal == SocketTable.ABSENT) {
-            boolean unix = table.value(Column.PROTOCOL, row) == Protocol.UNIX.ordinal();
             return unix ? "-: there is none on unix sockets" : "-: without queues and figures of TCP there is none";
         }
         Verdict verdict = Verdict.values()[(int) ordinal];
-        if (table.value(Column.KIND, row) == RowKind.LISTENER.ordinal()) {
-            return verdict.id() + ": " + ofListener(snapshot, row, verdict);
-        }
         return verdict.id() + ": " + fault(verdict) + reason(snapshot, row, verdict);
     }
 
-    private static String ofListener(Snapshot snapshot, int row, Verdict verdict) {
-        String queue = Facts.of(QueueFields.RECVQ, snapshot, row) + " connections wait to be accepted, of "
+    private static String queue(Snapshot snapshot, int row) {
+        return Facts.of(QueueFields.RECVQ, snapshot, row) + " connections wait to be accepted, of "
                 + Facts.of(QueueFields.SENDQ, snapshot, row) + " that may";
-        return verdict == Verdict.APP ? "the process accepts too slowly: " + queue : queue;
     }
 
     /** The figures that the rule went by: of the last interval where it did, else since the beginning. */

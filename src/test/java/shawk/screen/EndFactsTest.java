@@ -86,6 +86,14 @@ class EndFactsTest {
     }
 
     @Test
+    void aListenerWithoutAnythingToBlame() {
+        SnapshotBuilder made = new SnapshotBuilder();
+        made.listener(80).set(Column.RECVQ, 2).set(Column.SENDQ, 100).set(Column.VERDICT, SocketTable.ABSENT);
+        assertThat(details(made, "3").screen())
+                .contains("-: nothing is wrong with its queue, 2 connections wait to be accepted, of 100 that may");
+    }
+
+    @Test
     void anMptcpConnectionAndWhatItIsMadeOf() {
         SnapshotBuilder made = new SnapshotBuilder();
         made.socket().set(Column.PROTOCOL, Protocol.MPTCP.ordinal()).set(Column.MPTCP_TOKEN, 0xbeef);

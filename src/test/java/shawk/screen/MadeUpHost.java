@@ -71,10 +71,10 @@ final class MadeUpHost {
     }
 
     private static SnapshotBuilder.Row queue(SnapshotBuilder.Row listener, long waiting, long limit, long drops) {
-        return listener.set(Column.RECVQ, waiting)
-                .set(Column.SENDQ, limit)
-                .set(Column.QUEUE_DROPS, drops)
-                .verdict(4 * waiting >= 3 * limit ? Verdict.APP : Verdict.OK);
+        listener.set(Column.RECVQ, waiting).set(Column.SENDQ, limit).set(Column.QUEUE_DROPS, drops);
+        return 4 * waiting >= 3 * limit
+                ? listener.verdict(Verdict.APP)
+                : listener.set(Column.VERDICT, SocketTable.ABSENT);
     }
 
     private static void udp(SnapshotBuilder.Row row) {
