@@ -171,6 +171,7 @@ final class HostFacts {
                 environment.warnings(),
                 environmentFailure,
                 place == null ? SafeText.EMPTY : SafeText.of(place.toString()),
+                place != null && Files.exists(place),
                 problems(file.query()));
     }
 

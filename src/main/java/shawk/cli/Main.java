@@ -122,6 +122,11 @@ public final class Main {
         Config config = configFile.query();
         Arguments under = config.under(arguments, each -> new SettingsParser(each).parseTop());
         ViewSettings settings = new SettingsParser(under).parseTop();
+        // In the config file it is for live monitors; typed, somebody expects it to work.
+        if (arguments.has(Opt.INTERVAL) && settings.recording() != null) {
+            throw Failure.usage(Opt.INTERVAL.longName() + ": the monitor plays a recording at its own pace; leave the"
+                    + " option away, the keys { and } change the speed");
+        }
         TopCommand.checkTerminal(environment.variables());
         DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
         if (log.onStandardError() && StandardStreams.isTerminal(StandardStreams.ERR)) {

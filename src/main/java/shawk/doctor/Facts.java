@@ -148,6 +148,7 @@ public record Facts(Kernel kernel, Rights rights, Sample sample, Screen screen, 
      * @param warnings what is wrong with others; no value of one stands there
      * @param failure why the file of variables cannot be used; empty where it can or there is none
      * @param config where the config file is, or would be; empty where the user has no home
+     * @param configThere whether there is one
      * @param configProblems what is wrong with it, or with lines of it
      */
     public record Settings(
@@ -155,6 +156,7 @@ public record Facts(Kernel kernel, Rights rights, Sample sample, Screen screen, 
             List<String> warnings,
             String failure,
             SafeText config,
+            boolean configThere,
             List<String> configProblems) {
         public Settings {
             variables = Map.copyOf(variables);

@@ -148,7 +148,12 @@ public record Report(List<Finding> findings, boolean works) {
         if (!settings.configProblems().isEmpty()) {
             return Finding.partly("config", String.join("; ", settings.configProblems()), "correct " + file);
         }
-        return file.isEmpty() ? Finding.note("config", "none: this user has no home") : Finding.works("config", file);
+        if (file.isEmpty()) {
+            return Finding.note("config", "none: this user has no home");
+        }
+        return settings.configThere()
+                ? Finding.works("config", file)
+                : Finding.note("config", "none; " + file + " would be read");
     }
 
     /** Out of a line that ends with what to do. */

@@ -40,6 +40,7 @@ final class ReportTest {
     private List<String> warnings = List.of();
     private String environmentFailure = "";
     private List<String> configProblems = List.of();
+    private boolean configThere = true;
 
     private Report report() {
         return Report.of(new Facts(
@@ -60,6 +61,7 @@ final class ReportTest {
                         warnings,
                         environmentFailure,
                         SafeText.of("/root/.config/shawk/config"),
+                        configThere,
                         configProblems)));
     }
 
@@ -251,6 +253,9 @@ final class ReportTest {
     @Test
     void theConfigFile() {
         check("config", State.WORKS, "/root/.config/shawk/config", "");
+        configThere = false;
+        check("config", State.NOTE, "none; /root/.config/shawk/config would be read", "");
+        configThere = true;
         configProblems = List.of("config, line 3: there is no option 'x'");
         check("config", State.PARTLY, "config, line 3: there is no option 'x'", "correct /root/.config/shawk/config");
     }

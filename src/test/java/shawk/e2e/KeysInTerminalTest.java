@@ -137,10 +137,7 @@ class KeysInTerminalTest {
         trials.put("help", after(screen -> screen.contains("Esc closes, arrows scroll")));
         trials.put("filter", after(screen -> lastLine(screen).contains("filter: port = ")));
         trials.put("arrange", after(screen -> screen.contains("Group by")));
-        trials.put(
-                "palette",
-                after(screen ->
-                        lastLine(screen).startsWith(" :") || lastLine(screen).startsWith(":")));
+        trials.put("palette", after(screen -> screen.contains("sort by count of connections")));
         trials.put("interval", after(screen -> lastLine(screen).contains("interval:")));
         trials.put("chips", after(screen -> screen.contains("ESTABLISHED")));
         trials.put("columns", after(screen -> screen.contains("Columns")));

@@ -74,6 +74,7 @@ final class OrdinaryUserTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
                 "-Djna.nosys=true",
                 "-Djna.nounpack=true",
                 "-Djna.boot.library.path=" + folder.resolve("native"),
