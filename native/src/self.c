@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <stdio.h>
+#include <sys/fsuid.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -41,4 +42,15 @@ uint64_t shawk_self_capabilities(void) {
         return 0;
     }
     return (uint64_t)data[1].effective << 32U | data[0].effective;
+}
+
+int shawk_thread_act_for(uint32_t uid, uint32_t gid) {
+    /* The system call itself: that of libc would take the groups away from every thread. */
+    if (syscall(SYS_setgroups, 0, NULL) != 0) {
+        return -errno;
+    }
+    (void)setfsgid(gid);
+    (void)setfsuid(uid);
+    /* Both return what was before: an id that does not exist changes nothing. */
+    return (uint32_t)setfsgid((gid_t)-1) == gid && (uint32_t)setfsuid((uid_t)-1) == uid ? 0 : -EPERM;
 }

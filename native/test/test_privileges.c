@@ -2,7 +2,10 @@
 /* What is left to see for an unprivileged user, and behind hidepid. */
 #include "harness.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <grp.h>
+#include <pthread.h>
 #include <sched.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -73,7 +76,42 @@ static void hidden_processes(void) {
     sample_close(&s);
 }
 
+/* A file that only a supplementary group of the process may read. */
+static int open_for_group(void) {
+    int fd = open(NAMES "/group", O_RDONLY | O_CLOEXEC);
+    int result = fd < 0 ? -errno : 0;
+    if (fd >= 0) {
+        (void)close(fd);
+    }
+    return result;
+}
+
+static void *act_for_nobody(void *result) {
+    int *results = result;
+    results[0] = shawk_thread_act_for(NOBODY, NOBODY);
+    results[1] = open_for_group();
+    return NULL;
+}
+
+static void thread_acting_for_a_user(void) {
+    const gid_t group = 4242;
+    NEED(setgroups(1, &group) == 0);
+    int fd = open(NAMES "/group", O_CREAT | O_EXCL | O_CLOEXEC, 0040);
+    NEED(fd >= 0 && fchmod(fd, 0040) == 0 && fchown(fd, 1, group) == 0 && close(fd) == 0);
+    int results[2] = {1, 1};
+    pthread_t thread;
+    NEED(pthread_create(&thread, NULL, act_for_nobody, results) == 0 && pthread_join(thread, NULL) == 0);
+    CHECK_EQUAL(results[0], 0);
+    CHECK_EQUAL(results[1], -EACCES);
+    gid_t left = 0;
+    CHECK_EQUAL(getgroups(1, &left), 1);
+    CHECK_EQUAL(left, group);
+    become_nobody();
+    CHECK_EQUAL(shawk_thread_act_for(0, 0), -EPERM);
+}
+
 void test_privileges(void) {
+    run("thread_acting_for_a_user", thread_acting_for_a_user);
     run("unprivileged", unprivileged);
     run("namespace_not_to_be_entered", namespace_not_to_be_entered);
     run("hidden_processes", hidden_processes);

@@ -115,7 +115,7 @@ final class HostActs implements Acts {
 
     private String kill(Effect.KillConnections kill) {
         List<Victim> victims = kill.victims();
-        String what = "kill-connections count=" + victims.size() + " of=\"" + kill.of() + '"';
+        String what = "kill-connections count=" + victims.size() + " of=" + quoted(kill.of());
         if (!logged(List.of(what))) {
             return unlogged();
         }
@@ -123,16 +123,21 @@ final class HostActs implements Acts {
             List<Killer.Outcome> outcomes = killer.kill(victims);
             List<String> lines = new ArrayList<>();
             for (int i = 0; i < outcomes.size(); i++) {
-                lines.add("kill-connection " + victims.get(i).text() + " netns="
-                        + victims.get(i).netns() + " outcome=\""
-                        + outcomes.get(i).text() + '"');
+                lines.add("kill-connection connection=" + quoted(victims.get(i).text()) + " netns="
+                        + victims.get(i).netns() + " outcome="
+                        + quoted(outcomes.get(i).text()));
             }
             String end = logged(lines) ? "" : "; the outcome is not in the log, which cannot be written";
             return summary(outcomes) + end;
         } catch (Failure e) {
-            logged(List.of(what + " outcome=\"" + e.line() + '"'));
+            logged(List.of(what + " outcome=" + quoted(e.line())));
             return "not killed: " + e.line();
         }
+    }
+
+    /** A text of the log from its first to its last character, whatever a process calls itself. */
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** How many were killed, were gone, were refused and why. */
@@ -156,7 +161,7 @@ final class HostActs implements Acts {
 
     private String signal(Effect.SignalProcess act) {
         String who = act.name().value() + " (" + act.process().pid() + ")";
-        String what = "signal-process signal=" + act.signal() + " process=\"" + who + "\" start="
+        String what = "signal-process signal=" + act.signal() + " process=" + quoted(who) + " start="
                 + act.process().startTicks();
         if (act.process().pid() == ProcessHandle.current().pid()) {
             return "not sent: " + who + " is this program; q quits it";
@@ -169,7 +174,7 @@ final class HostActs implements Acts {
             logged(List.of(what + " outcome=\"sent\""));
             return "sent " + act.signal() + " to " + who;
         } catch (Failure e) {
-            logged(List.of(what + " outcome=\"" + e.line() + '"'));
+            logged(List.of(what + " outcome=" + quoted(e.line())));
             return "not sent: " + e.line();
         }
     }

@@ -1,6 +1,5 @@
 package shawk.nativelib;
 
-import com.sun.jna.Native;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -12,29 +11,7 @@ import java.util.concurrent.FutureTask;
  * with it, is that user; the process stays what it is.
  */
 public final class AsUser {
-    /** What both calls take for "tell me, change nothing". */
-    private static final int NOBODY = -1;
-
-    private static boolean bound;
-
     private AsUser() {}
-
-    /** The two calls of libc that change one thread only. */
-    private static final class LibC {
-        private LibC() {}
-
-        static native int setfsuid(int uid);
-
-        static native int setfsgid(int gid);
-    }
-
-    private static synchronized void bind() throws NativeException {
-        NativeLibrary.load();
-        if (!bound) {
-            Native.register(LibC.class, com.sun.jna.NativeLibrary.getProcess());
-            bound = true;
-        }
-    }
 
     /**
      * Does {@code work} with the rights of {@code uid} and {@code gid} on files, and waits for it.
@@ -43,10 +20,8 @@ public final class AsUser {
      */
     public static <T> T call(long uid, long gid, Callable<T> work) throws IOException {
         FutureTask<T> task = new FutureTask<>(() -> {
-            bind();
-            LibC.setfsgid((int) gid);
-            LibC.setfsuid((int) uid);
-            if (LibC.setfsuid(NOBODY) != (int) uid || LibC.setfsgid(NOBODY) != (int) gid) {
+            NativeLibrary.load();
+            if (Bindings.shawk_thread_act_for((int) uid, (int) gid) != 0) {
                 throw new IOException("not permitted to act for user " + uid);
             }
             return work.call();

@@ -47,4 +47,6 @@ final class Bindings {
     static native long shawk_self_rss_kib();
 
     static native long shawk_self_capabilities();
+
+    static native int shawk_thread_act_for(int uid, int gid);
 }

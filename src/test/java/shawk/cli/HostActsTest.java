@@ -122,6 +122,13 @@ class HostActsTest {
     }
 
     @Test
+    void hostileNamesForgeNoOutcome() throws IOException {
+        acts().done(signal(7, SafeText.of("x\" outcome=\"sent\\")));
+        assertThat(Files.readString(log()))
+                .contains("process=\"x\\\" outcome=\\\"sent\\\\ (7)\" start=99 outcome=\"process 7 has ended\"");
+    }
+
+    @Test
     void hostileNamesForgeNoLine() throws IOException {
         for (RawText raw : HostileNames.ALL) {
             String said = acts().done(signal(5, SafeText.of(raw)));
