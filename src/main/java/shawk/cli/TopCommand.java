@@ -38,7 +38,7 @@ final class TopCommand {
     private static final long FIRST_MILLIS = 400;
 
     /** What the past may take, and how far it may reach back. */
-    private static final long PAST_BYTES = 64 << 20;
+    private static final long PAST_BYTES = 32 << 20;
 
     private static final long PAST_NANOS = 3_600_000_000_000L;
 
