@@ -64,6 +64,16 @@ void test_terminal(void);
 /* A whole file; malloc'ed to its exact length, so that a read behind its end is seen. */
 uint8_t *read_fixture(const char *path, size_t *length);
 
+/* Gives a parser bytes that it must survive; `how` is for the parser alone. */
+typedef void (*parse_bytes)(const uint8_t *bytes, size_t length, int how);
+
+/* Cut at every byte. */
+void cut_everywhere(const uint8_t *bytes, size_t length, parse_bytes parse, int how);
+/* Every 16-bit place bent, since any may be a length; afterwards the bytes are as before. */
+void bend_lengths(uint8_t *bytes, size_t length, parse_bytes parse, int how);
+/* A few random bytes changed, `rounds` times; `state` is the seed, never 0, and goes on. */
+void flip_bytes(const uint8_t *bytes, size_t length, parse_bytes parse, int how, int rounds, uint64_t *state);
+
 /* A sample with room for everything. */
 struct sampled {
     struct shawk_sampler *sampler;

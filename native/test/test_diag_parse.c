@@ -209,7 +209,8 @@ static void recording_agrees_with_ss(void) {
 }
 
 /* Whatever the bytes are: each step goes forward, and a record that comes out holds together. */
-static void parse_anything(const uint8_t *bytes, size_t length, uint8_t protocol) {
+static void parse_anything(const uint8_t *bytes, size_t length, int of) {
+    uint8_t protocol = (uint8_t)of;
     size_t offset = 0;
     for (;;) {
         size_t before = offset;
@@ -235,13 +236,7 @@ static void cut_anywhere(void) {
     for (size_t i = 0; i < RECORDINGS; i++) {
         size_t length = 0;
         uint8_t *bytes = read_recording(i, &length);
-        for (size_t cut = 0; cut <= length; cut++) {
-            uint8_t *exact = malloc(cut + (cut == 0));
-            NEED(exact != NULL);
-            memcpy(exact, bytes, cut);
-            parse_anything(exact, cut, recordings[i].protocol);
-            free(exact);
-        }
+        cut_everywhere(bytes, length, parse_anything, recordings[i].protocol);
         free(bytes);
     }
 }
@@ -268,30 +263,13 @@ static void cut_payload_anywhere(void) {
     }
 }
 
-/* Every 16-bit place of every message, since any may be a length. */
 static void bent_lengths(void) {
-    static const uint16_t values[] = {0, 1, 3, 4, 0x7fff, 0xffff};
     for (size_t i = 0; i < RECORDINGS; i++) {
         size_t length = 0;
         uint8_t *bytes = read_recording(i, &length);
-        for (size_t at = 0; at + 2 <= length; at += 2) {
-            uint16_t original;
-            memcpy(&original, bytes + at, 2);
-            for (size_t v = 0; v < sizeof(values) / sizeof(values[0]); v++) {
-                memcpy(bytes + at, &values[v], 2);
-                parse_anything(bytes, length, recordings[i].protocol);
-            }
-            memcpy(bytes + at, &original, 2);
-        }
+        bend_lengths(bytes, length, parse_anything, recordings[i].protocol);
         free(bytes);
     }
-}
-
-static uint64_t next_random(uint64_t *state) {
-    *state ^= *state << 13U;
-    *state ^= *state >> 7U;
-    *state ^= *state << 17U;
-    return *state;
 }
 
 static void random_mutations(void) {
@@ -299,17 +277,7 @@ static void random_mutations(void) {
     for (size_t i = 0; i < RECORDINGS; i++) {
         size_t length = 0;
         uint8_t *bytes = read_recording(i, &length);
-        uint8_t *mutated = malloc(length);
-        NEED(mutated != NULL);
-        for (int round = 0; round < 20000; round++) {
-            memcpy(mutated, bytes, length);
-            uint64_t flips = 1 + next_random(&state) % 16;
-            for (uint64_t flip = 0; flip < flips; flip++) {
-                mutated[next_random(&state) % length] = (uint8_t)next_random(&state);
-            }
-            parse_anything(mutated, length, recordings[i].protocol);
-        }
-        free(mutated);
+        flip_bytes(bytes, length, parse_anything, recordings[i].protocol, 20000, &state);
         free(bytes);
     }
 }

@@ -249,7 +249,7 @@ static void recordings_agree_with_the_tools(void) {
 }
 
 /* Whatever the bytes are: each step goes forward, and a record that comes out holds together. */
-static void parse_anything(const uint8_t *bytes, size_t length, size_t recording) {
+static void parse_anything(const uint8_t *bytes, size_t length, int recording) {
     size_t offset = 0;
     for (;;) {
         size_t before = offset;
@@ -276,13 +276,7 @@ static void cut_anywhere(void) {
     for (size_t i = 0; i < RECORDINGS; i++) {
         size_t length = 0;
         uint8_t *bytes = read_recording(i, &length);
-        for (size_t cut = 0; cut <= length; cut++) {
-            uint8_t *exact = malloc(cut + (cut == 0));
-            NEED(exact != NULL);
-            memcpy(exact, bytes, cut);
-            parse_anything(exact, cut, i);
-            free(exact);
-        }
+        cut_everywhere(bytes, length, parse_anything, (int)i);
         free(bytes);
     }
 }
@@ -310,30 +304,13 @@ static void cut_payload_anywhere(void) {
     }
 }
 
-/* Every 16-bit place of every message, since any may be a length. */
 static void bent_lengths(void) {
-    static const uint16_t values[] = {0, 1, 3, 4, 0x7fff, 0xffff};
     for (size_t i = 0; i < RECORDINGS; i++) {
         size_t length = 0;
         uint8_t *bytes = read_recording(i, &length);
-        for (size_t at = 0; at + 2 <= length; at += 2) {
-            uint16_t original;
-            memcpy(&original, bytes + at, 2);
-            for (size_t v = 0; v < sizeof(values) / sizeof(values[0]); v++) {
-                memcpy(bytes + at, &values[v], 2);
-                parse_anything(bytes, length, i);
-            }
-            memcpy(bytes + at, &original, 2);
-        }
+        bend_lengths(bytes, length, parse_anything, (int)i);
         free(bytes);
     }
-}
-
-static uint64_t next_random(uint64_t *state) {
-    *state ^= *state << 13U;
-    *state ^= *state >> 7U;
-    *state ^= *state << 17U;
-    return *state;
 }
 
 static void random_mutations(void) {
@@ -341,17 +318,7 @@ static void random_mutations(void) {
     for (size_t i = 0; i < RECORDINGS; i++) {
         size_t length = 0;
         uint8_t *bytes = read_recording(i, &length);
-        uint8_t *mutated = malloc(length);
-        NEED(mutated != NULL);
-        for (int round = 0; round < 10000; round++) {
-            memcpy(mutated, bytes, length);
-            uint64_t flips = 1 + next_random(&state) % 16;
-            for (uint64_t flip = 0; flip < flips; flip++) {
-                mutated[next_random(&state) % length] = (uint8_t)next_random(&state);
-            }
-            parse_anything(mutated, length, i);
-        }
-        free(mutated);
+        flip_bytes(bytes, length, parse_anything, (int)i, 10000, &state);
         free(bytes);
     }
 }
