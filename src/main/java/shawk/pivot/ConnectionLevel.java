@@ -1,24 +1,21 @@
 package shawk.pivot;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import shawk.field.EndpointFields;
 import shawk.field.KeyField;
 import shawk.field.MeasureField;
 import shawk.model.Snapshot;
 
 /** Single sockets side by side. */
-final class ConnectionLevel implements Level {
+final class ConnectionLevel extends SortedLevel {
     private static final ConnectionIdentities IDENTITIES = new ConnectionIdentities();
 
-    private final Snapshot snapshot;
     private final int depth;
     private final int[] rows;
-    private Identities.@Nullable Index index;
 
     /** Takes in only the rows of {@code range} that are shown sockets. */
     ConnectionLevel(Snapshot snapshot, PivotSpec spec, RowRange range) {
-        this.snapshot = snapshot;
+        super(snapshot, IDENTITIES);
         this.depth = spec.groupBy().size();
         List<KeyField> identity = List.of(EndpointFields.RADDR, EndpointFields.RPORT);
         this.rows = SortOrder.of(snapshot, new Rows(snapshot, range), spec.sort(), identity);
@@ -83,41 +80,23 @@ final class ConnectionLevel implements Level {
     }
 
     @Override
-    public Snapshot snapshot(int position) {
-        return snapshot;
-    }
-
-    @Override
     public int sockets(int position) {
         return 1;
     }
 
     @Override
     public double measure(MeasureField field, int position) {
-        return ofRow(snapshot, field, rows[position]);
+        return ofRow(snapshot(), field, rows[position]);
     }
 
     @Override
     public void key(KeyField field, int position, KeyValue out) {
-        out.read(field, snapshot, rows[position]);
-    }
-
-    @Override
-    public int find(Identity identity) {
-        if (index == null) {
-            index = new Identities.Index(snapshot, IDENTITIES, this);
-        }
-        return index.find(identity);
-    }
-
-    @Override
-    public Identity identity(int position) {
-        return IDENTITIES.identity(snapshot, rows[position]);
+        out.read(field, snapshot(), rows[position]);
     }
 
     /** Who it is does not depend on the groups around it. */
     @Override
     public long hash(int position) {
-        return ConnectionIdentities.hash(snapshot.table(), rows[position]);
+        return ConnectionIdentities.hash(snapshot().table(), rows[position]);
     }
 }

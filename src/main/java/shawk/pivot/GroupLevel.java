@@ -3,23 +3,19 @@ package shawk.pivot;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import shawk.field.Fields;
 import shawk.field.KeyField;
 import shawk.field.MeasureField;
 import shawk.model.Snapshot;
 
 /** Groups side by side. */
-final class GroupLevel implements Level {
-    private final Snapshot snapshot;
+final class GroupLevel extends SortedLevel {
     private final PivotSpec spec;
     private final List<KeyField> fields;
     private final int depth;
-    private final GroupIdentities identities;
     private final Groups groups;
     private final int[] order;
     private final Map<Integer, Level> children = new HashMap<>();
-    private Identities.@Nullable Index index;
 
     /**
      * Groups a range whose rows agree in the fields of the chain up to {@code from} by those up to {@code to}.
@@ -27,11 +23,10 @@ final class GroupLevel implements Level {
      * @param knowsEnded whether the range holds all bundles that belong to it
      */
     GroupLevel(Snapshot snapshot, PivotSpec spec, RowRange range, int from, int to, boolean knowsEnded) {
-        this.snapshot = snapshot;
+        super(snapshot, new GroupIdentities(spec.groupBy().subList(from, to)));
         this.spec = spec;
         this.fields = spec.groupBy().subList(from, to);
         this.depth = to;
-        this.identities = new GroupIdentities(fields);
         boolean knows = knowsEnded && fields.stream().allMatch(Fields::inBundles);
         RowRange rows = knows ? range : range.withoutBundles();
         this.groups = new Groups(snapshot, rows, fields, spec.groupBy().subList(0, to), knows);
@@ -46,8 +41,8 @@ final class GroupLevel implements Level {
     private Level split(int position) {
         RowRange range = groups.range(order[position]);
         return depth == spec.groupBy().size()
-                ? new ConnectionLevel(snapshot, spec, range)
-                : new GroupLevel(snapshot, spec, range, depth, depth + 1, groups.knowsEnded());
+                ? new ConnectionLevel(snapshot(), spec, range)
+                : new GroupLevel(snapshot(), spec, range, depth, depth + 1, groups.knowsEnded());
     }
 
     @Override
@@ -76,11 +71,6 @@ final class GroupLevel implements Level {
     }
 
     @Override
-    public Snapshot snapshot(int position) {
-        return snapshot;
-    }
-
-    @Override
     public int sockets(int position) {
         return groups.shown(order[position]);
     }
@@ -96,20 +86,7 @@ final class GroupLevel implements Level {
     }
 
     @Override
-    public int find(Identity identity) {
-        if (index == null) {
-            index = new Identities.Index(snapshot, identities, this);
-        }
-        return index.find(identity);
-    }
-
-    @Override
-    public Identity identity(int position) {
-        return identities.identity(snapshot, row(position));
-    }
-
-    @Override
     public long hash(int position) {
-        return depth == 0 ? Hashes.START : Hashes.group(spec.groupBy().subList(0, depth), snapshot, row(position));
+        return depth == 0 ? Hashes.START : Hashes.group(spec.groupBy().subList(0, depth), snapshot(), row(position));
     }
 }

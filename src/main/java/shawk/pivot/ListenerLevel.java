@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import shawk.field.EndpointFields;
 import shawk.field.Field;
 import shawk.field.Fields;
@@ -20,20 +19,18 @@ import shawk.model.SocketTable;
  * Listeners side by side, each an entry that consists of the connections that reached it. Its names, its queue and its
  * age are the listening socket's own; what counts or measures connections is rolled up over these.
  */
-final class ListenerLevel implements Level {
+final class ListenerLevel extends SortedLevel {
     private static final ConnectionIdentities IDENTITIES = new ConnectionIdentities();
     private static final Set<Field> OF_THE_SOCKET =
             Set.of(QueueFields.RECVQ, QueueFields.SENDQ, QueueFields.QUEUE_DROPS, QueueFields.AGE, QueueFields.IDLE);
-    private final Snapshot snapshot;
     private final PivotSpec spec;
     private final Entered entered;
     private final int[] order;
     private final Map<Integer, Level> children = new HashMap<>();
-    private Identities.@Nullable Index index;
 
     /** Takes in the listeners of {@code range} that are shown. */
     ListenerLevel(Snapshot snapshot, PivotSpec spec, RowRange range) {
-        this.snapshot = snapshot;
+        super(snapshot, IDENTITIES);
         this.spec = spec;
         this.entered = new Entered(snapshot, range);
         List<KeyField> identity = List.of(EndpointFields.LPORT, EndpointFields.LADDR);
@@ -130,7 +127,7 @@ final class ListenerLevel implements Level {
     /** The connections that reached a listener. */
     Level children(int position) {
         return children.computeIfAbsent(
-                position, i -> new ConnectionLevel(snapshot, spec, entered.range(order[i], new RowRange())));
+                position, i -> new ConnectionLevel(snapshot(), spec, entered.range(order[i], new RowRange())));
     }
 
     @Override
@@ -154,11 +151,6 @@ final class ListenerLevel implements Level {
     }
 
     @Override
-    public Snapshot snapshot(int position) {
-        return snapshot;
-    }
-
-    @Override
     public int row(int position) {
         return entered.listeners[order[position]];
     }
@@ -179,20 +171,7 @@ final class ListenerLevel implements Level {
     }
 
     @Override
-    public int find(Identity identity) {
-        if (index == null) {
-            index = new Identities.Index(snapshot, IDENTITIES, this);
-        }
-        return index.find(identity);
-    }
-
-    @Override
-    public Identity identity(int position) {
-        return IDENTITIES.identity(snapshot, row(position));
-    }
-
-    @Override
     public long hash(int position) {
-        return ConnectionIdentities.hash(snapshot.table(), row(position));
+        return ConnectionIdentities.hash(snapshot().table(), row(position));
     }
 }
