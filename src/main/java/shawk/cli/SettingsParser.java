@@ -189,6 +189,10 @@ final class SettingsParser {
         if (file.isEmpty() || file.indexOf('\0') >= 0) {
             throw Failure.usage("a recording needs a file; type shawk record web01.shawk");
         }
+        if (file.equals("-")) {
+            throw Failure.usage("a recording cannot go to standard output: it is written in more than one place; type"
+                    + " shawk record web01.shawk");
+        }
         long maxBytes = 0;
         if (arguments.has(Opt.MAX_SIZE)) {
             maxBytes = parse(Opt.MAX_SIZE, String.valueOf(arguments.value(Opt.MAX_SIZE)), Sizes::parse);

@@ -60,6 +60,10 @@ class BadInputTest {
                 "top --source replay:a -i 2s",
                 "--interval: the monitor plays a recording at its own pace; leave the option away, the keys { and }"
                         + " change the speed");
+        check(
+                "record -",
+                "a recording cannot go to standard output: it is written in more than one place; type shawk record"
+                        + " web01.shawk");
         check("record a --max-size 5k", "--max-size '5k' is too small; type --max-size 1MiB or more");
         check("record a --max-size x", "--max-size: 'x' is no size; expected one such as 500kB or 64MiB");
         check("dump -l 0", "--limit '0': expected a whole number from 1 to 999999999; type --limit 10");
