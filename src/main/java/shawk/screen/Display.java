@@ -11,7 +11,7 @@ import shawk.model.LinkTotals;
  *
  * @param bits whether rates are in bits and not in bytes
  * @param linksSince the interfaces as they were when their lines were switched on; null = no lines
- * @param linkCount how many interfaces there are
+ * @param linkCount how many interfaces are worth a line
  * @param zone the clock's
  * @param numeric whether hosts, services and users are numbers
  */
@@ -27,7 +27,12 @@ record Display(boolean bits, @Nullable List<LinkTotals> linksSince, int linkCoun
     }
 
     Display withLinksSince(@Nullable List<LinkTotals> changed) {
-        return new Display(bits, changed, changed == null ? linkCount : changed.size(), zone, numeric);
+        return new Display(
+                bits,
+                changed,
+                changed == null ? linkCount : LinkLines.worthALine(changed).size(),
+                zone,
+                numeric);
     }
 
     Display withLinkCount(int changed) {

@@ -44,7 +44,7 @@ final class LinkLines {
             pen.text(1, line, pen.grid().columns() - 1, "interfaces: not known", Style.DIM);
             return;
         }
-        List<LinkTotals> busiest = busiest(links, lines);
+        List<LinkTotals> busiest = busiest(worthALine(links), lines);
         for (int i = 0; i < busiest.size(); i++) {
             int column = 1 + link(pen, state.display(), busiest.get(i), line + i);
             if (i == busiest.size() - 1 && links.size() > busiest.size()) {
@@ -52,6 +52,13 @@ final class LinkLines {
                 pen.text(column + 3, line + i, pen.grid().columns() - column - 3, more, Style.DIM);
             }
         }
+    }
+
+    /** Those that are up or carry something; all where none does. */
+    static List<LinkTotals> worthALine(List<LinkTotals> links) {
+        List<LinkTotals> worth = new ArrayList<>(links);
+        worth.removeIf(link -> !link.up() && !(link.rxRate() + link.txRate() > 0));
+        return worth.isEmpty() ? links : worth;
     }
 
     /** Those that carry most, in the kernel's order, so that they do not change places. */

@@ -1,5 +1,7 @@
 package shawk.screen;
 
+import shawk.model.Snapshot;
+
 /** What an event does to the state. Pure, but for reading the rows that are shown. */
 final class Update {
     private Update() {}
@@ -28,7 +30,7 @@ final class Update {
             return Step.to(state.withMessage(said.message()));
         }
         if (event instanceof Event.MomentShown shown) {
-            return Step.to(state.paused() == null ? state : state.withPaused(shown.snapshot()));
+            return Step.to(state.paused() == null ? state : moment(state, shown.snapshot()));
         }
         if (event instanceof Event.TimeTold told) {
             return Step.to(state.withTime(told.status()));
@@ -38,9 +40,15 @@ final class Update {
         if (state.paused() != null) {
             return Step.to(state);
         }
-        int links = arrived.snapshot().links().size();
+        int links = LinkLines.worthALine(arrived.snapshot().links()).size();
         UiState told = state.withNotices(new Notices(state.notices().hidden(), degradations));
         return Step.to(told.withDisplay(told.display().withLinkCount(links)));
+    }
+
+    private static UiState moment(UiState state, Snapshot shown) {
+        Notices notices =
+                new Notices(state.notices().hidden(), shown.degradations().size());
+        return state.withPaused(shown).withNotices(notices);
     }
 
     private static Step key(UiState state, Key key, Tree tree) {

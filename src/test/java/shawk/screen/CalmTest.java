@@ -363,6 +363,19 @@ class CalmTest {
         assertThat(driver.press("i").line(1)).contains("1 Flows");
     }
 
+    @Test
+    void interfacesThatAreDownAndCarryNothingTakeNoLine() {
+        SnapshotBuilder builder = new SnapshotBuilder().link("eth0", 12e6, 88e6);
+        builder.link(new LinkTotals(SafeText.of("ifb0"), false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        builder.socket();
+        Driver driver = Driver.of(builder.build()).size(120, 24).press("i");
+        assertThat(driver.line(1)).startsWith(" eth0 ").contains("+1 more");
+        assertThat(driver.line(2)).contains("1 Flows");
+        SnapshotBuilder down = new SnapshotBuilder();
+        down.link(new LinkTotals(SafeText.of("ifb0"), false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(Driver.of(down.build()).size(120, 24).press("i").line(1)).startsWith(" ifb0 ");
+    }
+
     /** Where every socket is a row, what they are besides connections is counted. */
     @Test
     void countsOfAllSockets() {
