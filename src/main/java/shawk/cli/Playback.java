@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import shawk.flow.FlowTable;
+import shawk.model.Degradation;
 import shawk.model.ProcessDetails;
 import shawk.model.RawSample;
 import shawk.model.Snapshot;
@@ -24,6 +25,7 @@ final class Playback {
     private @Nullable FlowTable table;
     private @Nullable Snapshot last;
     private long done = Long.MIN_VALUE;
+    private long begun;
 
     /**
      * At no moment yet.
@@ -48,6 +50,7 @@ final class Playback {
             folding = tables.get();
             table = folding;
             done = key - 1;
+            begun = key;
             last = null;
             skipTo = position - 1;
         }
@@ -76,7 +79,21 @@ final class Playback {
         return recording.keyAt(Math.max(recording.first(), position - 1));
     }
 
-    private static Snapshot numbered(Snapshot s, long sequence) {
+    /** What cannot be known of a moment whose past was not folded. */
+    private List<Degradation> degradations(Snapshot s) {
+        if (begun == 0) {
+            return s.degradations();
+        }
+        List<Degradation> all = new ArrayList<>(s.degradations());
+        all.add(new Degradation(
+                "past",
+                "opened, closed and failed connections and ages of all but the last samples",
+                "a jump counts from a few samples before it on",
+                named ? "jump to the start and play" : "Space shows now, which counts all"));
+        return all;
+    }
+
+    private Snapshot numbered(Snapshot s, long sequence) {
         return new Snapshot(
                 sequence,
                 s.source(),
@@ -92,6 +109,6 @@ final class Playback {
                 s.links(),
                 s.texts(),
                 s.processTexts(),
-                s.degradations());
+                degradations(s));
     }
 }

@@ -73,11 +73,19 @@ final class History {
         }
     }
 
-    /** Takes in a new sample; one that is not newer than the last leaves everything as it is. */
+    /**
+     * Takes in a new sample. The same one again changes nothing; after an earlier one, of a recording, all is begun
+     * anew.
+     */
     void feed(Tree tree, Cursor cursor, int page, Totals totals, @Nullable Path opened) {
         long sequence = tree.pivot().snapshot().sequence();
-        if (sequence <= lastSequence) {
+        if (sequence == lastSequence) {
             return;
+        }
+        if (sequence < lastSequence) {
+            rows.clear();
+            host.clear();
+            samples = 0;
         }
         lastSequence = sequence;
         nanos[(int) (samples % POINTS)] = tree.pivot().snapshot().monotonicNanos();

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import shawk.flow.FlowLimits;
 import shawk.flow.FlowTable;
 import shawk.model.Column;
+import shawk.model.Degradation;
 import shawk.model.Names;
 import shawk.model.ProcessInfo;
 import shawk.model.SafeText;
@@ -105,6 +107,23 @@ final class PlaybackTest {
                 assertThat(position == 0 || text(found).contains("nginx")).isTrue();
             }
         }
+    }
+
+    @Test
+    void whatAJumpCannotCountIsSaid() throws IOException {
+        try (Recording recording = recording()) {
+            Playback playback = playback(recording);
+            assertThat(missing(playback.at(0))).isEmpty();
+            assertThat(missing(playback.at(1))).isEmpty();
+            assertThat(missing(playback.at(20))).containsExactly("past");
+            assertThat(missing(playback.at(21))).containsExactly("past");
+            assertThat(missing(playback.at(3))).isEmpty();
+        }
+    }
+
+    private static List<String> missing(@Nullable Snapshot snapshot) {
+        assertThat(snapshot).isNotNull();
+        return snapshot.degradations().stream().map(Degradation::id).toList();
     }
 
     @Test

@@ -126,4 +126,16 @@ class DetailsTest {
             }
         }
     }
+
+    /** A recording that is played again from an earlier moment: what came after that is no past of it. */
+    @Test
+    void curvesBeginAnewWhereTimeGoesBack() {
+        Driver driver = slow(140, 40);
+        String long38 = driver.screen();
+        driver.sample(MadeUpHost.sample(5));
+        assertThat(long38).contains("the last 38 s");
+        assertThat(driver.screen()).doesNotContain("the last 38 s");
+        driver.sample(MadeUpHost.sample(6)).sample(MadeUpHost.sample(7));
+        assertThat(driver.screen()).contains("the last 2.0 s");
+    }
 }
