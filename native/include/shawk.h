@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SHAWK_ABI_VERSION 3
+#define SHAWK_ABI_VERSION 4
 #define SHAWK_EXPORT __attribute__((visibility("default")))
 
 /* shawk_sock.present: which groups of fields the kernel gave. A field whose bit is clear holds 0 and means nothing. */
@@ -40,6 +40,34 @@
 #define SHAWK_HAS_QUEUES (1ULL << 17)
 #define SHAWK_HAS_MPTCP (1ULL << 18)        /* mptcp_token, mptcp_flags; of a subflow mptcp_remote_token and the ids */
 #define SHAWK_HAS_MPTCP_COUNT (1ULL << 19)  /* mptcp_subflows */
+#define SHAWK_HAS_LIFE (1ULL << 20)         /* opened_ns .. ordinal: the connection was watched */
+
+/* Who opened a connection. */
+#define SHAWK_DIRECTION_UNKNOWN 0
+#define SHAWK_DIRECTION_OUT 1
+#define SHAWK_DIRECTION_IN 2
+
+/* How an owner is known. */
+#define SHAWK_PROOF_UNKNOWN 0
+#define SHAWK_PROOF_INFERRED 1
+#define SHAWK_PROOF_PROVEN 2
+
+/* What first ended ESTABLISHED, or why an attempt never came that far. */
+enum shawk_reason {
+    SHAWK_REASON_UNKNOWN,
+    SHAWK_REASON_FIN_LOCAL,
+    SHAWK_REASON_FIN_REMOTE,
+    SHAWK_REASON_RST_IN,    /* a reset was received */
+    SHAWK_REASON_ABORTED,   /* closed here by a reset: linger 0, unread data, AF_UNSPEC */
+    SHAWK_REASON_RST_OUT,   /* a reset was sent for another cause */
+    SHAWK_REASON_TIMEOUT,   /* of a connection and of an attempt */
+    SHAWK_REASON_DESTROYED, /* SOCK_DESTROY */
+    SHAWK_REASON_REFUSED,   /* from here on attempts only */
+    SHAWK_REASON_UNREACHABLE,
+    SHAWK_REASON_CANCELLED, /* closed before there was an answer */
+    SHAWK_REASON_NO_PORT,   /* no local port was free: no SYN was sent */
+    SHAWK_REASONS,
+};
 
 /* shawk_sock.mptcp. */
 #define SHAWK_MPTCP_NONE 0    /* plain TCP, or UDP */
@@ -123,8 +151,16 @@ struct shawk_sock {
     uint8_t mptcp_subflows;      /* that the socket has now */
     uint8_t mptcp_local_id;      /* address ids of a subflow */
     uint8_t mptcp_remote_id;
+    uint64_t opened_ns;  /* CLOCK_MONOTONIC of the transition to ESTABLISHED; 0: not seen */
+    uint32_t connect_us; /* SYN_SENT to ESTABLISHED; 0: not seen, or opened from the other end */
+    uint32_t owner;      /* number of a process of this sample, plus 1; 0: nobody is known */
+    uint8_t direction;   /* SHAWK_DIRECTION_* */
+    uint8_t proof;       /* SHAWK_PROOF_*, of owner */
+    uint8_t fresh;       /* 1: its opening was seen, and no sample has shown it before this one */
+    uint8_t pad;
+    uint32_t ordinal; /* which connection of its socket, from 1 */
 };
-_Static_assert(sizeof(struct shawk_sock) == 328, "shawk_sock is part of the ABI");
+_Static_assert(sizeof(struct shawk_sock) == 352, "shawk_sock is part of the ABI");
 
 /* A process that holds a socket of this sample. (pid, start) is its identity. */
 struct shawk_process {
@@ -254,6 +290,142 @@ struct shawk_link {
 };
 _Static_assert(sizeof(struct shawk_link) == 112, "shawk_link is part of the ABI");
 
+/* What became of a connection, as it happened. Addresses and ports as in shawk_sock. */
+struct shawk_event {
+    uint64_t monotonic_ns;
+    uint64_t netns;
+    uint64_t cookie;
+    uint8_t laddr[16];
+    uint8_t raddr[16];
+    uint64_t opened_ns; /* of a failed attempt when it began; 0: not seen */
+    uint64_t tx_bytes;  /* payload acknowledged, received */
+    uint64_t rx_bytes;
+    uint32_t ordinal;
+    uint32_t process; /* its owner: number of a process of this sample, plus 1; 0: nobody is known */
+    uint32_t uid;
+    uint32_t ifindex;
+    uint32_t rtt_us;     /* 0: none */
+    uint32_t min_rtt_us; /* UINT32_MAX: none */
+    uint32_t connect_us; /* 0: not seen, or opened from the other end */
+    uint32_t retrans;
+    uint32_t segs_out;
+    uint16_t lport;
+    uint16_t rport;
+    uint8_t kind;      /* SHAWK_EVENT_* */
+    uint8_t protocol;  /* IPPROTO_TCP */
+    uint8_t family;    /* AF_INET, AF_INET6 */
+    uint8_t direction; /* SHAWK_DIRECTION_* */
+    uint8_t proof;     /* SHAWK_PROOF_* */
+    uint8_t reason;    /* SHAWK_REASON_*; 0 of an opening */
+    uint8_t mptcp;     /* SHAWK_MPTCP_* */
+    uint8_t pad;
+};
+_Static_assert(sizeof(struct shawk_event) == 128, "shawk_event is part of the ABI");
+#define SHAWK_EVENT_OPENED 1
+#define SHAWK_EVENT_CLOSED 2
+#define SHAWK_EVENT_FAILED 3
+
+/* Counts of what ended in one interval, of connections that have all of netns, process, direction, protocol, addresses
+ * and port in common. What was counted without room for that has netns 0 and nobody's process. */
+struct shawk_bundle {
+    uint64_t netns;
+    uint8_t laddr[16];
+    uint8_t raddr[16];
+    uint64_t opened;     /* of closed, those whose opening was seen */
+    uint64_t opened_now; /* of these, those that no sample has shown */
+    uint64_t closed;
+    uint64_t failed;
+    uint64_t tx_bytes; /* payload of closed, from their beginning on */
+    uint64_t rx_bytes;
+    uint64_t tx_now; /* of these, what no sample has shown */
+    uint64_t rx_now;
+    uint64_t retrans;
+    uint64_t segs_out;
+    uint64_t rtt_sum_us; /* smoothed, at the end, of rtt_count connections */
+    uint64_t duration_sum_us; /* of opened */
+    uint32_t rtt_count;
+    uint32_t process; /* number of a process of this sample, plus 1; 0: nobody is known */
+    uint16_t port;    /* of the service; 0: not known */
+    uint8_t protocol; /* IPPROTO_TCP */
+    uint8_t family;
+    uint8_t direction;
+    uint8_t proof; /* the weakest */
+    uint8_t mptcp; /* SHAWK_MPTCP_* */
+    uint8_t pad;
+};
+_Static_assert(sizeof(struct shawk_bundle) == 152, "shawk_bundle is part of the ABI");
+
+/* What one process sent to, and received from, one peer by one UDP socket in one interval. */
+struct shawk_flow {
+    uint64_t netns;
+    uint64_t cookie; /* of the socket */
+    uint8_t laddr[16];
+    uint8_t raddr[16]; /* with rport 0: the peer is not known */
+    uint64_t tx_bytes;
+    uint64_t rx_bytes;
+    uint64_t tx_packets;
+    uint64_t rx_packets;
+    uint64_t first_ns; /* CLOCK_MONOTONIC, of this interval */
+    uint64_t last_ns;
+    uint32_t process; /* number of a process of this sample, plus 1 */
+    uint32_t uid;
+    uint16_t lport;
+    uint16_t rport;
+    uint8_t family;
+    uint8_t pad[3];
+};
+_Static_assert(sizeof(struct shawk_flow) == 112, "shawk_flow is part of the ABI");
+
+/* A figure about the reading itself. */
+struct shawk_meter {
+    uint32_t id; /* enum shawk_meter_id */
+    uint32_t pad;
+    uint64_t value;
+};
+_Static_assert(sizeof(struct shawk_meter) == 16, "shawk_meter is part of the ABI");
+
+/* Figures since the start, unless they are states. LIVE_AT_START + ESTABLISHED = LIVE + ENDED + LOST. */
+enum shawk_meter_id {
+    SHAWK_METER_LIVE_AT_START,     /* connections older than the program */
+    SHAWK_METER_ESTABLISHED,       /* connections that began */
+    SHAWK_METER_LIVE,              /* connections that have not ended, as counted in the kernel */
+    SHAWK_METER_ENDED,             /* connections that ended and were handed out in bundles */
+    SHAWK_METER_LOST,              /* connections that neither live nor were handed out */
+    SHAWK_METER_ATTEMPTS,          /* SYN_SENT */
+    SHAWK_METER_FAILED,            /* attempts that ended before ESTABLISHED */
+    SHAWK_METER_MISSED,            /* transitions that the kernel did not run the program for */
+    SHAWK_METER_UNTRACKED,         /* connections that there was no room to keep an account of: counted, not owned */
+    SHAWK_METER_OVERFLOWED,        /* ends counted without owner and addresses, for want of a bundle */
+    SHAWK_METER_EVENTS,            /* records of single connections handed out */
+    SHAWK_METER_EVENTS_DROPPED,    /* such records that the ring had no room for; their counts are not lost */
+    SHAWK_METER_PROCESSES_DROPPED, /* processes that there was no room to name */
+    SHAWK_METER_FLOWS_DROPPED,     /* datagrams counted for no flow, for want of room */
+    SHAWK_METER_BUNDLES,           /* in the last interval; of at most */
+    SHAWK_METER_BUNDLES_MAX,
+    SHAWK_METER_TRACKED, /* connections with an account in the kernel; of at most */
+    SHAWK_METER_TRACKED_MAX,
+    SHAWK_METER_FLOWS, /* UDP flows of the last interval; of at most */
+    SHAWK_METER_FLOWS_MAX,
+    SHAWK_METER_RING_BYTES, /* of the ring, used when it was read; of at most */
+    SHAWK_METER_RING_BYTES_MAX,
+    SHAWK_METER_KERNEL_BYTES, /* memory of maps and programs */
+    SHAWK_METER_SWITCH_NS,    /* time taken by the last sample: changing the bundles, */
+    SHAWK_METER_ITERATE_NS,   /* sockets and their holders, */
+    SHAWK_METER_DRAIN_NS,     /* bundles and records */
+    SHAWK_METERS,
+};
+
+/* A program in the kernel. */
+struct shawk_program {
+    uint8_t name[24];
+    uint64_t run_ns; /* 0 unless statistics are on */
+    uint64_t runs;
+    uint64_t misses; /* runs that the kernel left out */
+    uint32_t instructions; /* that the verifier has processed; 0: not told */
+    int32_t error; /* 0: at work; else the errno that keeps it out */
+};
+_Static_assert(sizeof(struct shawk_program) == 56, "shawk_program is part of the ABI");
+
 /* The sections of a sample, each of records of one kind. A further one is a line here, a line in sample.c's table, and
  * one in Java's. */
 enum shawk_section {
@@ -265,6 +437,11 @@ enum shawk_section {
     SHAWK_SECTION_UNIX_SOCKETS, /* shawk_unix */
     SHAWK_SECTION_TRANSLATIONS, /* shawk_translation */
     SHAWK_SECTION_LINKS,        /* shawk_link */
+    SHAWK_SECTION_EVENTS,       /* shawk_event, from here on by libshawk-bpf.so only */
+    SHAWK_SECTION_BUNDLES,      /* shawk_bundle */
+    SHAWK_SECTION_FLOWS,        /* shawk_flow */
+    SHAWK_SECTION_METERS,       /* shawk_meter */
+    SHAWK_SECTION_PROGRAMS,     /* shawk_program */
     SHAWK_SECTIONS,
 };
 
@@ -289,7 +466,7 @@ struct shawk_control {
     int32_t errors[SHAWK_PARTS]; /* 0, or the errno of this part in the caller's namespace, or in the one that was asked
                                     for; ENOENT: the kernel does not have it */
 };
-_Static_assert(sizeof(struct shawk_control) == 184, "shawk_control is part of the ABI");
+_Static_assert(sizeof(struct shawk_control) == 224, "shawk_control is part of the ABI");
 
 /* What to sample. */
 #define SHAWK_SOCKETS_DIAG 0  /* NETLINK_SOCK_DIAG */
@@ -306,6 +483,17 @@ _Static_assert(sizeof(struct shawk_control) == 184, "shawk_control is part of th
 #define SHAWK_READ_LINKS 32
 #define SHAWK_READ_ALL 63
 
+/* What somebody else read of this host just now: records of each section, which stay with him. */
+struct shawk_living {
+    uint64_t wall_us; /* as in shawk_control */
+    uint64_t monotonic_ns;
+    const void *records[SHAWK_SECTIONS];
+    uint32_t counts[SHAWK_SECTIONS];
+    uint32_t incomplete; /* 1: there are connections that no process holds, so that a dump of all sockets is worth it */
+    uint32_t events_only; /* 1: nothing else is wanted: no socket is dumped */
+    uint32_t pad;
+};
+
 struct shawk_sampler;
 
 SHAWK_EXPORT uint32_t shawk_abi_version(void);
@@ -317,10 +505,12 @@ SHAWK_EXPORT int shawk_abi_layout(char *out, int capacity);
 SHAWK_EXPORT int shawk_sampler_open(const char *proc_root, const char *netns_dir, int sockets, int netns_mode,
                                     uint64_t netns_inode, int parts, struct shawk_sampler **out);
 SHAWK_EXPORT void shawk_sampler_close(struct shawk_sampler *sampler);
-/* One sample of everything. -ENOBUFS: grow to the counts in `control` and call again; the sample is kept for that call,
+/* One sample of everything. living: NULL, or what is known already: the dump then adds the sockets that are not there,
+ * those that no process holds, and nobody walks the processes. -ENOBUFS: grow to the counts in `control` and call again; the sample is kept for that call,
  * which hands out the very same one, unless two seconds have passed. Another -errno: nothing could be read at all.
  * buffers: SHAWK_SECTIONS of them; one of capacity 0 may be NULL. */
-SHAWK_EXPORT int shawk_sample(struct shawk_sampler *sampler, struct shawk_control *control, void *const *buffers);
+SHAWK_EXPORT int shawk_sample(struct shawk_sampler *sampler, struct shawk_control *control, void *const *buffers,
+                              const struct shawk_living *living);
 
 /* A socket to be destroyed, and what came of it. */
 struct shawk_kill {

@@ -198,14 +198,16 @@ static const struct {
     [SHAWK_SECTION_LINKS] = {offsetof(struct shawk_sampler, links), sizeof(struct shawk_link)},
 };
 
+/* NULL: a section that only others read. */
 static const struct vec *section_vec(const struct shawk_sampler *sampler, int section) {
-    return (const void *)((const char *)sampler + sections[section].vec);
+    return sections[section].item == 0 ? NULL : (const void *)((const char *)sampler + sections[section].vec);
 }
 
 static void count_sections(struct shawk_sampler *sampler) {
     struct shawk_control *control = sampler->control;
     for (int i = 0; i < SHAWK_SECTIONS; i++) {
-        control->counts[i] = sections[i].item != 0 ? (uint32_t)section_vec(sampler, i)->count : sampler->sock_total;
+        const struct vec *vec = section_vec(sampler, i);
+        control->counts[i] = vec != NULL ? (uint32_t)vec->count : i == SHAWK_SECTION_SOCKETS ? sampler->sock_total : 0;
     }
 }
 
@@ -220,7 +222,7 @@ static int fits(const struct shawk_control *control) {
 static void copy_sections(const struct shawk_sampler *sampler, void *const *buffers) {
     for (int i = 0; i < SHAWK_SECTIONS; i++) {
         const struct vec *from = section_vec(sampler, i);
-        if (sections[i].item != 0 && from->count > 0) {
+        if (from != NULL && from->count > 0) {
             memcpy(buffers[i], from->data, from->count * sections[i].item);
         }
     }
@@ -246,8 +248,9 @@ static void restore_kept(struct shawk_sampler *sampler) {
            sizeof(sampler->kept) - results);
 }
 
-int shawk_sample(struct shawk_sampler *sampler, struct shawk_control *control, void *const *buffers) {
-    int result = check_control(control);
+int shawk_sample(struct shawk_sampler *sampler, struct shawk_control *control, void *const *buffers,
+                 const struct shawk_living *living) {
+    int result = living == NULL ? check_control(control) : -ENOSYS;
     if (result != 0) {
         return result;
     }

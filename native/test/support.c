@@ -40,7 +40,7 @@ size_t section_size(int section) {
 void sample_again(struct sampled *s) {
     s->control.abi_version = SHAWK_ABI_VERSION;
     for (int attempt = 0; attempt < 4; attempt++) {
-        s->result = shawk_sample(s->sampler, &s->control, s->buffers);
+        s->result = shawk_sample(s->sampler, &s->control, s->buffers, NULL);
         if (s->result != -ENOBUFS) {
             return;
         }

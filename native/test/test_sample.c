@@ -24,7 +24,7 @@ static void bad_arguments(void) {
     CHECK_EQUAL(shawk_sampler_open("/proc", "/run/netns", 0, 0, 0, 64, &sampler), -EINVAL);
     NEED(shawk_sampler_open("/proc", "/run/netns", 0, 0, 0, 3, &sampler) == 0);
     struct shawk_control control = {.abi_version = SHAWK_ABI_VERSION + 1};
-    CHECK_EQUAL(shawk_sample(sampler, &control, nothing), -EPROTO);
+    CHECK_EQUAL(shawk_sample(sampler, &control, nothing, NULL), -EPROTO);
     shawk_sampler_close(sampler);
     shawk_sampler_close(NULL);
 }
@@ -36,7 +36,7 @@ static void small_buffers(void) {
     struct shawk_sampler *sampler = NULL;
     NEED(shawk_sampler_open("/proc", "/run/netns", 0, 0, 0, 3, &sampler) == 0);
     struct shawk_control none = {.abi_version = SHAWK_ABI_VERSION};
-    CHECK_EQUAL(shawk_sample(sampler, &none, nothing), -ENOBUFS);
+    CHECK_EQUAL(shawk_sample(sampler, &none, nothing, NULL), -ENOBUFS);
     for (int i = SHAWK_SECTION_SOCKETS; i <= SHAWK_SECTION_NAMESPACES; i++) {
         CHECK(none.counts[i] > 0);
     }
@@ -47,10 +47,10 @@ static void small_buffers(void) {
         s.buffers[i] = calloc(none.counts[i] + 1, section_size(i));
     }
     s.control.capacities[SHAWK_SECTION_HOLDERS]--;
-    CHECK_EQUAL(shawk_sample(sampler, &s.control, s.buffers), -ENOBUFS);
+    CHECK_EQUAL(shawk_sample(sampler, &s.control, s.buffers, NULL), -ENOBUFS);
     CHECK_EQUAL(COUNT(s.control, HOLDERS), COUNT(none, HOLDERS));
     s.control.capacities[SHAWK_SECTION_HOLDERS]++;
-    CHECK_EQUAL(shawk_sample(sampler, &s.control, s.buffers), 0);
+    CHECK_EQUAL(shawk_sample(sampler, &s.control, s.buffers, NULL), 0);
     CHECK_EQUAL(s.control.monotonic_ns, none.monotonic_ns);
     CHECK(is_held_by(&s, find_port(&s, own_netns(), port, 10), (uint32_t)getpid()));
     sample_again(&s);

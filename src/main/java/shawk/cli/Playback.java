@@ -109,6 +109,8 @@ final class Playback {
                 s.links(),
                 s.texts(),
                 s.processTexts(),
+                s.ended(),
+                s.meters(),
                 degradations(s));
     }
 }

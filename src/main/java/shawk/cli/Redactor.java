@@ -70,6 +70,8 @@ final class Redactor {
                 snapshot.links(),
                 texts(snapshot),
                 snapshot.processTexts(),
+                snapshot.ended(),
+                snapshot.meters(),
                 degradations(snapshot));
         remember(snapshot, redacted);
         return redacted;

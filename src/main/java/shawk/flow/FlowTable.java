@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import shawk.model.Address;
 import shawk.model.Degradation;
+import shawk.model.Ended;
+import shawk.model.Meters;
 import shawk.model.Names;
 import shawk.model.ProcessTexts;
 import shawk.model.Protocol;
@@ -112,6 +114,8 @@ public final class FlowTable {
                 links.read(sample, elapsed),
                 texts.build(),
                 processTexts,
+                Ended.NONE,
+                Meters.NONE,
                 degradations(sample));
         processes.sweep();
         lastNanos = sample.monotonicNanos();

@@ -120,6 +120,14 @@ public enum Column {
     AGE_MILLIS(true),
     /** Milliseconds since the last segment either way. */
     IDLE_MILLIS(true),
+    /** Microseconds from SYN_SENT to ESTABLISHED; absent where that was not seen, or not on this side. */
+    CONNECT_MICROS(true),
+    /** ENDED: microseconds from its opening, of an attempt from its beginning, to its end; absent where not seen. */
+    DURATION_MICROS(true),
+    /** ENDED: ordinal of {@link EndReason}. */
+    END_REASON(false),
+    /** ENDED: milliseconds since the end. */
+    ENDED_MILLIS(true),
     /** Openings seen since the start: 1 or 0 of a socket, the count of a bundle's ended connections. */
     OPENED(true),
     /** Ends seen since the start; absent of a socket. */

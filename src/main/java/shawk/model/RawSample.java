@@ -1,6 +1,8 @@
 package shawk.model;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -10,7 +12,7 @@ import java.util.List;
  * @param source short name of the source
  * @param wallMicros when the sockets were read, microseconds since the epoch
  * @param monotonicNanos the same moment on a clock that never steps
- * @param sections one for each {@link RawSection}, in its order
+ * @param sections one for each {@link RawSection}, in its order; where the last ones are left out they are empty
  * @param details of the processes that hold a socket for the first time in this sample
  * @param degradations what could not be read this time
  */
@@ -51,15 +53,25 @@ public record RawSample(
      * @param buffer in native byte order
      * @param count records, from the buffer's first byte on
      */
-    public record Section(ByteBuffer buffer, int count) {}
+    public record Section(ByteBuffer buffer, int count) {
+        /** Without records. */
+        public static final Section EMPTY = new Section(ByteBuffer.allocate(0), 0);
+    }
 
     public RawSample {
-        sections = List.copyOf(sections);
+        sections = complete(sections);
         details = List.copyOf(details);
         degradations = List.copyOf(degradations);
-        if (sections.size() != RawSection.values().length) {
+    }
+
+    private static List<Section> complete(List<Section> sections) {
+        int missing = RawSection.values().length - sections.size();
+        if (missing < 0) {
             throw new IllegalArgumentException(sections.size() + " sections");
         }
+        List<Section> all = new ArrayList<>(sections);
+        all.addAll(Collections.nCopies(missing, Section.EMPTY));
+        return List.copyOf(all);
     }
 
     /** The records of a kind. */

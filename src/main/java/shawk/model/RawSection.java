@@ -20,7 +20,17 @@ public enum RawSection {
     /** {@link TranslationRecord}s. */
     TRANSLATIONS("translations", TranslationRecord.SIZE, TranslationRecord::layout),
     /** {@link LinkRecord}s, of the own namespace. */
-    LINKS("links", LinkRecord.SIZE, LinkRecord::layout);
+    LINKS("links", LinkRecord.SIZE, LinkRecord::layout),
+    /** {@link EventRecord}s, in the order in which they happened on each processor; from here on only by eBPF. */
+    EVENTS("events", EventRecord.SIZE, EventRecord::layout),
+    /** {@link BundleRecord}s. */
+    BUNDLES("bundles", BundleRecord.SIZE, BundleRecord::layout),
+    /** {@link FlowRecord}s. */
+    FLOWS("flows", FlowRecord.SIZE, FlowRecord::layout),
+    /** {@link MeterRecord}s; where there is one, ends are counted by bundles and not by what is gone. */
+    METERS("meters", MeterRecord.SIZE, MeterRecord::layout),
+    /** {@link ProgramRecord}s. */
+    PROGRAMS("programs", ProgramRecord.SIZE, ProgramRecord::layout);
 
     private final String id;
     private final int recordSize;

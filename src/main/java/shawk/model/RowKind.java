@@ -13,5 +13,7 @@ public enum RowKind {
     /** TCP socket that an MPTCP socket of the same sample is made of: that one counts, and this carries its bytes. */
     SUBFLOW,
     /** No socket: counts of ended connections that had owner, direction, local and peer address, and port in common. */
-    BUNDLE
+    BUNDLE,
+    /** No socket any more: one connection that has ended, or one attempt that has failed; see {@link Ended}. */
+    ENDED
 }

@@ -20,6 +20,8 @@ import java.util.List;
  * @param links interfaces of the program's own namespace and what they carry, in the kernel's order
  * @param texts the texts that text columns refer to
  * @param processTexts numbers of the processes' texts, see {@link ProcessTexts}
+ * @param ended the connections that ended last
+ * @param meters what the source says about its own work
  * @param degradations what this sample could not see
  */
 public record Snapshot(
@@ -37,6 +39,8 @@ public record Snapshot(
         List<LinkTotals> links,
         TextDictionary texts,
         ProcessTexts processTexts,
+        Ended ended,
+        Meters meters,
         List<Degradation> degradations) {
 
     /** What there is before the first sample. */
@@ -55,6 +59,8 @@ public record Snapshot(
             List.of(),
             TextDictionary.EMPTY,
             ProcessTexts.NONE,
+            Ended.NONE,
+            Meters.NONE,
             List.of());
 
     public Snapshot {

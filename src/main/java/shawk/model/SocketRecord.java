@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public final class SocketRecord {
     /** Bytes of one record. */
-    public static final int SIZE = 328;
+    public static final int SIZE = 352;
 
     /** Bit of {@link #present()}: see {@code SHAWK_HAS_COOKIE}. */
     public static final long HAS_COOKIE = 1L << 0;
@@ -73,6 +73,9 @@ public final class SocketRecord {
 
     /** Bit of {@link #present()}: see {@code SHAWK_HAS_MPTCP_COUNT}. */
     public static final long HAS_MPTCP_COUNT = 1L << 19;
+
+    /** Bit of {@link #present()}: see {@code SHAWK_HAS_LIFE}. */
+    public static final long HAS_LIFE = 1L << 20;
 
     /** Value of {@link #mptcp()}: what the application has. */
     public static final int MPTCP_SOCKET = 1;
@@ -413,6 +416,41 @@ public final class SocketRecord {
         return buffer.get(base + 327) & 0xff;
     }
 
+    /** CLOCK_MONOTONIC of the transition to ESTABLISHED; 0: not seen. From here on with {@link #HAS_LIFE}. */
+    public long openedNanos() {
+        return buffer.getLong(base + 328);
+    }
+
+    /** SYN_SENT to ESTABLISHED; 0: not seen, or opened from the other end. */
+    public long connectMicros() {
+        return buffer.getInt(base + 336) & 0xffffffffL;
+    }
+
+    /** Number of a process of the sample, plus 1; 0: nobody is known. */
+    public int owner() {
+        return buffer.getInt(base + 340);
+    }
+
+    /** SHAWK_DIRECTION_*: 0 unknown, 1 out, 2 in. */
+    public int direction() {
+        return buffer.get(base + 344) & 0xff;
+    }
+
+    /** SHAWK_PROOF_*, of the owner: 0 unknown, 1 inferred, 2 proven. */
+    public int proof() {
+        return buffer.get(base + 345) & 0xff;
+    }
+
+    /** 1: its opening was seen, and no sample has shown it before this one. */
+    public int fresh() {
+        return buffer.get(base + 346) & 0xff;
+    }
+
+    /** Which connection of its socket, from 1. */
+    public long ordinal() {
+        return buffer.getInt(base + 348) & 0xffffffffL;
+    }
+
     /** Whether the kernel gave the groups of fields whose bits are set in {@code bits}. */
     public boolean has(long bits) {
         return (present() & bits) == bits;
@@ -496,5 +534,12 @@ public final class SocketRecord {
         layout.put("mptcp_subflows", new int[] {325, 1});
         layout.put("mptcp_local_id", new int[] {326, 1});
         layout.put("mptcp_remote_id", new int[] {327, 1});
+        layout.put("opened_ns", new int[] {328, 8});
+        layout.put("connect_us", new int[] {336, 4});
+        layout.put("owner", new int[] {340, 4});
+        layout.put("direction", new int[] {344, 1});
+        layout.put("proof", new int[] {345, 1});
+        layout.put("fresh", new int[] {346, 1});
+        layout.put("ordinal", new int[] {348, 4});
     }
 }

@@ -20,7 +20,7 @@ final class Bindings {
 
     static native void shawk_sampler_close(long sampler);
 
-    static native int shawk_sample(long sampler, ByteBuffer control, ByteBuffer buffers);
+    static native int shawk_sample(long sampler, ByteBuffer control, ByteBuffer buffers, long living);
 
     static native int shawk_destroy(byte[] procRoot, byte[] netnsDir, ByteBuffer kills, int count);
 

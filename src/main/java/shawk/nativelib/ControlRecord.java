@@ -10,7 +10,7 @@ import java.util.Map;
  * the next sample overwrites it. Used by the sampler's thread.
  */
 public final class ControlRecord {
-    static final int SIZE = 184;
+    static final int SIZE = 224;
 
     private static final int SECTIONS = Sampler.Section.values().length;
     private static final int CAPACITIES = 8;

@@ -14,13 +14,13 @@ import java.nio.ByteOrder;
  * thread at a time.
  */
 public final class Sampler implements AutoCloseable {
-    /** The most sockets of one sample; 1.3 GiB of records. A host with more fails with one line, not silently. */
+    /** The most sockets of one sample; 1.4 GiB of records. A host with more fails with one line, not silently. */
     public static final int SOCKETS_MAX = 4_000_000;
 
     /** The sections of a sample, in the order of the ABI; a further one is a line here and in C's table. */
     public enum Section {
         /** {@code struct shawk_sock}. */
-        SOCKETS("sockets", 328, 1024, SOCKETS_MAX),
+        SOCKETS("sockets", 352, 1024, SOCKETS_MAX),
         /** {@code struct shawk_holder}, sorted by socket. */
         HOLDERS("holders", 8, 1024, 16_000_000),
         /** {@code struct shawk_process}: those that hold a socket. */
@@ -34,7 +34,17 @@ public final class Sampler implements AutoCloseable {
         /** {@code struct shawk_translation}. */
         TRANSLATIONS("translations", 88, 16, 262_144),
         /** {@code struct shawk_link}, of the own namespace. */
-        LINKS("interfaces with counters", 112, 16, 1_000_000);
+        LINKS("interfaces with counters", 112, 16, 1_000_000),
+        /** {@code struct shawk_event}. */
+        EVENTS("events", 128, 16, 4_000_000),
+        /** {@code struct shawk_bundle}. */
+        BUNDLES("bundles", 152, 16, 4_000_000),
+        /** {@code struct shawk_flow}. */
+        FLOWS("UDP flows", 112, 16, 4_000_000),
+        /** {@code struct shawk_meter}. */
+        METERS("meters", 16, 32, 1_024),
+        /** {@code struct shawk_program}. */
+        PROGRAMS("programs", 56, 32, 1_024);
 
         private final String title;
         private final int recordBytes;
@@ -98,11 +108,21 @@ public final class Sampler implements AutoCloseable {
      * @throws NativeException if nothing could be read at all
      */
     public ControlRecord sample() throws NativeException {
+        return sample(0);
+    }
+
+    /**
+     * Reads what {@code living}, the address of a {@code struct shawk_living} or 0, does not have, and hands out both.
+     *
+     * @return what came of it: counts, times, what could not be read
+     * @throws NativeException if nothing could be read at all
+     */
+    ControlRecord sample(long living) throws NativeException {
         if (handle == 0) {
             throw new IllegalStateException("the sampler is closed");
         }
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            int result = Bindings.shawk_sample(handle, control.buffer(), addresses);
+            int result = Bindings.shawk_sample(handle, control.buffer(), addresses, living);
             if (result != -Errno.ENOBUFS) {
                 NativeException.check(result, "cannot read this host's sockets");
                 return control;

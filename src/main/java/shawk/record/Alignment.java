@@ -15,15 +15,18 @@ final class Alignment {
     static final int NEW = -1;
 
     /** What tells which thing a record is about; sections that are not named here are compared place by place. */
-    private static final Map<String, List<String>> KEYS = Map.of(
-            "sockets", List.of("cookie", "netns", "laddr", "raddr", "lport", "rport", "protocol"),
-            "holders", List.of("sock", "process"),
-            "processes", List.of("pid", "start"),
-            "namespaces", List.of("inode"),
-            "interfaces", List.of("netns", "ifindex"),
-            "unix_sockets", List.of("cookie", "netns", "inode"),
-            "translations", List.of("netns", "orig_src", "orig_dst", "orig_sport", "orig_dport", "protocol", "zone"),
-            "links", List.of("netns", "ifindex"));
+    private static final Map<String, List<String>> KEYS = Map.ofEntries(
+            Map.entry("sockets", List.of("cookie", "netns", "laddr", "raddr", "lport", "rport", "protocol")),
+            Map.entry("holders", List.of("sock", "process")),
+            Map.entry("processes", List.of("pid", "start")),
+            Map.entry("namespaces", List.of("inode")),
+            Map.entry("interfaces", List.of("netns", "ifindex")),
+            Map.entry("unix_sockets", List.of("cookie", "netns", "inode")),
+            Map.entry(
+                    "translations",
+                    List.of("netns", "orig_src", "orig_dst", "orig_sport", "orig_dport", "protocol", "zone")),
+            Map.entry("links", List.of("netns", "ifindex")),
+            Map.entry("meters", List.of("id")));
 
     /** Records that are looked at before an index is made: what has gone leaves a small gap. */
     private static final int LOOK_AHEAD = 4;

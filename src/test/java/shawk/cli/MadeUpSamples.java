@@ -51,6 +51,8 @@ final class MadeUpSamples implements Samples {
                 s.links(),
                 s.texts(),
                 s.processTexts(),
+                s.ended(),
+                s.meters(),
                 degradations);
     }
 

@@ -65,6 +65,8 @@ class RedactorTest {
                 s.links(),
                 s.texts(),
                 s.processTexts(),
+                s.ended(),
+                s.meters(),
                 List.of(new Degradation("netns", "namespace blue-customer", "10.0.0.5 said no", "ask fd00::9")));
     }
 

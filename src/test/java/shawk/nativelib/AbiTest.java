@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import shawk.model.BundleRecord;
+import shawk.model.EventRecord;
+import shawk.model.FlowRecord;
 import shawk.model.HolderRecord;
 import shawk.model.InterfaceRecord;
 import shawk.model.LinkRecord;
+import shawk.model.MeterRecord;
 import shawk.model.NetnsRecord;
 import shawk.model.ProcessRecord;
+import shawk.model.ProgramRecord;
 import shawk.model.RawSection;
 import shawk.model.SocketRecord;
 import shawk.model.TranslationRecord;
@@ -28,6 +33,11 @@ final class AbiTest {
         add(java, "shawk_unix.", UnixRecord.layout());
         add(java, "shawk_translation.", TranslationRecord.layout());
         add(java, "shawk_link.", LinkRecord.layout());
+        add(java, "shawk_event.", EventRecord.layout());
+        add(java, "shawk_bundle.", BundleRecord.layout());
+        add(java, "shawk_flow.", FlowRecord.layout());
+        add(java, "shawk_meter.", MeterRecord.layout());
+        add(java, "shawk_program.", ProgramRecord.layout());
         add(java, "shawk_kill.", SocketKiller.layout());
         add(java, "shawk_control.", ControlRecord.layout());
 
@@ -43,7 +53,7 @@ final class AbiTest {
     @Test
     void lastFieldsEndWhereRecordsDo() throws NativeException {
         Map<String, int[]> c = NativeLibrary.layout();
-        assertThat(end(c, "shawk_sock.mptcp_remote_id")).isEqualTo(SocketRecord.SIZE);
+        assertThat(end(c, "shawk_sock.ordinal")).isEqualTo(SocketRecord.SIZE);
         assertThat(end(c, "shawk_process.comm")).isEqualTo(ProcessRecord.SIZE);
         assertThat(end(c, "shawk_holder.process")).isEqualTo(HolderRecord.SIZE);
         assertThat(end(c, "shawk_netns.name")).isEqualTo(NetnsRecord.SIZE);
@@ -51,6 +61,8 @@ final class AbiTest {
         assertThat(end(c, "shawk_unix.name")).isEqualTo(UnixRecord.SIZE);
         assertThat(end(c, "shawk_translation.zone")).isEqualTo(TranslationRecord.SIZE);
         assertThat(end(c, "shawk_link.name")).isEqualTo(LinkRecord.SIZE);
+        assertThat(end(c, "shawk_meter.value")).isEqualTo(MeterRecord.SIZE);
+        assertThat(end(c, "shawk_program.error")).isEqualTo(ProgramRecord.SIZE);
         assertThat(end(c, "shawk_control.errors")).isEqualTo(ControlRecord.SIZE);
     }
 

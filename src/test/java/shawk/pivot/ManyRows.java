@@ -5,7 +5,9 @@ import java.util.List;
 import shawk.model.Address;
 import shawk.model.Column;
 import shawk.model.Direction;
+import shawk.model.Ended;
 import shawk.model.Holders;
+import shawk.model.Meters;
 import shawk.model.ProcessId;
 import shawk.model.ProcessInfo;
 import shawk.model.ProcessTexts;
@@ -52,6 +54,8 @@ final class ManyRows {
                 List.of(),
                 texts.build(),
                 new ProcessTexts(new int[][] {names, names, names, names, names, names, names, names}),
+                Ended.NONE,
+                Meters.NONE,
                 List.of());
     }
 

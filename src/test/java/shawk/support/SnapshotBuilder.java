@@ -7,9 +7,11 @@ import shawk.model.Address;
 import shawk.model.Column;
 import shawk.model.Degradation;
 import shawk.model.Direction;
+import shawk.model.Ended;
 import shawk.model.Family;
 import shawk.model.Holders;
 import shawk.model.LinkTotals;
+import shawk.model.Meters;
 import shawk.model.NamespaceInfo;
 import shawk.model.OwnerProof;
 import shawk.model.ProcessId;
@@ -242,6 +244,8 @@ public final class SnapshotBuilder {
                 links,
                 texts.build(),
                 processTexts,
+                Ended.NONE,
+                Meters.NONE,
                 degradations);
     }
 

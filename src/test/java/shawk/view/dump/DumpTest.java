@@ -89,6 +89,8 @@ class DumpTest {
                 s.links(),
                 s.texts(),
                 s.processTexts(),
+                s.ended(),
+                s.meters(),
                 List.of(degradations));
     }
 
