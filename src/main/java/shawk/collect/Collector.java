@@ -31,6 +31,8 @@ public final class Collector implements AutoCloseable {
 
     private volatile Snapshot latest = Snapshot.EMPTY;
     private volatile CollectorStatus status = CollectorStatus.NONE;
+    private volatile boolean statistics;
+    private boolean statisticsOn;
     private long intervalNanos;
     private boolean stopping;
     private @Nullable Thread thread;
@@ -58,6 +60,10 @@ public final class Collector implements AutoCloseable {
 
     private RawSample fold() throws SourceException {
         long before = ticker.nanos();
+        if (statistics != statisticsOn) {
+            statisticsOn = statistics;
+            source.setStatistics(statisticsOn);
+        }
         RawSample sample = source.poll();
         latest = table.fold(sample);
         status = new CollectorStatus(status.samples() + 1, 0, "", status.skipped(), ticker.nanos() - before);
@@ -105,6 +111,13 @@ public final class Collector implements AutoCloseable {
             intervalNanos = Math.max(INTERVAL_MIN, interval.toNanos());
             monitor.notifyAll();
         }
+    }
+
+    /**
+     * From the next sample on the source has the kernel measure its programs, or not; see {@link Source#setStatistics}.
+     */
+    public void setStatistics(boolean on) {
+        statistics = on;
     }
 
     /** Ends the thread after the sample that it is at, and closes the source. Stopping twice does nothing. */

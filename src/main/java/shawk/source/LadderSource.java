@@ -19,6 +19,7 @@ public final class LadderSource implements Source {
     private Capabilities facts;
     private SourcePlan plan;
     private @Nullable Source current;
+    private boolean statistics;
 
     /** Opens a source of a kind; may fail. */
     @FunctionalInterface
@@ -53,6 +54,29 @@ public final class LadderSource implements Source {
 
     @Override
     public RawSample poll() throws SourceException {
+        return poll(Source::poll);
+    }
+
+    @Override
+    public RawSample pollEvents() throws SourceException {
+        return poll(Source::pollEvents);
+    }
+
+    @Override
+    public void setStatistics(boolean on) {
+        statistics = on;
+        if (current != null) {
+            current.setStatistics(on);
+        }
+    }
+
+    /** One way to read of a source. */
+    @FunctionalInterface
+    private interface Reading {
+        RawSample of(Source source) throws SourceException;
+    }
+
+    private RawSample poll(Reading reading) throws SourceException {
         while (true) {
             if (plan.ladder().isEmpty()) {
                 throw new SourceException(plan.refusal(), null);
@@ -61,8 +85,9 @@ public final class LadderSource implements Source {
             try {
                 if (current == null) {
                     current = opener.open(kind, config);
+                    current.setStatistics(statistics);
                 }
-                return withPlan(current.poll());
+                return withPlan(reading.of(current));
             } catch (SourceException failure) {
                 if (failure.passing()) {
                     throw failure;

@@ -14,6 +14,7 @@ import shawk.model.ContainerNames;
  * @param netnsDir folder with named network namespaces; it may be missing
  * @param containers what runtimes call their containers
  * @param parts what is read, not empty
+ * @param watch what is wanted of what happens between samples
  */
 public record SourceConfig(
         Choice choice,
@@ -21,7 +22,8 @@ public record SourceConfig(
         Path procRoot,
         Path netnsDir,
         ContainerNames containers,
-        Set<Part> parts) {
+        Set<Part> parts,
+        Watch watch) {
     /** What is read unless the user says otherwise. */
     public static final Set<Part> USUAL = Set.of(Part.TCP, Part.UDP, Part.MPTCP, Part.TRANSLATIONS, Part.LINKS);
 
@@ -34,6 +36,16 @@ public record SourceConfig(
         AUTO,
         NETLINK,
         PROC
+    }
+
+    /** What is wanted besides the sockets that live when a sample is taken. */
+    public enum Watch {
+        /** Nothing: there is to be one sample. */
+        NOTHING,
+        /** What begins and ends between samples is counted, and what has ended is told. */
+        ENDS,
+        /** What begins is told too, one by one. */
+        OPENINGS
     }
 
     /** What can be read; what is not asked for costs nothing. */
@@ -60,6 +72,18 @@ public record SourceConfig(
         Objects.requireNonNull(procRoot);
         Objects.requireNonNull(netnsDir);
         Objects.requireNonNull(containers);
+        Objects.requireNonNull(watch);
+    }
+
+    /** Counts what begins and ends. */
+    public SourceConfig(
+            Choice choice,
+            NamespaceChoice netns,
+            Path procRoot,
+            Path netnsDir,
+            ContainerNames containers,
+            Set<Part> parts) {
+        this(choice, netns, procRoot, netnsDir, containers, parts, Watch.ENDS);
     }
 
     /** With the usual parts. */
@@ -74,6 +98,11 @@ public record SourceConfig(
 
     /** The same with other parts. */
     public SourceConfig withParts(Set<Part> others) {
-        return new SourceConfig(choice, netns, procRoot, netnsDir, containers, others);
+        return new SourceConfig(choice, netns, procRoot, netnsDir, containers, others, watch);
+    }
+
+    /** The same with other wishes about what happens between samples. */
+    public SourceConfig withWatch(Watch other) {
+        return new SourceConfig(choice, netns, procRoot, netnsDir, containers, parts, other);
     }
 }

@@ -72,6 +72,12 @@ final class CollectorTest {
         private int failures;
         private int faults;
         private boolean closed;
+        private final List<Boolean> statistics = new ArrayList<>();
+
+        @Override
+        public void setStatistics(boolean on) {
+            statistics.add(on);
+        }
 
         @Override
         public String name() {
@@ -202,6 +208,19 @@ final class CollectorTest {
         assertThat(collector.sampleOnce()).isSameAs(collector.latest());
         source.failures = 1;
         assertThatThrownBy(collector::sampleOnce).isInstanceOf(SourceException.class);
+    }
+
+    @Test
+    void theSourceIsToldOfStatisticsWhenThatChanges() throws Exception {
+        collector.sampleOnce();
+        assertThat(source.statistics).isEmpty();
+        collector.setStatistics(true);
+        assertThat(source.statistics).as("before the next sample").isEmpty();
+        collector.sampleOnce();
+        collector.sampleOnce();
+        collector.setStatistics(false);
+        collector.sampleOnce();
+        assertThat(source.statistics).containsExactly(true, false);
     }
 
     @Test
