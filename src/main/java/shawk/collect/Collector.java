@@ -31,10 +31,10 @@ public final class Collector implements AutoCloseable {
 
     private volatile Snapshot latest = Snapshot.EMPTY;
     private volatile CollectorStatus status = CollectorStatus.NONE;
-    private volatile boolean statistics;
-    private boolean statisticsOn;
     private long intervalNanos;
     private boolean stopping;
+    private boolean statistics;
+    private boolean statisticsNow;
     private @Nullable Thread thread;
 
     /** Is told of each snapshot and of each failure, on the collector's thread: be quick, and never throw. */
@@ -54,19 +54,16 @@ public final class Collector implements AutoCloseable {
 
     /** Polls and folds once, on the caller's thread. */
     public Snapshot sampleOnce() throws SourceException {
+        begin(ticker.nanos());
         fold();
         return latest;
     }
 
     private RawSample fold() throws SourceException {
         long before = ticker.nanos();
-        if (statistics != statisticsOn) {
-            statisticsOn = statistics;
-            source.setStatistics(statisticsOn);
-        }
         RawSample sample = source.poll();
         latest = table.fold(sample);
-        status = new CollectorStatus(status.samples() + 1, 0, "", status.skipped(), ticker.nanos() - before);
+        status = status.sampled(ticker.nanos() - before);
         return sample;
     }
 
@@ -113,11 +110,12 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    /**
-     * From the next sample on the source has the kernel measure its programs, or not; see {@link Source#setStatistics}.
-     */
+    /** Whether the source has the kernel measure its programs, from about now on; see {@link Source#setStatistics}. */
     public void setStatistics(boolean on) {
-        statistics = on;
+        synchronized (monitor) {
+            statistics = on;
+            monitor.notifyAll();
+        }
     }
 
     /** Ends the thread after the sample that it is at, and closes the source. Stopping twice does nothing. */
@@ -158,11 +156,12 @@ public final class Collector implements AutoCloseable {
         try {
             long beat = ticker.nanos();
             while (!isStopping()) {
+                begin(beat);
                 sample();
                 beat = awaitBeatAfter(withoutMissed(beat));
             }
         } catch (InterruptedException e) {
-            status = failed(status, "the collector was interrupted");
+            status = status.failed("the collector was interrupted");
         } finally {
             source.close();
         }
@@ -174,12 +173,27 @@ public final class Collector implements AutoCloseable {
         }
     }
 
+    private void begin(long beat) {
+        synchronized (monitor) {
+            switchStatistics();
+            status = status.at(Math.max(0, ticker.nanos() - beat), intervalNanos);
+        }
+    }
+
+    /** The source belongs to this thread: whoever wants it switched only says so. */
+    private void switchStatistics() {
+        if (statistics != statisticsNow) {
+            statisticsNow = statistics;
+            source.setStatistics(statisticsNow);
+        }
+    }
+
     private void sample() {
         RawSample sample = null;
         try {
             sample = fold();
         } catch (SourceException | RuntimeException | Error e) {
-            status = failed(status, line(e));
+            status = status.failed(line(e));
         }
         tell();
         if (sample != null && !takers.isEmpty()) {
@@ -191,7 +205,7 @@ public final class Collector implements AutoCloseable {
         try {
             takers.forEach(each -> each.accept(sample));
         } catch (RuntimeException | Error e) {
-            status = failed(status, line(e));
+            status = status.failed(line(e));
         }
     }
 
@@ -206,18 +220,12 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    private static CollectorStatus failed(CollectorStatus before, String error) {
-        return new CollectorStatus(
-                before.samples(), before.failures() + 1, error, before.skipped(), before.sampleNanos());
-    }
-
     /** The last beat from {@code beat} on that has gone by: those after it were missed by a sample that took long. */
     private long withoutMissed(long beat) {
         synchronized (monitor) {
             long late = Math.max(0, ticker.nanos() - beat - intervalNanos);
             long missed = late / intervalNanos + (late % intervalNanos > 0 ? 1 : 0);
-            CollectorStatus s = status;
-            status = new CollectorStatus(s.samples(), s.failures(), s.error(), s.skipped() + missed, s.sampleNanos());
+            status = status.withSkipped(missed);
             return beat + missed * intervalNanos;
         }
     }
@@ -228,6 +236,7 @@ public final class Collector implements AutoCloseable {
             long beat = last + intervalNanos;
             while (!stopping && beat - ticker.nanos() > 0) {
                 ticker.await(monitor, beat - ticker.nanos());
+                switchStatistics();
                 beat = last + intervalNanos;
             }
             // After a shorter interval was chosen, or a suspend, the beats in between are not made up for.

@@ -85,7 +85,9 @@ public final class LadderSource implements Source {
             try {
                 if (current == null) {
                     current = opener.open(kind, config);
-                    current.setStatistics(statistics);
+                    if (statistics) {
+                        current.setStatistics(true);
+                    }
                 }
                 return withPlan(reading.of(current));
             } catch (SourceException failure) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import shawk.flow.FlowLimits;
@@ -72,7 +74,7 @@ final class CollectorTest {
         private int failures;
         private int faults;
         private boolean closed;
-        private final List<Boolean> statistics = new ArrayList<>();
+        private final List<Boolean> statistics = new CopyOnWriteArrayList<>();
 
         @Override
         public void setStatistics(boolean on) {
@@ -115,11 +117,16 @@ final class CollectorTest {
         int before = source.polledAt().size();
         ticker.advance(until - ticker.nanos());
         wake();
+        until(() -> source.polledAt().size() > before);
+        ticker.awaitWaiting();
+    }
+
+    private static void until(BooleanSupplier condition) {
         long deadline = System.nanoTime() + 10_000 * MILLI;
-        while (source.polledAt().size() == before && System.nanoTime() < deadline) {
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("it never came true").isLessThan(deadline);
             Thread.onSpinWait();
         }
-        ticker.awaitWaiting();
     }
 
     private void wake() {
@@ -221,6 +228,30 @@ final class CollectorTest {
         collector.setStatistics(false);
         collector.sampleOnce();
         assertThat(source.statistics).containsExactly(true, false);
+    }
+
+    /** Off as soon as nobody looks any more, not at the next beat. */
+    @Test
+    void theSourceIsMeasuredWhileSomebodyLooks() throws Exception {
+        collector.start();
+        ticker.awaitWaiting();
+        assertThat(source.statistics).isEmpty();
+        collector.setStatistics(true);
+        until(() -> source.statistics.equals(List.of(true)));
+        collector.setStatistics(false);
+        until(() -> source.statistics.equals(List.of(true, false)));
+        assertThat(source.polledAt()).hasSize(1);
+    }
+
+    @Test
+    void howLateASampleBeginsAndHowOftenTheyCome() throws Exception {
+        collector.start();
+        long beat = ticker.awaitWaiting();
+        ticker.advance(beat + 20 * MILLI - ticker.nanos());
+        wake();
+        until(() -> source.polledAt().size() == 2);
+        assertThat(collector.status().lagNanos()).isEqualTo(20 * MILLI);
+        assertThat(collector.status().intervalNanos()).isEqualTo(1_000 * MILLI);
     }
 
     @Test

@@ -49,6 +49,11 @@ final class LadderSourceTest {
         }
 
         @Override
+        public void setStatistics(boolean on) {
+            log.add((on ? "measure " : "do not measure ") + kind.id());
+        }
+
+        @Override
         public void close() {
             log.add("close " + kind.id());
         }
@@ -67,6 +72,20 @@ final class LadderSourceTest {
             assertThat(source.poll().degradations()).extracting(Degradation::id).containsExactly("owners");
         }
         assertThat(log).containsExactly("open netlink", "close netlink");
+    }
+
+    @Test
+    void whatIsMeasuredStaysSoOnTheNextRung() throws SourceException {
+        failAfter = 1;
+        try (LadderSource source = ladder(SourceConfig.Choice.AUTO)) {
+            source.setStatistics(true);
+            source.poll();
+            source.poll();
+            source.setStatistics(false);
+        }
+        assertThat(log)
+                .containsSubsequence("open netlink", "measure netlink", "open proc", "measure proc")
+                .containsSubsequence("measure proc", "do not measure proc", "close proc");
     }
 
     @Test
