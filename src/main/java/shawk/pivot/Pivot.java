@@ -7,7 +7,7 @@ import shawk.model.Snapshot;
  * thread.
  */
 public interface Pivot {
-    /** The snapshot that it was made of. */
+    /** The snapshot that it was made of; a row may be of another one, which its level knows. */
     Snapshot snapshot();
 
     /** How it was made. */

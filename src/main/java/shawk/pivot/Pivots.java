@@ -11,7 +11,7 @@ public final class Pivots {
      * is asked for.
      */
     public static Pivot of(Snapshot snapshot, PivotSpec spec) {
-        return new RowPivot(snapshot, spec);
+        return spec.rows() == RowChoice.ENDED ? new EndedPivot(snapshot, spec) : new RowPivot(snapshot, spec);
     }
 
     /**

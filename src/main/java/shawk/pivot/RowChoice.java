@@ -12,5 +12,7 @@ public enum RowChoice {
      * Listeners alone, whatever the filter names; ungrouped, each is an entry that consists of the connections that
      * reached it.
      */
-    LISTENERS
+    LISTENERS,
+    /** Connections that have ended and attempts that failed, one by one: the rows of {@code Snapshot.ended()}. */
+    ENDED
 }

@@ -86,6 +86,7 @@ final class Selection {
             case OPEN -> isConnection(kind, row) || kind == RowKind.LISTENER.ordinal();
             case ALL -> true;
             case LISTENERS -> kind == RowKind.LISTENER.ordinal();
+            case ENDED -> kind == RowKind.ENDED.ordinal();
         };
     }
 

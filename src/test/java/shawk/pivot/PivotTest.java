@@ -18,6 +18,7 @@ import shawk.field.KeyField;
 import shawk.field.MeasureField;
 import shawk.model.Address;
 import shawk.model.Column;
+import shawk.model.Ended;
 import shawk.model.RowKind;
 import shawk.model.Snapshot;
 import shawk.model.SocketState;
@@ -279,5 +280,26 @@ final class PivotTest {
                 .map(id -> level.measure((MeasureField) Fields.find(id), 0))
                 .map(amount -> Double.isNaN(amount) ? "-" : String.format(Locale.ROOT, "%.0f", amount))
                 .collect(Collectors.joining(" "));
+    }
+
+    @Test
+    void whatHasEndedIsRowsOfTheMoment() {
+        SnapshotBuilder gone = new SnapshotBuilder();
+        gone.ended().owner(gone.process(4656, "nginx"));
+        gone.ended().remote("10.0.0.11", 443);
+        made.socket();
+        Snapshot moment = made.ended(7, gone::build).build();
+        PivotSpec spec = new PivotSpec(List.of(Fields.PROCESS), List.of(), null, RowChoice.ENDED);
+
+        Pivot pivot = Pivots.of(moment, spec);
+        assertThat(pivot.snapshot()).isSameAs(moment);
+        assertThat(pivot.root().size()).isEqualTo(2);
+        assertThat(pivot.root().snapshot(0)).isSameAs(moment.ended().rows());
+        assertThat(pivot.total().measure(CountFields.CLOSED, 0)).isEqualTo(2);
+        assertThat(pivot.total().measure(CountFields.CONNS, 0)).isZero();
+        assertThat(Pivots.of(made.ended(0, Ended.NONE::rows).build(), spec)
+                        .root()
+                        .size())
+                .isZero();
     }
 }

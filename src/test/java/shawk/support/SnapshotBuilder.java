@@ -3,14 +3,18 @@ package shawk.support;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import shawk.model.Address;
 import shawk.model.Column;
 import shawk.model.Degradation;
 import shawk.model.Direction;
+import shawk.model.EndReason;
 import shawk.model.Ended;
 import shawk.model.Family;
 import shawk.model.Holders;
 import shawk.model.LinkTotals;
+import shawk.model.Meter;
 import shawk.model.Meters;
 import shawk.model.NamespaceInfo;
 import shawk.model.OwnerProof;
@@ -41,6 +45,10 @@ public final class SnapshotBuilder {
     private final List<LinkTotals> links = new ArrayList<>();
     private long sequence = 2;
     private long elapsedNanos = 1_000_000_000L;
+    private String source = "netlink";
+    private boolean exact;
+    private Meters meters = Meters.NONE;
+    private Ended ended = Ended.NONE;
 
     /** One row: chained calls set its columns. */
     public static final class Row {
@@ -168,6 +176,45 @@ public final class SnapshotBuilder {
         return row.direction(Direction.OUT).set(Column.PORT, 443).ended(0, 0, 0, 0);
     }
 
+    /**
+     * A connection of {@link #socket} that ended a second ago: for a builder of its own, whose snapshot
+     * {@link #ended(long, Supplier)} takes.
+     */
+    public Row ended() {
+        Row row = socket().kind(RowKind.ENDED).set(Column.STATE, SocketTable.ABSENT);
+        row.set(Column.VERDICT, SocketTable.ABSENT).set(Column.END_REASON, EndReason.FIN_REMOTE.ordinal());
+        row.set(Column.OPENED, 1).set(Column.CLOSED, 1).set(Column.FAILED, 0);
+        return row.set(Column.DURATION_MICROS, 5_000).set(Column.ENDED_MILLIS, 1_000);
+    }
+
+    /** What has ended: how many in all, and those that are remembered, made at most once. */
+    public SnapshotBuilder ended(long total, Supplier<Snapshot> rows) {
+        ended = new Ended() {
+            private @Nullable Snapshot made;
+
+            @Override
+            public long total() {
+                return total;
+            }
+
+            @Override
+            public Snapshot rows() {
+                Snapshot now = made == null ? rows.get() : made;
+                made = now;
+                return now;
+            }
+        };
+        return this;
+    }
+
+    /** A source that sees each connection, and says so much of its own work. */
+    public SnapshotBuilder exact(Meters figures) {
+        source = "ebpf";
+        exact = true;
+        meters = figures;
+        return this;
+    }
+
     /** As if it were the first sample of a run: there is no interval. */
     public SnapshotBuilder first() {
         sequence = 1;
@@ -231,12 +278,12 @@ public final class SnapshotBuilder {
         ProcessTexts processTexts = processTexts();
         return new Snapshot(
                 sequence,
-                "netlink",
+                source,
                 1_700_000_000_000_000L + sequence * 1_000_000,
                 sequence * 1_000_000_000L,
                 elapsedNanos,
-                false,
-                0,
+                exact,
+                Math.max(0, meters.value(Meter.LOST)),
                 table.build(sockets.size(), rows.size()),
                 processes,
                 holders(),
@@ -244,8 +291,8 @@ public final class SnapshotBuilder {
                 links,
                 texts.build(),
                 processTexts,
-                Ended.NONE,
-                Meters.NONE,
+                ended,
+                meters,
                 degradations);
     }
 
