@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -26,12 +27,19 @@ final class Alignment {
                     "translations",
                     List.of("netns", "orig_src", "orig_dst", "orig_sport", "orig_dport", "protocol", "zone")),
             Map.entry("links", List.of("netns", "ifindex")),
-            Map.entry("meters", List.of("id")));
+            Map.entry("bundles", List.of("netns", "laddr", "raddr", "port", "protocol", "direction", "mptcp")),
+            Map.entry("flows", List.of("netns", "cookie", "raddr", "rport")),
+            Map.entry("meters", List.of("id")),
+            Map.entry("programs", List.of("name")));
+
+    /** Sections whose records never come again: each is like the one before it, not like one of the sample before. */
+    private static final Set<String> STREAMS = Set.of("events");
 
     /** Records that are looked at before an index is made: what has gone leaves a small gap. */
     private static final int LOOK_AHEAD = 4;
 
     private final int recordSize;
+    private final boolean stream;
     private final int[] keyOffset;
     private final int[] keyWidth;
     private final long seed = new SplittableRandom().nextLong();
@@ -41,6 +49,7 @@ final class Alignment {
 
     Alignment(Layout layout) {
         recordSize = layout.recordSize();
+        stream = STREAMS.contains(layout.section());
         List<String> keys = KEYS.getOrDefault(layout.section(), List.of());
         List<Layout.Column> columns = layout.columns().stream()
                 .filter(column -> keys.contains(fieldOf(layout, column)))
@@ -63,7 +72,7 @@ final class Alignment {
         if (count > before.length) {
             before = new int[count + count / 4];
         }
-        if (old.count() == 0) {
+        if (stream || old.count() == 0) {
             Arrays.fill(before, 0, count, NEW);
             return before;
         }

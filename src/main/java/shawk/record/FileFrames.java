@@ -94,12 +94,15 @@ final class FileFrames implements Frames {
 
     /** Finds out what there is. */
     private static final class Opening {
+        private static final long FIRST_SEQUENCE = 1;
+
         private final FileChannel channel;
         private final long length;
         private final FrameIndex found = new FrameIndex();
         private long endOfLast;
         private long endOfNewest;
         private long newest = -1;
+        private long oldest = Long.MAX_VALUE;
 
         Opening(FileChannel channel) throws IOException {
             this.channel = channel;
@@ -128,8 +131,20 @@ final class FileFrames implements Frames {
                 return new FileFrames(channel, header, known.inOrder(), false);
             }
             walk(head.frameSize());
-            boolean torn = endOfNewest < length && endOfNewest == endOfLast;
-            return new FileFrames(channel, header, found.inOrder(), torn);
+            return new FileFrames(channel, header, found.inOrder(), isTorn());
+        }
+
+        /**
+         * Whether something was begun behind the newest frame. In a ring that has gone round what lies there may be the
+         * rest of an old frame.
+         */
+        private boolean isTorn() throws IOException {
+            if (endOfNewest == length || endOfNewest != endOfLast) {
+                return false;
+            }
+            byte[] behind = bytes(endOfNewest, FrameHead.SIZE);
+            FrameHead begun = behind.length < FrameHead.SIZE ? null : FrameHead.parse(behind, 0);
+            return oldest <= FIRST_SEQUENCE || begun != null && begun.sequence() == newest + 1;
         }
 
         private byte[] bytes(long position, int count) throws IOException {
@@ -171,6 +186,7 @@ final class FileFrames implements Frames {
                     if (!found.add(head, at)) {
                         return;
                     }
+                    oldest = Math.min(oldest, head.sequence());
                     if (head.sequence() > newest) {
                         newest = head.sequence();
                         endOfNewest = at + head.frameSize();

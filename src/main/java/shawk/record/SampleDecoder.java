@@ -3,6 +3,7 @@ package shawk.record;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import shawk.model.Degradation;
 import shawk.model.HolderRecord;
 import shawk.model.Names;
@@ -16,6 +17,13 @@ import shawk.model.RawSection;
  */
 final class SampleDecoder {
     private static final int SOURCE_MAX = 64;
+    /** Fields that hold the number of a process plus 1. */
+    private static final Map<RawSection, String> OWNERS = Map.of(
+            RawSection.SOCKETS, "owner",
+            RawSection.EVENTS, "process",
+            RawSection.BUNDLES, "process",
+            RawSection.FLOWS, "process");
+
     /** Bytes of all records of a sample. */
     private static final int RECORDS_MAX = 512 << 20;
 
@@ -161,7 +169,27 @@ final class SampleDecoder {
         int known = checkHolders(
                 holders, sockets, sections.get(RawSection.PROCESSES.ordinal()).count());
         sections.set(at, new RawSample.Section(holders.buffer(), known));
+        int processes = sections.get(RawSection.PROCESSES.ordinal()).count();
+        for (RawSection section : RawSection.values()) {
+            checkOwners(section, sections.get(section.ordinal()), processes);
+        }
         return sections;
+    }
+
+    /** Numbers of processes plus 1, 0 = nobody: trusted as those of holders are. */
+    private static void checkOwners(RawSection section, RawSample.Section records, int processes)
+            throws MalformedException {
+        String field = OWNERS.get(section);
+        if (field == null) {
+            return;
+        }
+        int offset = section.layout().getOrDefault(field, new int[] {0, Integer.BYTES})[0];
+        for (int i = 0; i < records.count(); i++) {
+            int owner = records.buffer().getInt(i * section.recordSize() + offset);
+            if (owner < 0 || owner > processes) {
+                throw new MalformedException("owner " + owner + " of " + processes + " processes");
+            }
+        }
     }
 
     private ByteBuffer translate(Translation how, Records found) {

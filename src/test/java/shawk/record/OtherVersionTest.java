@@ -1,6 +1,7 @@
 package shawk.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ import shawk.model.RawSample;
 import shawk.model.RawSection;
 import shawk.model.RawText;
 import shawk.model.SocketRecord;
+import shawk.support.KernelRecords;
+import shawk.support.RawSampleBuilder;
 
 /** Recordings of versions with other fields: what is missing is 0, what is not known here is left out. */
 final class OtherVersionTest {
@@ -73,5 +76,48 @@ final class OtherVersionTest {
                 assertThat(now.lastDataSentMillis()).isEqualTo(was.lastDataSentMillis());
             }
         }
+    }
+
+    /** A reader of a version without some sections leaves them out, and one that has more finds them empty. */
+    @Test
+    void sectionsAreFoundByTheirNames() throws MalformedException {
+        List<Layout> layouts = Header.ownLayouts().stream()
+                .filter(layout -> !layout.section().equals(RawSection.METERS.id()))
+                .filter(layout -> !layout.section().equals(RawSection.EVENTS.id()))
+                .toList();
+        Header header = new Header(RawText.EMPTY, RawText.EMPTY, RawText.EMPTY, Map.of(), DetailsCodec.TEXTS, layouts);
+        SampleEncoder encoder = new SampleEncoder(layouts, Names.NONE);
+        RawSample sample = new Samples(2).next(true);
+        ByteSink body = new ByteSink(64);
+        encoder.encode(sample, true, new byte[0], body);
+        FrameHead head = new FrameHead(FrameHead.Kind.KEY, 0, 1, sample.wallMicros(), sample.monotonicNanos(), 0);
+        RawSample read = new SampleDecoder(header).decode(head, new ByteCursor(body.toBytes(), 0, body.size()));
+        assertThat(read.count(RawSection.METERS)).isZero();
+        assertThat(read.count(RawSection.EVENTS)).isZero();
+        assertThat(read.count(RawSection.SOCKETS)).isEqualTo(sample.count(RawSection.SOCKETS));
+        assertThat(read.count(RawSection.PROCESSES)).isEqualTo(sample.count(RawSection.PROCESSES));
+    }
+
+    /** Whoever folds a sample trusts the numbers of processes in it. */
+    @Test
+    void ownersThatAreNoneMakeASampleMalformed() {
+        for (RawSection section : List.of(RawSection.EVENTS, RawSection.BUNDLES, RawSection.FLOWS)) {
+            for (int owner : new int[] {-1, 2, Integer.MAX_VALUE}) {
+                assertThatThrownBy(() -> ownedBy(section, owner)).isInstanceOf(MalformedException.class);
+            }
+            assertThatCode(() -> ownedBy(section, 1)).doesNotThrowAnyException();
+        }
+    }
+
+    private static void ownedBy(RawSection section, int owner) throws MalformedException {
+        RawSample sample = KernelRecords.join(
+                RawSampleBuilder.at(1).process(1, 1, "a").build(),
+                KernelRecords.of(section).add().set("process", owner));
+        ByteSink body = new ByteSink(64);
+        new SampleEncoder(Header.ownLayouts(), Names.NONE).encode(sample, true, new byte[0], body);
+        FrameHead head = new FrameHead(FrameHead.Kind.KEY, 0, 1, sample.wallMicros(), sample.monotonicNanos(), 0);
+        Header header = new Header(
+                RawText.EMPTY, RawText.EMPTY, RawText.EMPTY, Map.of(), DetailsCodec.TEXTS, Header.ownLayouts());
+        new SampleDecoder(header).decode(head, new ByteCursor(body.toBytes(), 0, body.size()));
     }
 }

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import shawk.model.Degradation;
+import shawk.model.Meter;
 import shawk.model.RawSample;
 import shawk.model.RawSection;
 import shawk.model.SocketState;
+import shawk.support.KernelRecords;
 import shawk.support.RawSampleBuilder;
 import shawk.support.RawSampleBuilder.Socket;
 
@@ -17,6 +19,7 @@ final class Samples {
     private final List<Living> alive = new ArrayList<>();
     private long cookies = 1;
     private int second;
+    private long established;
 
     /** A connection and its counters. */
     private static final class Living {
@@ -63,7 +66,38 @@ final class Samples {
         for (Living each : alive) {
             sample.socket(socket(each, withCookies));
         }
-        return sample.build();
+        return KernelRecords.join(sample.build(), events(), bundles(), meters());
+    }
+
+    private KernelRecords events() {
+        KernelRecords events = KernelRecords.of(RawSection.EVENTS);
+        for (int i = random.nextInt(6); i > 0; i--) {
+            events.add()
+                    .set("monotonic_ns", second * 1_000_000_000L - random.nextInt(1_000_000_000))
+                    .set("cookie", random.nextInt(1000))
+                    .set("process", random.nextInt(4))
+                    .set("kind", 1 + random.nextInt(3))
+                    .set("tx_bytes", random.nextInt(5000))
+                    .ends("10.0.0.1:" + (1024 + random.nextInt(60000)), "10.9.0.1:443");
+        }
+        return events;
+    }
+
+    private KernelRecords bundles() {
+        KernelRecords bundles = KernelRecords.of(RawSection.BUNDLES);
+        for (int i = random.nextInt(4); i > 0; i--) {
+            bundles.add()
+                    .set("process", random.nextInt(4))
+                    .set("port", 440 + i)
+                    .set("closed", random.nextInt(100))
+                    .set("tx_bytes", random.nextInt(5000));
+        }
+        return bundles;
+    }
+
+    private KernelRecords meters() {
+        established += random.nextInt(1000);
+        return KernelRecords.meters().meter(Meter.ESTABLISHED, established);
     }
 
     private Socket socket(Living each, boolean withCookie) {
