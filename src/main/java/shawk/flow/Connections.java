@@ -57,6 +57,8 @@ final class Connections {
     long[] inode = new long[0];
     /** Ports: local in the upper half. */
     int[] ports = new int[0];
+    /** Which connection of its socket; 0 = not told. */
+    long[] ordinal = new long[0];
 
     Protocol[] protocol = new Protocol[0];
     RowKind[] kind = new RowKind[0];
@@ -173,6 +175,22 @@ final class Connections {
         return adopt(key);
     }
 
+    /** The number of the connection that has this cookie, these ends and this ordinal; -1 where it is not known. */
+    int findSame(SocketKey key) {
+        int hashed = cookieHash(key.netns, key.cookie);
+        for (int slot = index.first(hashed); index.id(slot) >= 0; slot = index.next(slot)) {
+            int id = index.id(slot);
+            if (index.hash(slot) == hashed && cookie[id] == key.cookie && netns[id] == key.netns) {
+                return sameEnds(id, key) && isSameOrdinal(id, key) ? id : -1;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isSameOrdinal(int id, SocketKey key) {
+        return key.ordinal == 0 || ordinal[id] == 0 || ordinal[id] == key.ordinal;
+    }
+
     /** A socket that was known without a cookie so far, if it is this one: it goes by its cookie from now on. */
     private int adopt(SocketKey key) {
         int id = findByEnds(key);
@@ -235,7 +253,7 @@ final class Connections {
 
     /** Whether the known socket {@code id} still is what it was: neither reconnected nor thrown back in its states. */
     boolean continues(int id, SocketKey key) {
-        if (!sameEnds(id, key) || protocol[id] != key.protocol) {
+        if (!sameEnds(id, key) || protocol[id] != key.protocol || !isSameOrdinal(id, key)) {
             return false;
         }
         boolean wasConnection = kind[id] == RowKind.CONNECTION || kind[id] == RowKind.TIME_WAIT;
@@ -267,6 +285,7 @@ final class Connections {
         ports[id] = key.ports();
         protocol[id] = key.protocol;
         inode[id] = 0;
+        ordinal[id] = 0;
         life[id] = LIFE_NONE;
         beginningSeen[id] = isBeginningSeen;
         openedNanos[id] = ABSENT;
@@ -291,6 +310,9 @@ final class Connections {
         progress[id] = (byte) key.progress();
         if (key.inode != 0) {
             inode[id] = key.inode;
+        }
+        if (key.ordinal != 0) {
+            ordinal[id] = key.ordinal;
         }
         seen[id] = sequence;
         row[id] = atRow;
@@ -328,6 +350,7 @@ final class Connections {
         rLow = Arrays.copyOf(rLow, capacity);
         inode = Arrays.copyOf(inode, capacity);
         ports = Arrays.copyOf(ports, capacity);
+        ordinal = Arrays.copyOf(ordinal, capacity);
         protocol = Arrays.copyOf(protocol, capacity);
         kind = Arrays.copyOf(kind, capacity);
         progress = Arrays.copyOf(progress, capacity);

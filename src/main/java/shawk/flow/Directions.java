@@ -51,10 +51,9 @@ final class Directions {
         if (connections.certainty[id] == Connections.LISTENER_SEEN) {
             return;
         }
-        if (reachesListener(key)) {
-            set(id, key, Direction.IN, Connections.LISTENER_SEEN);
-        } else if (leadsToListener(key)) {
-            set(id, key, Direction.OUT, Connections.LISTENER_SEEN);
+        Direction listening = byListeners(key);
+        if (listening != Direction.UNKNOWN) {
+            set(id, key, listening, Connections.LISTENER_SEEN);
         } else if (connections.synSeenOnce[id]) {
             set(id, key, Direction.OUT, Connections.GUESSED);
         } else {
@@ -86,8 +85,17 @@ final class Directions {
         return false;
     }
 
-    private boolean reachesListener(SocketKey key) {
-        return listenerAtLocalEnd(key) != Listeners.NONE;
+    /** Who opened a connection that is known by its ends alone. */
+    Direction ofEnds(SocketKey key) {
+        Direction listening = byListeners(key);
+        return listening != Direction.UNKNOWN ? listening : byPorts(key);
+    }
+
+    private Direction byListeners(SocketKey key) {
+        if (listenerAtLocalEnd(key) != Listeners.NONE) {
+            return Direction.IN;
+        }
+        return leadsToListener(key) ? Direction.OUT : Direction.UNKNOWN;
     }
 
     /** The listener that connection {@code key} would have come in by, {@link Listeners#NONE}. */

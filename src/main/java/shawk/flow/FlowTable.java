@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import shawk.model.Address;
 import shawk.model.Degradation;
-import shawk.model.Ended;
 import shawk.model.Meters;
 import shawk.model.Names;
 import shawk.model.ProcessTexts;
@@ -42,6 +41,8 @@ public final class FlowTable {
     private final Subflows subflows;
     private final UnixSockets unix;
     private final Links links;
+    private final EndedLog endedLog;
+    private final Happenings happenings;
     private final Lives lives;
     private final RowWriter writer;
     private final Interfaces interfaces = new Interfaces();
@@ -62,10 +63,13 @@ public final class FlowTable {
     private long sequence;
     private String source = "";
     private long lastNanos;
+    private final long seed;
+    private SampleHead head = SampleHead.NONE;
 
     /** With names out of {@code names}, and a hash seed that nobody outside can guess. */
     public FlowTable(Names names, FlowLimits limits, long seed) {
         this.limits = limits;
+        this.seed = seed;
         this.connections = new Connections(seed);
         this.listeners = new Listeners(seed);
         this.locals = new AddressSet(seed);
@@ -81,6 +85,9 @@ public final class FlowTable {
         this.subflows = new Subflows(connections, seed);
         this.unix = new UnixSockets(connections, owners, texts, seed);
         this.links = new Links(limits.links());
+        Attribution attribution = new Attribution(connections, directions, listeners, processes);
+        this.endedLog = new EndedLog(limits.ended());
+        this.happenings = new Happenings(connections, attribution, processes, texts, interfaces, places, endedLog);
         this.lives = new Lives(connections, bundles);
         this.writer = new RowWriter(connections, processes, texts);
     }
@@ -99,7 +106,7 @@ public final class FlowTable {
         nameListeners();
         SocketTable table = write(sample, elapsed);
         ProcessTexts processTexts = processes.listTexts();
-        Snapshot snapshot = new Snapshot(
+        head = new SampleHead(
                 sequence,
                 sample.source(),
                 sample.wallMicros(),
@@ -107,6 +114,16 @@ public final class FlowTable {
                 elapsed,
                 false,
                 0,
+                namespaces.infos(),
+                seed);
+        Snapshot snapshot = new Snapshot(
+                sequence,
+                sample.source(),
+                sample.wallMicros(),
+                sample.monotonicNanos(),
+                elapsed,
+                head.exactCounts(),
+                head.lost(),
                 table,
                 processes.list(),
                 owners.build(rows),
@@ -114,12 +131,21 @@ public final class FlowTable {
                 links.read(sample, elapsed),
                 texts.build(),
                 processTexts,
-                Ended.NONE,
+                endedLog.view(head),
                 Meters.NONE,
                 degradations(sample));
         processes.sweep();
         lastNanos = sample.monotonicNanos();
         return snapshot;
+    }
+
+    /**
+     * The single events of the sample that was folded last, in the order of their times, as rows of a snapshot of their
+     * own: {@link shawk.model.Column#EVENT} says what happened, {@link shawk.model.Column#EVENT_NANOS} when. To be
+     * called by the thread that folds, before it folds the next sample.
+     */
+    public Snapshot events() {
+        return happenings.rows(head, owners);
     }
 
     /** Which record of the sample that was folded last a socket row of its snapshot was made of. */
@@ -141,6 +167,7 @@ public final class FlowTable {
         rollUpProcesses();
         owners.read(sample);
         interfaces.read(sample, texts);
+        places.begin();
         translations.read(sample);
         unix.read(sample);
         bundles.beginInterval();
@@ -254,6 +281,7 @@ public final class FlowTable {
     private SocketTable write(RawSample sample, long elapsed) {
         decide();
         decideUnix(sample.count(RawSection.SOCKETS));
+        happenings.read(sample, sequence, rowRecord);
         endWhatIsGone();
         bundles.shrink();
         SocketTable.Builder table = new SocketTable.Builder(rows + bundles.size());

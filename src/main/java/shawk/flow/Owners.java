@@ -77,6 +77,16 @@ final class Owners {
         return best;
     }
 
+    /** How many processes hold socket record {@code position}. */
+    int holders(int position) {
+        return starts[position + 1] - starts[position];
+    }
+
+    /** The holder number {@code index} of socket record {@code position}. */
+    int holder(int position, int index) {
+        return holding[starts[position] + index];
+    }
+
     /** Lists all holders of socket record {@code position} as those of {@code row}; rows come in order. */
     void list(int row, int position) {
         for (int i = starts[position]; i < starts[position + 1]; i++) {

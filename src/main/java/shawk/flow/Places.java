@@ -28,6 +28,7 @@ final class Places {
     private long[] systems = new long[64];
     private int size;
     private int epoch;
+    private int left;
 
     /**
      * Knows no address yet.
@@ -43,33 +44,54 @@ final class Places {
         this.seed = seed;
     }
 
-    /** Writes the places of the first {@code rows} rows, whose addresses stand there. */
-    void write(SocketTable.Builder table, int rows) {
-        if (!names.hasPlaces()) {
-            return;
-        }
+    /** A sample begins, in which so many addresses may be looked up anew. */
+    void begin() {
+        left = mostASample;
         if (epoch != texts.epoch() || size >= most) {
             index.clear();
             size = 0;
             epoch = texts.epoch();
         }
-        int left = mostASample;
+    }
+
+    /** Writes the places of the first {@code rows} rows, whose addresses stand there. */
+    void write(SocketTable.Builder table, int rows) {
+        if (!names.hasPlaces()) {
+            return;
+        }
         for (int row = 0; row < rows; row++) {
-            long high = table.value(Column.RADDR_HIGH, row);
-            long low = table.value(Column.RADDR_LOW, row);
-            if (low == SocketTable.ABSENT || Address.isLoopback(high, low) || Address.isWildcard(high, low)) {
-                continue;
-            }
-            int id = find(high, low);
-            if (id < 0 && left > 0 && size < most) {
-                left--;
-                id = add(high, low);
-            }
+            int id = at(table.value(Column.RADDR_HIGH, row), table.value(Column.RADDR_LOW, row));
             if (id >= 0) {
                 table.set(Column.COUNTRY, row, countries[id]);
                 table.set(Column.ASN, row, systems[id]);
             }
         }
+    }
+
+    /** The place of an address, -1 where it has none, or none yet. */
+    int at(long high, long low) {
+        if (!names.hasPlaces()
+                || low == SocketTable.ABSENT
+                || Address.isLoopback(high, low)
+                || Address.isWildcard(high, low)) {
+            return -1;
+        }
+        int id = find(high, low);
+        if (id < 0 && left > 0 && size < most) {
+            left--;
+            id = add(high, low);
+        }
+        return id;
+    }
+
+    /** The country of a place. */
+    SafeText country(int place) {
+        return texts.text(countries[place]);
+    }
+
+    /** The autonomous system of a place. */
+    SafeText system(int place) {
+        return texts.text(systems[place]);
     }
 
     private int find(long high, long low) {

@@ -47,6 +47,7 @@ final class Processes {
 
     private long sequence;
     private int[] ofSample = new int[64];
+    private int sampleCount;
     private int[] listed = new int[64];
     private int listedCount;
     private int dropped;
@@ -75,6 +76,7 @@ final class Processes {
             ofSample = new int[Math.max(count, 2 * ofSample.length)];
         }
         ProcessRecord r = new ProcessRecord(sample.buffer(RawSection.PROCESSES));
+        sampleCount = count;
         for (int i = 0; i < count; i++) {
             ofSample[i] = take(r.at(i), details);
         }
@@ -183,6 +185,16 @@ final class Processes {
         return ofSample[position];
     }
 
+    /**
+     * The process that a record names by its position in the sample, plus 1; {@link Connections#NOBODY} where it names
+     * none.
+     */
+    int named(int positionPlusOne) {
+        return positionPlusOne > 0 && positionPlusOne <= sampleCount
+                ? ofSample[positionPlusOne - 1]
+                : Connections.NOBODY;
+    }
+
     /** Processes of this sample that there was no room for. */
     int dropped() {
         return dropped;
@@ -197,7 +209,8 @@ final class Processes {
                 : left.pid() > right.pid();
     }
 
-    private ProcessInfo info(int id) {
+    /** What is known of process {@code id}. */
+    ProcessInfo info(int id) {
         ProcessInfo info = infos[id];
         if (info == null) {
             throw new IllegalStateException("no process " + id);

@@ -1,6 +1,7 @@
 package shawk.flow;
 
 import shawk.model.Address;
+import shawk.model.EventRecord;
 import shawk.model.Protocol;
 import shawk.model.RawSample;
 import shawk.model.RowKind;
@@ -44,6 +45,8 @@ final class SocketKey {
     long token;
     /** Of a unix socket: inode of the one at the other end; 0 = none. */
     long peerInode;
+    /** Which connection of its socket; 0 = not told. */
+    long ordinal;
 
     /** Takes the record's identity; false where it is none that can be shown. */
     boolean read(SocketRecord r) {
@@ -72,9 +75,36 @@ final class SocketKey {
         ifindex = r.ifindex();
         v6only = r.has(SocketRecord.HAS_V6ONLY) && r.v6only() != 0;
         v6 = family == AF_INET6;
-        readAddresses(r, family);
+        ordinal = r.has(SocketRecord.HAS_LIFE) ? r.ordinal() : 0;
+        setLocal(family, r.laddrHigh(), r.laddrLow());
+        setRemote(family, r.raddrHigh(), r.raddrLow());
         kind = kindOf(r.timer());
         return true;
+    }
+
+    /** Takes the identity of the connection that an event is of. */
+    void read(EventRecord r) {
+        protocol = Protocol.TCP;
+        state = SocketState.ESTABLISHED;
+        kind = RowKind.CONNECTION;
+        netns = r.netns();
+        cookie = r.cookie();
+        ordinal = r.ordinal();
+        lport = r.lport();
+        rport = r.rport();
+        ifindex = r.ifindex();
+        setLocal(r.family(), r.laddrHigh(), r.laddrLow());
+        setRemote(r.family(), r.raddrHigh(), r.raddrLow());
+        forgetSocket();
+    }
+
+    /** No inode, and nothing of MPTCP or unix sockets. */
+    private void forgetSocket() {
+        inode = 0;
+        v6only = false;
+        subflow = false;
+        token = 0;
+        peerInode = 0;
     }
 
     /** Takes the identity of a unix socket, which has no addresses; false where it is none that can be shown. */
@@ -102,21 +132,18 @@ final class SocketKey {
         ifindex = 0;
         subflow = false;
         token = 0;
+        ordinal = 0;
         return true;
     }
 
-    private void readAddresses(SocketRecord r, int family) {
-        if (family == AF_INET) {
-            lHigh = 0;
-            lLow = Address.lowOfV4((int) (r.laddrHigh() >>> 32));
-            rHigh = 0;
-            rLow = Address.lowOfV4((int) (r.raddrHigh() >>> 32));
-        } else {
-            lHigh = r.laddrHigh();
-            lLow = r.laddrLow();
-            rHigh = r.raddrHigh();
-            rLow = r.raddrLow();
-        }
+    private void setLocal(int family, long high, long low) {
+        lHigh = family == AF_INET ? 0 : high;
+        lLow = family == AF_INET ? Address.lowOfV4((int) (high >>> 32)) : low;
+    }
+
+    private void setRemote(int family, long high, long low) {
+        rHigh = family == AF_INET ? 0 : high;
+        rLow = family == AF_INET ? Address.lowOfV4((int) (high >>> 32)) : low;
     }
 
     private RowKind kindOf(int timer) {

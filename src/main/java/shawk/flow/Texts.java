@@ -71,6 +71,11 @@ final class Texts {
         return services[at] < 0 ? SocketTable.ABSENT : services[at];
     }
 
+    /** The text of a number; empty where it is absent. */
+    SafeText text(long number) {
+        return number == SocketTable.ABSENT ? SafeText.EMPTY : build().text(number);
+    }
+
     SafeText user(long uid) {
         return names.user(uid);
     }

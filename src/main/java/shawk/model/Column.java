@@ -128,11 +128,17 @@ public enum Column {
     END_REASON(false),
     /** ENDED: milliseconds since the end. */
     ENDED_MILLIS(true),
+    /** Of a single event: ordinal of {@link EventKind}. */
+    EVENT(false),
+    /** Of a single event: when it happened, on the clock of {@link Snapshot#monotonicNanos()}. */
+    EVENT_NANOS(true),
+    /** Which connection of its socket it is, from 1; absent where the source does not count them. */
+    ORDINAL(true),
     /** Openings seen since the start: 1 or 0 of a socket, the count of a bundle's ended connections. */
     OPENED(true),
-    /** Ends seen since the start; absent of a socket. */
+    /** Ends seen since the start; absent of a socket; of a single event 1 where it is that. */
     CLOSED(true),
-    /** Failed attempts seen since the start; absent of a socket. */
+    /** Failed attempts seen since the start; as CLOSED. */
     FAILED(true),
     /** Of OPENED, those in the last interval; absent at the first sample. */
     OPENED_NOW(true),

@@ -17,7 +17,7 @@ public final class SocketTable {
     /** A table without rows. */
     public static final SocketTable EMPTY = new Builder(0).build(0, 0);
 
-    private final long[][] wide;
+    private final long[] @Nullable [] wide;
     private final int[] @Nullable [] narrow;
     private final int sockets;
     private final int size;
@@ -42,7 +42,8 @@ public final class SocketTable {
     /** The value, or {@link #ABSENT}. */
     public long value(Column column, int row) {
         if (column.wide()) {
-            return wide[column.ordinal()][row];
+            long[] values = wide[column.ordinal()];
+            return values == null ? ABSENT : values[row];
         }
         int[] values = narrow[column.ordinal()];
         return values == null || values[row] == ABSENT_NARROW ? ABSENT : values[row];
@@ -55,20 +56,14 @@ public final class SocketTable {
 
     /** Fills a table. Used by one thread, and no more once {@link #build} was called. */
     public static final class Builder {
-        private final long[][] wide = new long[COLUMNS.length][];
+        private final long[] @Nullable [] wide = new long[COLUMNS.length][];
         private final int[] @Nullable [] narrow = new int[COLUMNS.length][];
         private final int capacity;
         private boolean built;
 
-        /** All values of {@code capacity} rows are absent at first; narrow columns that stay so take no room. */
+        /** All values of {@code capacity} rows are absent at first; columns that stay so take no room. */
         public Builder(int capacity) {
             this.capacity = capacity;
-            for (Column column : COLUMNS) {
-                if (column.wide()) {
-                    wide[column.ordinal()] = new long[capacity];
-                    Arrays.fill(wide[column.ordinal()], ABSENT);
-                }
-            }
         }
 
         /** Rows that there is room for. */
@@ -79,10 +74,23 @@ public final class SocketTable {
         /** Sets a value; of a narrow column 0 to 2^31 - 1, or {@link #ABSENT}. */
         public void set(Column column, int row, long value) {
             if (column.wide()) {
-                wide[column.ordinal()][row] = value;
+                setWide(column, row, value);
             } else {
                 setNarrow(column, row, value == ABSENT ? ABSENT_NARROW : Math.toIntExact(value));
             }
+        }
+
+        private void setWide(Column column, int row, long value) {
+            long[] values = wide[column.ordinal()];
+            if (values == null) {
+                if (value == ABSENT) {
+                    return;
+                }
+                values = new long[capacity];
+                Arrays.fill(values, ABSENT);
+                wide[column.ordinal()] = values;
+            }
+            values[row] = value;
         }
 
         private void setNarrow(Column column, int row, int value) {
@@ -101,7 +109,8 @@ public final class SocketTable {
         /** The value set so far. */
         public long value(Column column, int row) {
             if (column.wide()) {
-                return wide[column.ordinal()][row];
+                long[] values = wide[column.ordinal()];
+                return values == null ? ABSENT : values[row];
             }
             int[] values = narrow[column.ordinal()];
             return values == null || values[row] == ABSENT_NARROW ? ABSENT : values[row];

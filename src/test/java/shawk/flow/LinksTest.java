@@ -71,7 +71,7 @@ final class LinksTest {
         for (int i = 0; i < 5; i++) {
             sample.link(9 - i, "if" + i, i, i);
         }
-        FlowTable table = new FlowTable(Names.NONE, new FlowLimits(9, 9, 9, 9, 9, 3), 7);
+        FlowTable table = new FlowTable(Names.NONE, new FlowLimits(9, 9, 9, 9, 9, 3, 9, 9), 7);
         assertThat(table.fold(sample.build()).links())
                 .extracting(link -> link.name().value())
                 .containsExactly("if0", "if1", "if2");

@@ -60,6 +60,7 @@ final class PlacesTest {
 
     private int write(Places places, int rows, int addresses) {
         SocketTable.Builder table = table(rows, addresses);
+        places.begin();
         places.write(table, rows);
         return known(table);
     }
@@ -97,6 +98,7 @@ final class PlacesTest {
         texts.restart();
         texts.number(SafeText.of("other"));
         SocketTable.Builder table = table(2, 2);
+        places.begin();
         places.write(table, 2);
         assertThat(texts.build().text(table.value(Column.COUNTRY, 1)).value()).isEqualTo("DE");
     }

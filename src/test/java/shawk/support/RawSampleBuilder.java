@@ -17,6 +17,7 @@ import shawk.model.ProcessDetails;
 import shawk.model.ProcessId;
 import shawk.model.ProcessRecord;
 import shawk.model.RawSample;
+import shawk.model.RawSection;
 import shawk.model.RawText;
 import shawk.model.SocketRecord;
 import shawk.model.SocketState;
@@ -36,6 +37,7 @@ public final class RawSampleBuilder {
     private final List<Unix> unixSockets = new ArrayList<>();
     private final List<ByteBuffer> translations = new ArrayList<>();
     private final List<ByteBuffer> links = new ArrayList<>();
+    private final List<Kernel> seen = new ArrayList<>();
     private final List<ProcessDetails> details = new ArrayList<>();
     private final List<Degradation> degradations = new ArrayList<>();
     private String source = "netlink";
@@ -198,6 +200,12 @@ public final class RawSampleBuilder {
         return this;
     }
 
+    /** What programs in the kernel have seen. */
+    public RawSampleBuilder kernel(Kernel... several) {
+        seen.addAll(Arrays.asList(several));
+        return this;
+    }
+
     public RawSampleBuilder degradation(Degradation degradation) {
         degradations.add(degradation);
         return this;
@@ -224,7 +232,11 @@ public final class RawSampleBuilder {
         List<ByteBuffer> records = new ArrayList<>();
         List<ByteBuffer> holders = new ArrayList<>();
         for (int i = 0; i < sockets.size(); i++) {
-            records.add(sockets.get(i).record);
+            Socket socket = sockets.get(i);
+            if (socket.owner != 0) {
+                socket.set("owner", position(socket.owner) + 1L);
+            }
+            records.add(socket.record);
             for (int pid : sockets.get(i).holders) {
                 holders.add(holder(i, pid));
             }
@@ -248,12 +260,23 @@ public final class RawSampleBuilder {
                         new RawSample.Section(join(interfaces, InterfaceRecord.SIZE), interfaces.size()),
                         new RawSample.Section(join(unixRecords, UnixRecord.SIZE), unixRecords.size()),
                         new RawSample.Section(join(translations, TranslationRecord.SIZE), translations.size()),
-                        new RawSample.Section(join(links, LinkRecord.SIZE), links.size())),
+                        new RawSample.Section(join(links, LinkRecord.SIZE), links.size()),
+                        seen(RawSection.EVENTS),
+                        seen(RawSection.BUNDLES),
+                        seen(RawSection.FLOWS),
+                        seen(RawSection.METERS),
+                        seen(RawSection.PROGRAMS)),
                 details,
                 degradations);
     }
 
     private ByteBuffer holder(int socket, int pid) {
+        ByteBuffer r = record(HolderRecord.SIZE);
+        r.putInt(0, socket).putInt(4, position(pid));
+        return r;
+    }
+
+    private int position(int pid) {
         int process = -1;
         for (int i = 0; i < processIds.size(); i++) {
             process = processIds.get(i).pid() == pid ? i : process;
@@ -261,9 +284,20 @@ public final class RawSampleBuilder {
         if (process < 0) {
             throw new IllegalArgumentException("no process " + pid);
         }
-        ByteBuffer r = record(HolderRecord.SIZE);
-        r.putInt(0, socket).putInt(4, process);
-        return r;
+        return process;
+    }
+
+    private RawSample.Section seen(RawSection section) {
+        List<ByteBuffer> records = new ArrayList<>();
+        for (Kernel each : seen) {
+            if (each.section == section) {
+                if (each.pid != 0) {
+                    each.set("process", position(each.pid) + 1L);
+                }
+                records.add(each.record);
+            }
+        }
+        return new RawSample.Section(join(records, section.recordSize()), records.size());
     }
 
     private static ByteBuffer join(List<ByteBuffer> records, int size) {
@@ -278,7 +312,7 @@ public final class RawSampleBuilder {
         return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
     }
 
-    private static void put(ByteBuffer r, Map<String, int[]> layout, String field, long value) {
+    static void put(ByteBuffer r, Map<String, int[]> layout, String field, long value) {
         int[] place = layout.get(field);
         switch (place[1]) {
             case 1 -> r.put(place[0], (byte) value);
@@ -288,10 +322,13 @@ public final class RawSampleBuilder {
         }
     }
 
-    private static void end(
+    /** Writes one end; without a name of its field no port. */
+    static void end(
             ByteBuffer r, Map<String, int[]> layout, String text, String addressField, String portField, boolean v6) {
         int colon = text.lastIndexOf(':');
-        put(r, layout, portField, Long.parseLong(text.substring(colon + 1)));
+        if (!portField.isEmpty()) {
+            put(r, layout, portField, Long.parseLong(text.substring(colon + 1)));
+        }
         Address address =
                 Address.parse(text.substring(0, colon).replace("[", "").replace("]", ""));
         ByteBuffer bytes = ByteBuffer.allocate(16);
@@ -389,6 +426,7 @@ public final class RawSampleBuilder {
 
         private final ByteBuffer record = record(SocketRecord.SIZE);
         private int[] holders = {};
+        private int owner;
 
         private Socket(int protocol, String local, String remote) {
             set("protocol", protocol);
@@ -428,6 +466,20 @@ public final class RawSampleBuilder {
 
         public Socket cookie(long cookie) {
             return set("cookie", cookie);
+        }
+
+        /** A connection that was watched: opened from here at {@code seconds}, 0 = not seen. */
+        public Socket life(double seconds, int ordinal) {
+            present(SocketRecord.HAS_LIFE);
+            return set("opened_ns", Math.round(seconds * 1e9))
+                    .set("ordinal", ordinal)
+                    .set("direction", 1);
+        }
+
+        /** The kernel names its owner; {@code proof}: 1 inferred, 2 proven. */
+        public Socket by(int pid, int proof) {
+            owner = pid;
+            return set("proof", proof);
         }
 
         public Socket inode(long inode) {
