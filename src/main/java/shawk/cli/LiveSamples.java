@@ -26,6 +26,7 @@ import shawk.source.SourceException;
 import shawk.source.SourceKind;
 import shawk.source.SourcePlan;
 import shawk.source.diag.NetlinkSource;
+import shawk.source.ebpf.EbpfSource;
 import shawk.source.proc.ProcSource;
 
 /** This host: the sources by their plan, folded. Used by one thread. */
@@ -113,6 +114,8 @@ final class LiveSamples implements Samples {
 
     private static Source open(SourceKind kind, SourceConfig config) throws SourceException {
         return switch (kind) {
+            case EBPF -> EbpfSource.open(config);
+            case ITERATOR -> EbpfSource.openIterator(config);
             case NETLINK -> NetlinkSource.open(config);
             case PROC -> ProcSource.open(config);
         };
@@ -122,6 +125,7 @@ final class LiveSamples implements Samples {
             throws Failure {
         SourceConfig.Choice choice =
                 switch (view.source()) {
+                    case "ebpf" -> SourceConfig.Choice.EBPF;
                     case "netlink" -> SourceConfig.Choice.NETLINK;
                     case "proc" -> SourceConfig.Choice.PROC;
                     default -> SourceConfig.Choice.AUTO;

@@ -49,6 +49,9 @@ record Tally(long surely, long perhaps, List<Integer> rows, String doubt) {
     /** Degradations that keep addresses before translation from being seen. */
     private static final Set<String> UNTRANSLATED = Set.of("nat", "nat-cut", "nat-netns");
 
+    /** That executables of some owners are not told. */
+    private static final String UNTOLD_EXE = "exe";
+
     /** That the source gives no tcp_info. */
     private static final String SOURCE = "source";
 
@@ -129,6 +132,9 @@ record Tally(long surely, long perhaps, List<Integer> rows, String doubt) {
             } else if (UNTRANSLATED.contains(each.id())) {
                 Set<Field> nat = named(filter, Set.of(PeerFields.NAT_RADDR, PeerFields.NAT_RPORT)::contains);
                 add(causes, each.line(), nat, row -> isAbsent(snapshot, PeerFields.NAT_RPORT, row));
+            } else if (each.id().equals(UNTOLD_EXE)) {
+                Set<Field> exe = named(filter, OwnerFields.EXE::equals);
+                add(causes, each.line(), exe, row -> isAbsent(snapshot, OwnerFields.EXE, row));
             } else if (each.id().equals(SOURCE)) {
                 add(causes, each.line(), named(filter, Tally::isOfTcpInfo), row -> !table.has(Column.COOKIE, row));
             }

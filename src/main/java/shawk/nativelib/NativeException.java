@@ -9,15 +9,36 @@ public final class NativeException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int errno;
+    private final String reason;
+    private final String fix;
 
     NativeException(int errno, String what) {
-        super(what + ": " + Errno.text(errno) + " (" + Errno.name(errno) + ")");
+        this(errno, what + ": " + Errno.text(errno) + " (" + Errno.name(errno) + ")", "");
+    }
+
+    /** With a reason of its own; {@code fix} is what to do next, and may be empty. */
+    NativeException(int errno, String reason, String fix) {
+        super(fix.isEmpty() ? reason : reason + "; " + fix);
         this.errno = errno;
+        this.reason = reason;
+        this.fix = fix;
     }
 
     NativeException(String what, @Nullable Throwable cause) {
         super(what, cause);
         this.errno = 0;
+        this.reason = what;
+        this.fix = "";
+    }
+
+    /** What failed and why, without what to do next. */
+    public String reason() {
+        return reason;
+    }
+
+    /** What to do next; empty where the reason says it, or nobody knows. */
+    public String fix() {
+        return fix;
     }
 
     /** The errno, positive; 0 where the library itself could not be loaded. */

@@ -56,7 +56,7 @@ public final class NativeLibrary {
     /**
      * Keeps JNA from what it does on its own: look around on the host, run ldconfig, unpack into a temporary folder.
      */
-    private static void prepareJna(Path folder) {
+    static void prepareJna(Path folder) {
         System.setProperty("jna.nosys", "true");
         System.setProperty("jna.platform.library.path", "");
         if (System.getProperty("jna.boot.library.path") == null
@@ -95,6 +95,11 @@ public final class NativeLibrary {
         load();
         byte[] text = new byte[Bindings.shawk_abi_layout(null, 0)];
         Bindings.shawk_abi_layout(text, text.length);
+        return parseLayout(text);
+    }
+
+    /** Lines of {@code record.field offset size}, with a NUL at the end. */
+    static Map<String, int[]> parseLayout(byte... text) {
         Map<String, int[]> fields = new LinkedHashMap<>();
         new String(text, 0, text.length - 1, StandardCharsets.US_ASCII)
                 .lines()

@@ -117,7 +117,7 @@ public final class Sampler implements AutoCloseable {
      * @return what came of it: counts, times, what could not be read
      * @throws NativeException if nothing could be read at all
      */
-    ControlRecord sample(long living) throws NativeException {
+    public ControlRecord sample(long living) throws NativeException {
         if (handle == 0) {
             throw new IllegalStateException("the sampler is closed");
         }

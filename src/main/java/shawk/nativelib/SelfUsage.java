@@ -8,6 +8,8 @@ public final class SelfUsage {
     public static final int CAP_NET_ADMIN = 12;
     public static final int CAP_SYS_PTRACE = 19;
     public static final int CAP_SYS_ADMIN = 21;
+    public static final int CAP_PERFMON = 38;
+    public static final int CAP_BPF = 39;
 
     private SelfUsage() {}
 

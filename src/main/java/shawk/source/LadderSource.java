@@ -13,6 +13,8 @@ import shawk.model.RawSample;
  */
 public final class LadderSource implements Source {
     private static final String NETNS = "netns";
+    /** What the plan says of the source itself. */
+    private static final List<String> OF_SOURCE = List.of("ebpf", "iterator", "source", "unix", "exe");
 
     private final SourceConfig config;
     private final Opener opener;
@@ -20,6 +22,8 @@ public final class LadderSource implements Source {
     private SourcePlan plan;
     private @Nullable Source current;
     private boolean statistics;
+    /** Those of {@link #current}. */
+    private long samples;
 
     /** Opens a source of a kind; may fail. */
     @FunctionalInterface
@@ -89,19 +93,38 @@ public final class LadderSource implements Source {
                         current.setStatistics(true);
                     }
                 }
-                return withPlan(reading.of(current));
+                RawSample sample = reading.of(current);
+                samples++;
+                return withPlan(sample);
             } catch (SourceException failure) {
                 if (failure.passing()) {
                     throw failure;
                 }
                 close();
                 if (plan.ladder().size() == 1) {
-                    throw failure;
+                    throw named(failure);
                 }
-                facts = facts.withoutNetlink(String.valueOf(failure.getMessage()));
+                facts = facts.without(kind, said(failure.missed()));
+                samples = 0;
                 plan = SourcePlan.from(facts, config);
             }
         }
+    }
+
+    /** Who asked for one source is told which one it is that fails. */
+    private SourceException named(SourceException failure) {
+        return config.choice() == SourceConfig.Choice.EBPF
+                ? new SourceException("source ebpf does not work: " + failure.getMessage(), failure)
+                : failure;
+    }
+
+    /** A source that did work and then stopped is no source that never could. */
+    private Missed said(Missed why) {
+        return samples == 0
+                ? why
+                : new Missed(
+                        "it failed after " + samples + (samples == 1 ? " sample: " : " samples: ") + why.reason(),
+                        why.fix().isEmpty() ? "start again" : why.fix());
     }
 
     /**
@@ -110,8 +133,9 @@ public final class LadderSource implements Source {
      */
     private RawSample withPlan(RawSample sample) {
         List<Degradation> all = new ArrayList<>();
-        addOfPlan("source", all);
-        addOfPlan("unix", all);
+        for (String id : OF_SOURCE) {
+            addOfPlan(id, all);
+        }
         all.addAll(sample.degradations());
         if (config.netns().scope() == NamespaceChoice.Scope.ALL
                 && all.stream().noneMatch(each -> each.id().equals(NETNS))) {

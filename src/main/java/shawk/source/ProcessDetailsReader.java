@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import shawk.model.ContainerId;
 import shawk.model.ContainerName;
@@ -32,6 +34,12 @@ public final class ProcessDetailsReader {
 
     /** Bytes of a command line. */
     static final int CMDLINE_MAX = 4_096;
+
+    /** With more new ones than that it pays to look first which processes there are: they may have ended long ago. */
+    private static final int LOOKED_UP_MAX = 32;
+
+    /** Processes remembered from one whole sample to the next. */
+    private static final int KNOWN_MAX = 65_536;
 
     private static final int CGROUP_MAX = 16_384;
     private static final int STAT_MAX = 1_024;
@@ -57,12 +65,14 @@ public final class ProcessDetailsReader {
     }
 
     /**
-     * Details of those of {@code count} processes that are new, or whose container's name has become known; processes
-     * that are not among them are forgotten.
+     * Details of those of {@code count} processes that are new, or whose container's name has become known.
+     *
+     * @param whole whether these are all that matter, so that others are forgotten
      */
-    public List<ProcessDetails> queryNew(ProcessRecord records, int count) {
+    public List<ProcessDetails> queryNew(ProcessRecord records, int count, boolean whole) {
         List<ProcessDetails> found = findNamed();
         Map<ProcessId, RawText> present = new HashMap<>(2 * count);
+        Present alive = new Present(procRoot);
         int reads = 0;
         for (int i = 0; i < count; i++) {
             records.at(i);
@@ -70,6 +80,8 @@ public final class ProcessDetailsReader {
             RawText comm = records.comm();
             RawText before = known.get(id);
             if (before != null && before.equals(comm)) {
+                present.put(id, comm);
+            } else if (!alive.has(id.pid())) {
                 present.put(id, comm);
             } else if (reads < READS_MAX) {
                 reads++;
@@ -80,9 +92,40 @@ public final class ProcessDetailsReader {
                 }
             }
         }
+        remember(present, whole);
+        return found;
+    }
+
+    private void remember(Map<ProcessId, RawText> present, boolean whole) {
+        if (!whole && known.size() + present.size() <= KNOWN_MAX) {
+            known.putAll(present);
+            return;
+        }
         known = present;
         unnamed.keySet().retainAll(present.keySet());
-        return found;
+    }
+
+    /** Which processes there are: the first few are looked for one by one, for the others procfs is listed once. */
+    private static final class Present {
+        private final Path procRoot;
+        private final Set<String> pids = new HashSet<>();
+        private int asked;
+
+        Present(Path procRoot) {
+            this.procRoot = procRoot;
+        }
+
+        boolean has(int pid) {
+            asked++;
+            if (asked <= LOOKED_UP_MAX) {
+                return procRoot.resolve(Integer.toString(pid)).toFile().exists();
+            }
+            if (asked == LOOKED_UP_MAX + 1) {
+                String[] names = procRoot.toFile().list();
+                pids.addAll(names == null ? List.of() : Arrays.asList(names));
+            }
+            return pids.contains(Integer.toString(pid));
+        }
     }
 
     private List<ProcessDetails> findNamed() {

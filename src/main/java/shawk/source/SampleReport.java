@@ -119,11 +119,12 @@ final class SampleReport {
                 "hidepid", "owners of other users' sockets", "procfs is mounted with hidepid", SourcePlan.OWNERS_FIX);
     }
 
-    static Degradation namespaces(int unseen, int errno) {
+    /** {@code held}: those that a process holds are known all the same. */
+    static Degradation namespaces(int unseen, int errno, boolean held) {
         boolean denied = errno == EPERM || errno == EACCES;
         return new Degradation(
                 "netns",
-                "sockets of " + count(unseen),
+                (held ? "sockets that no process holds, of " : "sockets of ") + count(unseen),
                 NativeException.textOf(errno),
                 denied ? SourcePlan.NETNS_FIX : "see `lsns -t net`");
     }

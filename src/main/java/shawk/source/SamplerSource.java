@@ -26,13 +26,15 @@ public final class SamplerSource implements Source {
     private final String name;
     private final SourceConfig config;
     private final Sampler sampler;
+    private final Living living;
     private final ProcessDetailsReader details;
     private final Capabilities facts;
     private boolean sampled;
 
-    private SamplerSource(String name, SourceConfig config, Sampler sampler) {
+    private SamplerSource(String name, SourceConfig config, Sampler sampler, Living living) {
         this.name = name;
         this.config = config;
+        this.living = living;
         this.sampler = sampler;
         this.facts = Capabilities.query(config.procRoot());
         this.details = new ProcessDetailsReader(config.procRoot(), config.containers());
@@ -40,6 +42,12 @@ public final class SamplerSource implements Source {
 
     /** A source called {@code name} that reads {@code sockets} as {@code config} says. */
     public static SamplerSource open(String name, SocketSource sockets, SourceConfig config) throws SourceException {
+        return open(name, sockets, config, Living.NONE);
+    }
+
+    /** The same, which completes what {@code living} has, and owns it if it comes about. */
+    public static SamplerSource open(String name, SocketSource sockets, SourceConfig config, Living living)
+            throws SourceException {
         try {
             NamespaceChoice netns = config.netns();
             NamespaceScope scope =
@@ -48,15 +56,20 @@ public final class SamplerSource implements Source {
                         case SELF -> NamespaceScope.SELF;
                         case INODE, NAME -> NamespaceScope.INODE;
                     };
-            long inode = netns.scope() == NamespaceChoice.Scope.NAME
-                    ? NetworkNamespaces.inodeOf(config.netnsDir(), netns.name())
-                    : netns.inode();
             SamplerOptions options = new SamplerOptions(
-                    config.procRoot(), config.netnsDir(), sockets, scope, inode, parts(sockets, config));
-            return new SamplerSource(name, config, Sampler.open(options));
+                    config.procRoot(), config.netnsDir(), sockets, scope, inode(config), parts(sockets, config));
+            return new SamplerSource(name, config, Sampler.open(options), living);
         } catch (NativeException e) {
-            throw new SourceException(message(e), e);
+            throw SourceException.of(e);
         }
+    }
+
+    /** The one namespace that is asked for by name or number; else 0. */
+    private static long inode(SourceConfig config) throws NativeException {
+        NamespaceChoice netns = config.netns();
+        return netns.scope() == NamespaceChoice.Scope.NAME
+                ? NetworkNamespaces.inodeOf(config.netnsDir(), netns.name())
+                : netns.inode();
     }
 
     /** Procfs shows neither MPTCP nor who is at the other end of a unix socket: there they are left out. */
@@ -76,10 +89,6 @@ public final class SamplerSource implements Source {
         return parts;
     }
 
-    private static String message(NativeException e) {
-        return String.valueOf(e.getMessage());
-    }
-
     @Override
     public String name() {
         return name;
@@ -87,27 +96,37 @@ public final class SamplerSource implements Source {
 
     @Override
     public RawSample poll() throws SourceException {
+        return poll(true);
+    }
+
+    @Override
+    public RawSample pollEvents() throws SourceException {
+        return poll(false);
+    }
+
+    private RawSample poll(boolean sockets) throws SourceException {
         ControlRecord control;
         try {
-            control = sampler.sample();
+            control = sampler.sample(living.take(sockets));
         } catch (NativeException e) {
-            throw new SourceException(message(e), e, e.isShortage());
+            throw SourceException.whilePolling(e);
         }
         NetnsRecord namespaces = new NetnsRecord(sampler.buffer(Sampler.Section.NAMESPACES));
-        if (!sampled
+        if (sockets
+                && !sampled
                 && config.netns().inode() != 0
                 && isMissing(namespaces, control.count(Sampler.Section.NAMESPACES))) {
             throw new SourceException(
                     "no network namespace has the inode " + config.netns().inode() + ": see `lsns -t net`", null);
         }
-        sampled = true;
+        sampled |= sockets;
         ProcessRecord processes = new ProcessRecord(sampler.buffer(Sampler.Section.PROCESSES));
         return new RawSample(
                 name,
                 control.wallMicros(),
                 control.monotonicNanos(),
                 sections(control),
-                details.queryNew(processes, control.count(Sampler.Section.PROCESSES)),
+                details.queryNew(processes, control.count(Sampler.Section.PROCESSES), sockets),
                 degradations(control, namespaces));
     }
 
@@ -146,7 +165,7 @@ public final class SamplerSource implements Source {
             all.add(SampleReport.translationsOf(untranslated));
         }
         if (unseen > 0) {
-            all.add(SampleReport.namespaces(unseen, errno));
+            all.add(SampleReport.namespaces(unseen, errno, living != Living.NONE));
         }
         return all;
     }
@@ -154,5 +173,6 @@ public final class SamplerSource implements Source {
     @Override
     public void close() {
         sampler.close();
+        living.close();
     }
 }

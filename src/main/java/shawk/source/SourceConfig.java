@@ -34,6 +34,7 @@ public record SourceConfig(
     /** Which source: a named one never falls back to another. */
     public enum Choice {
         AUTO,
+        EBPF,
         NETLINK,
         PROC
     }

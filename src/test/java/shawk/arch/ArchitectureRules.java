@@ -89,6 +89,7 @@ final class ArchitectureRules {
         may.put("nativelib", List.of());
         may.put("source", List.of("model", "nativelib"));
         may.put("source.diag", List.of("model", "nativelib", "source"));
+        may.put("source.ebpf", List.of("model", "nativelib", "source"));
         may.put("source.proc", List.of("model", "nativelib", "source"));
         may.put("record", List.of("model"));
         may.put("source.replay", List.of("model", "record", "source"));

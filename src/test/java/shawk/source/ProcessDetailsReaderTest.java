@@ -49,7 +49,8 @@ final class ProcessDetailsReaderTest {
 
     private static List<ProcessDetails> query(ProcessDetailsReader reader, RawSampleBuilder sample) {
         RawSample raw = sample.build();
-        return reader.queryNew(new ProcessRecord(raw.buffer(RawSection.PROCESSES)), raw.count(RawSection.PROCESSES));
+        return reader.queryNew(
+                new ProcessRecord(raw.buffer(RawSection.PROCESSES)), raw.count(RawSection.PROCESSES), true);
     }
 
     @Test
@@ -92,11 +93,36 @@ final class ProcessDetailsReaderTest {
         RawSampleBuilder sample = RawSampleBuilder.at(1);
         for (int i = 0; i < ProcessDetailsReader.READS_MAX + 1; i++) {
             sample.process(i + 1, 5, "x");
+            Files.createDirectory(proc.resolve(Integer.toString(i + 1)));
         }
         process(ProcessDetailsReader.READS_MAX + 1, 5, "last\0");
         ProcessDetailsReader reader = new ProcessDetailsReader(proc, ContainerNames.NONE);
         assertThat(query(reader, sample)).isEmpty();
         assertThat(query(reader, sample)).hasSize(1);
+    }
+
+    /** Thousands that have forked and ended since the last sample take no reads from those that live. */
+    @Test
+    void thoseThatHaveEndedTakeNoRoom() throws IOException {
+        RawSampleBuilder sample = RawSampleBuilder.at(1);
+        for (int i = 0; i < 2 * ProcessDetailsReader.READS_MAX; i++) {
+            sample.process(i + 1, 5, "x");
+        }
+        process(2 * ProcessDetailsReader.READS_MAX, 5, "last\0");
+        assertThat(query(new ProcessDetailsReader(proc, ContainerNames.NONE), sample))
+                .hasSize(1);
+    }
+
+    @Test
+    void aSampleOfEventsForgetsNobody() throws IOException {
+        process(10, 500, "x");
+        ProcessDetailsReader reader = new ProcessDetailsReader(proc, ContainerNames.NONE);
+        assertThat(query(reader, RawSampleBuilder.at(1).process(10, 500, "x"))).hasSize(1);
+        RawSample events = RawSampleBuilder.at(2).process(11, 5, "y").build();
+        reader.queryNew(new ProcessRecord(events.buffer(RawSection.PROCESSES)), 1, false);
+        assertThat(query(reader, RawSampleBuilder.at(3).process(10, 500, "x"))).isEmpty();
+        query(reader, RawSampleBuilder.at(4));
+        assertThat(query(reader, RawSampleBuilder.at(5).process(10, 500, "x"))).hasSize(1);
     }
 
     /** As where a container's program has the path of a folder of the host. */

@@ -1,0 +1,127 @@
+package shawk.source.ebpf;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import shawk.model.Degradation;
+import shawk.model.Meter;
+import shawk.model.MeterRecord;
+import shawk.model.ProgramRecord;
+import shawk.model.RawSample;
+import shawk.model.RawSection;
+import shawk.model.SafeText;
+import shawk.nativelib.NativeException;
+
+/** What programs in the kernel could not see, in words: out of the sample's figures alone. */
+final class EbpfReport {
+    private static final int EPERM = 1;
+    private static final int ENOENT = 2;
+    private static final int EACCES = 13;
+
+    private EbpfReport() {}
+
+    /** Programs that one thing depends on, which goes without it where a kernel does not have them. */
+    private enum Hook {
+        IO("ebpf-io", "on_send on_receive", "UDP flows, owners by who did I/O last", "Linux 6.3 or later"),
+        PEERS(
+                "ebpf-peers",
+                "on_sendmsg4 on_sendmsg6 on_recvmsg4 on_recvmsg6",
+                "other ends of datagrams of unconnected UDP sockets",
+                "mount the cgroup hierarchy, version 2"),
+        ERRORS("ebpf-errors", "on_error", "why attempts failed, time-outs", "Linux 5.14 or later"),
+        RESETS("ebpf-resets", "on_reset_sent on_reset_received", "which end sent a reset", "Linux 5.12 or later"),
+        FORKS("ebpf-forks", "on_fork", "proof of owners where a process forked", "Linux 5.12 or later"),
+        OTHERS("ebpf-program", "", "a part of what eBPF shows", "see `shawk doctor`");
+
+        private final String id;
+        private final List<String> programs;
+        private final String missing;
+        private final String fix;
+
+        Hook(String id, String programs, String missing, String fix) {
+            this.id = id;
+            this.programs = List.of(programs.split(" "));
+            this.missing = missing;
+            this.fix = fix;
+        }
+
+        static Hook of(String program) {
+            for (Hook each : values()) {
+                if (each.programs.contains(program)) {
+                    return each;
+                }
+            }
+            return OTHERS;
+        }
+    }
+
+    /** What {@code sample} tells. */
+    static List<Degradation> of(RawSample sample) {
+        List<Degradation> all = new ArrayList<>(
+                programs(new ProgramRecord(sample.buffer(RawSection.PROGRAMS)), sample.count(RawSection.PROGRAMS)));
+        all.addAll(losses(new MeterRecord(sample.buffer(RawSection.METERS)), sample.count(RawSection.METERS)));
+        return all;
+    }
+
+    private static List<Degradation> programs(ProgramRecord programs, int count) {
+        Map<Hook, Degradation> all = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            programs.at(i);
+            if (programs.error() != 0) {
+                String name = SafeText.of(programs.name()).value();
+                all.putIfAbsent(Hook.of(name), missing(Hook.of(name), name, programs.error()));
+            }
+        }
+        return List.copyOf(all.values());
+    }
+
+    private static Degradation missing(Hook hook, String program, int errno) {
+        boolean denied = errno == EPERM || errno == EACCES;
+        String fix = denied && hook == Hook.PEERS ? "run as root, or with CAP_NET_ADMIN" : hook.fix;
+        String reason = errno == ENOENT && hook != Hook.PEERS
+                ? "this kernel has not what " + program + " needs"
+                : "the kernel refuses " + program + ": " + NativeException.textOf(errno);
+        return new Degradation(hook.id, hook.missing, reason, fix);
+    }
+
+    private static List<Degradation> losses(MeterRecord meters, int count) {
+        List<Degradation> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            meters.at(i);
+            long value = meters.value();
+            if (meters.id() < 0 || meters.id() >= Meter.values().length || value <= 0) {
+                continue;
+            }
+            switch (Meter.values()[meters.id()]) {
+                case LOST -> all.add(loss("lost", value, "connections", "they neither live nor were handed out"));
+                case MISSED -> all.add(loss("missed", value, "transitions", "the kernel ran no program for them"));
+                case UNTRACKED ->
+                    all.add(loss("accounts", value, "connections without owner", "no room for their accounts"));
+                case OVERFLOWED ->
+                    all.add(loss(
+                            "bundles-kernel",
+                            value,
+                            "ended connections without owner and addresses",
+                            "no room for their bundles"));
+                case EVENTS_DROPPED ->
+                    all.add(loss(
+                            "events",
+                            value,
+                            "single records of ended connections",
+                            "the ring was full; they are counted all the same"));
+                case PROCESSES_DROPPED ->
+                    all.add(loss("process-names", value, "processes without a name", "no room for them"));
+                case FLOWS_DROPPED -> all.add(loss("udp-flows", value, "datagrams of no flow", "no room for them"));
+                default -> {
+                    // A state, or a count of what was seen.
+                }
+            }
+        }
+        return all;
+    }
+
+    private static Degradation loss(String id, long count, String what, String reason) {
+        return new Degradation(id, count + " " + what, reason, "take samples more often, with a shorter -i");
+    }
+}
