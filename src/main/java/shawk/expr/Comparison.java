@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import shawk.field.EndpointFields;
 import shawk.field.Field;
+import shawk.field.Fields;
 import shawk.field.HoldersField;
 import shawk.field.KeyField;
 import shawk.field.MeasureField;
@@ -257,9 +258,20 @@ final class Comparison {
             throw error(
                     value,
                     "'" + measure.id() + "' is of groups, and a filter chooses connections: no value is expected",
-                    "filter by '" + measure.id().substring(0, measure.id().indexOf('_')) + "'");
+                    "filter by '" + ofConnections(measure) + "'");
         }
         return measure;
+    }
+
+    /** What single connections have instead: its id begins alike. */
+    private static String ofConnections(MeasureField measure) {
+        String start = measure.id().substring(0, measure.id().indexOf('_'));
+        return Fields.ALL.stream()
+                .filter(each -> each instanceof MeasureField other && other.perConnection())
+                .map(Field::id)
+                .filter(id -> id.startsWith(start))
+                .findFirst()
+                .orElse(start);
     }
 
     private ExprException wrongOperator(Token operator, String allowed) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The field table, in the order in which dumps and man pages list it. Its lines stand by topic in
- * {@link EndpointFields}, {@link OwnerFields}, {@link PeerFields}, {@link CountFields}, {@link QualityFields} and
- * {@link QueueFields}.
+ * {@link EndpointFields}, {@link OwnerFields}, {@link PeerFields}, {@link CountFields}, {@link QualityFields},
+ * {@link QueueFields} and {@link EndedFields}.
  */
 public final class Fields {
     public static final KeyField PROCESS = OwnerFields.PROCESS;
@@ -27,7 +27,8 @@ public final class Fields {
                     PeerFields.ALL,
                     CountFields.ALL,
                     QualityFields.ALL,
-                    QueueFields.ALL)
+                    QueueFields.ALL,
+                    EndedFields.ALL)
             .<Field>flatMap(List::stream)
             .toList();
 

@@ -115,8 +115,12 @@ public record KeyField(
         }
 
         Builder ordinal(Column column, List<String> ordinalNames) {
+            return ordinal(of(column), ordinalNames);
+        }
+
+        Builder ordinal(Reader reader, List<String> ordinalNames) {
             names = ordinalNames;
-            return read(Type.ENUM, of(column));
+            return read(Type.ENUM, reader);
         }
 
         Builder address(Column highColumn, Column lowColumn) {

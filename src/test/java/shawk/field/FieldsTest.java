@@ -21,11 +21,11 @@ final class FieldsTest {
             + " tx_bytes rx_bytes"
             + " tx_rate rx_rate rtt rtt_p95 rtt_max rttvar min_rtt retrans retrans_pct cwnd ssthresh mss pacing_rate"
             + " delivery_rate cong rwnd_limited sndbuf_limited cwnd_limited verdict timer mem recvq sendq queue_drops"
-            + " age idle";
+            + " age idle connect_time connect_p95 duration duration_p95 close_reason fail_reason ended";
 
     private static final String GROUPABLE = "proto family state dir laddr lport raddr rport iface peer port service"
             + " netns path mptcp pid pgid ppid process exe uid user container unit cgroup pod"
-            + " owner_proof peer_process country asn verdict";
+            + " owner_proof peer_process country asn verdict close_reason fail_reason";
 
     private final SnapshotBuilder builder = new SnapshotBuilder();
 
@@ -42,8 +42,12 @@ final class FieldsTest {
 
     @Test
     void defaultColumnsStandOnceEach() {
-        for (List<Field> columns :
-                List.of(DefaultColumns.FLOWS, DefaultColumns.DUMP_GROUPS, DefaultColumns.DUMP_CONNECTIONS)) {
+        for (List<Field> columns : List.of(
+                DefaultColumns.FLOWS,
+                DefaultColumns.CLOSED,
+                DefaultColumns.CLOSED_GROUPS,
+                DefaultColumns.DUMP_GROUPS,
+                DefaultColumns.DUMP_CONNECTIONS)) {
             assertThat(columns).doesNotHaveDuplicates().isSubsetOf(Fields.ALL);
         }
         assertThat(DefaultColumns.DUMP_CONNECTIONS)
@@ -94,6 +98,17 @@ final class FieldsTest {
         check(CountFields.OPEN_RATE, builder.build(), 1, 3);
         check(CountFields.CLOSE_RATE, builder.build(), 0, 3);
         check(CountFields.CLOSE_RATE, builder.first().build(), Double.NaN, Double.NaN);
+    }
+
+    @Test
+    void reasonsAreOfWhatHasEnded() {
+        builder.socket().set(Column.EVENT, 1).set(Column.END_REASON, 3);
+        builder.socket().set(Column.EVENT, 2).set(Column.END_REASON, 8);
+        builder.socket();
+        Snapshot snapshot = builder.build();
+        checkKey(EndedFields.CLOSE_REASON, snapshot, 3, SocketTable.ABSENT, SocketTable.ABSENT);
+        checkKey(EndedFields.FAIL_REASON, snapshot, SocketTable.ABSENT, 8, SocketTable.ABSENT);
+        assertThat(EndedFields.CLOSE_REASON.names()).startsWith("unknown", "fin-local", "fin-remote", "rst-in");
     }
 
     @Test

@@ -24,8 +24,14 @@ final class FieldsPageTest {
 
     private static Map<String, ManPage.Entry> entries() {
         Map<String, ManPage.Entry> entries = new LinkedHashMap<>();
-        for (String section :
-                List.of("Which socket it is", "Whose it is", "How many", "How much", "How well", "Queues and time")) {
+        for (String section : List.of(
+                "Which socket it is",
+                "Whose it is",
+                "How many",
+                "How much",
+                "How well",
+                "Queues and time",
+                "How it began and ended")) {
             for (ManPage.Entry entry : PAGE.section(section).entries()) {
                 assertThat(entries.put(entry.head().arguments("Cm").get(0), entry))
                         .isNull();
