@@ -483,6 +483,12 @@ _Static_assert(sizeof(struct shawk_control) == 224, "shawk_control is part of th
 #define SHAWK_READ_LINKS 32
 #define SHAWK_READ_ALL 63
 
+/* The unix socket with this inode is held by process number `process` of what is known. */
+struct shawk_held {
+    uint32_t inode;
+    uint32_t process;
+};
+
 /* What somebody else read of this host just now: records of each section, which stay with him. */
 struct shawk_living {
     uint64_t wall_us; /* as in shawk_control */
@@ -491,6 +497,8 @@ struct shawk_living {
     uint32_t counts[SHAWK_SECTIONS];
     uint32_t incomplete; /* 1: there are connections that no process holds, so that a dump of all sockets is worth it */
     uint32_t events_only; /* 1: nothing else is wanted: no socket is dumped */
+    const struct shawk_held *held;
+    uint32_t held_count;
     uint32_t pad;
 };
 

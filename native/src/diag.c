@@ -51,6 +51,9 @@ static int take_socket(struct nl_dump *dump, const struct nl_message *message) {
         return 0;
     }
     sock->netns = dump->netns;
+    if (living_knows(sampler, sock)) {
+        return 0;
+    }
     if (sock->ifindex != 0 && note_ifindex(sampler, sock->ifindex) != 0) {
         return -ENOMEM;
     }
@@ -65,6 +68,10 @@ static int dump_inet(struct shawk_sampler *sampler, int fd, uint8_t family, uint
         struct nlattr header;
         uint32_t protocol;
     } request;
+    uint32_t states = living_states(sampler, protocol, ALL_STATES);
+    if (states == 0) {
+        return 0;
+    }
     memset(&request, 0, sizeof(request));
     uint32_t extensions = EXTENSION(INET_DIAG_SKMEMINFO);
     if (protocol != IPPROTO_UDP) {
@@ -72,7 +79,7 @@ static int dump_inet(struct shawk_sampler *sampler, int fd, uint8_t family, uint
     }
     request.body.sdiag_family = family;
     request.body.sdiag_protocol = protocol > UINT8_MAX ? NO_PROTOCOL : (uint8_t)protocol;
-    request.body.idiag_states = ALL_STATES;
+    request.body.idiag_states = states;
     request.body.idiag_ext = (uint8_t)extensions;
     request.header.nla_len = sizeof(request.header) + sizeof(request.protocol);
     request.header.nla_type = REQUEST_PROTOCOL;

@@ -73,7 +73,7 @@ void shawk_sampler_close(struct shawk_sampler *sampler) {
     struct vec *const vecs[] = {&sampler->pids,   &sampler->tids,  &sampler->residents, &sampler->spaces,
                                 &sampler->ifindexes, &sampler->ifaces, &sampler->keys, &sampler->slots,
                                 &sampler->ordered, &sampler->spill, &sampler->unixes, &sampler->translations,
-                                &sampler->links};
+                                &sampler->links, &sampler->cookies, &sampler->orphans};
     for (size_t i = 0; i < sizeof(vecs) / sizeof(vecs[0]); i++) {
         vec_free(vecs[i]);
     }
@@ -143,7 +143,18 @@ static void reset_control(struct shawk_control *control) {
     memset((char *)control + results, 0, sizeof(*control) - results);
 }
 
-static int take_sample(struct shawk_sampler *sampler) {
+/* Nothing but what others have read: no socket is looked at. */
+static int take_events(struct shawk_sampler *sampler, const struct shawk_living *living) {
+    sampler->control->wall_us = living->wall_us;
+    sampler->control->monotonic_ns = living->monotonic_ns;
+    sampler->spaces.count = 0;
+    sampler->translations.count = 0;
+    sampler->living = living;
+    sampler->living_count = 0;
+    return living_own(sampler);
+}
+
+static int take_sample(struct shawk_sampler *sampler, const struct shawk_living *living) {
     struct shawk_control *control = sampler->control;
     sampler->keys.count = 0;
     sampler->sock_total = 0;
@@ -151,23 +162,34 @@ static int take_sample(struct shawk_sampler *sampler) {
     sampler->unixes.count = 0;
     sampler->links.count = 0;
     sampler->spilled = 0;
+    sampler->living = NULL;
+    if (living != NULL && living->events_only) {
+        return take_events(sampler, living);
+    }
     int result = netns_find(sampler);
     if (result != 0) {
         return result;
     }
-    control->wall_us = wall_us();
-    control->monotonic_ns = nanos_monotonic();
+    control->wall_us = living != NULL ? living->wall_us : wall_us();
+    control->monotonic_ns = living != NULL ? living->monotonic_ns : nanos_monotonic();
+    uint64_t began = nanos_monotonic();
+    if (living != NULL) {
+        result = living_begin(sampler, living);
+    }
     translations_begin(sampler);
-    result = netns_read_all(sampler);
+    result = result == 0 ? netns_read_all(sampler) : result;
     translations_end(sampler);
+    if (result == 0 && living != NULL) {
+        result = living_end(sampler, nanos_monotonic() - began);
+    }
     sampler->sock_total = sink_count(sampler);
     if (result == 0) {
         result = join_add_unix(sampler);
     }
     uint64_t read = nanos_monotonic();
-    control->sockets_ns = read - control->monotonic_ns;
+    control->sockets_ns = read - began;
     if (result == 0) {
-        result = owners_walk(sampler);
+        result = living != NULL ? living_own(sampler) : owners_walk(sampler);
         control->owners_ns = nanos_monotonic() - read;
     }
     return result;
@@ -181,7 +203,7 @@ static int overall_error(const struct shawk_sampler *sampler) {
             return 0;
         }
     }
-    return sampler->netns_mode == SHAWK_NETNS_INODE || sampler->spaces.count == 0 ? 0 : -spaces[0].error;
+    return sampler->netns_mode == SHAWK_NETNS_INODE || sampler->spaces.count == 0 || sampler->living != NULL ? 0 : -spaces[0].error;
 }
 
 /* The sections besides the sockets, which stand in the caller's buffer from the start. */
@@ -207,7 +229,10 @@ static void count_sections(struct shawk_sampler *sampler) {
     struct shawk_control *control = sampler->control;
     for (int i = 0; i < SHAWK_SECTIONS; i++) {
         const struct vec *vec = section_vec(sampler, i);
-        control->counts[i] = vec != NULL ? (uint32_t)vec->count : i == SHAWK_SECTION_SOCKETS ? sampler->sock_total : 0;
+        control->counts[i] = vec != NULL                  ? (uint32_t)vec->count
+                             : i == SHAWK_SECTION_SOCKETS ? sampler->sock_total
+                             : sampler->living != NULL    ? sampler->living->counts[i]
+                                                          : 0;
     }
 }
 
@@ -219,11 +244,20 @@ static int fits(const struct shawk_control *control) {
     return fit;
 }
 
+/* Records of the sections that only others read. */
+static const size_t record_bytes[SHAWK_SECTIONS] = {
+    [SHAWK_SECTION_EVENTS] = sizeof(struct shawk_event),     [SHAWK_SECTION_BUNDLES] = sizeof(struct shawk_bundle),
+    [SHAWK_SECTION_FLOWS] = sizeof(struct shawk_flow),       [SHAWK_SECTION_METERS] = sizeof(struct shawk_meter),
+    [SHAWK_SECTION_PROGRAMS] = sizeof(struct shawk_program),
+};
+
 static void copy_sections(const struct shawk_sampler *sampler, void *const *buffers) {
     for (int i = 0; i < SHAWK_SECTIONS; i++) {
         const struct vec *from = section_vec(sampler, i);
         if (from != NULL && from->count > 0) {
             memcpy(buffers[i], from->data, from->count * sections[i].item);
+        } else if (from == NULL && i != SHAWK_SECTION_SOCKETS && sampler->control->counts[i] > 0) {
+            memcpy(buffers[i], sampler->living->records[i], sampler->control->counts[i] * record_bytes[i]);
         }
     }
 }
@@ -238,8 +272,10 @@ static int keep_sample(struct shawk_sampler *sampler) {
     return -ENOBUFS;
 }
 
-static int is_kept(const struct shawk_sampler *sampler) {
-    return sampler->keeping && nanos_monotonic() - sampler->kept.monotonic_ns < KEEP_NS;
+/* What others read must be the same as then, since part of the sample is still with them. */
+static int is_kept(const struct shawk_sampler *sampler, const struct shawk_living *living) {
+    int same = living == NULL ? sampler->living == NULL : living->monotonic_ns == sampler->kept.monotonic_ns;
+    return sampler->keeping && same && nanos_monotonic() - sampler->kept.monotonic_ns < KEEP_NS;
 }
 
 static void restore_kept(struct shawk_sampler *sampler) {
@@ -250,18 +286,18 @@ static void restore_kept(struct shawk_sampler *sampler) {
 
 int shawk_sample(struct shawk_sampler *sampler, struct shawk_control *control, void *const *buffers,
                  const struct shawk_living *living) {
-    int result = living == NULL ? check_control(control) : -ENOSYS;
+    int result = check_control(control);
     if (result != 0) {
         return result;
     }
     reset_control(control);
     sampler->control = control;
     sampler->socks = buffers[SHAWK_SECTION_SOCKETS];
-    if (is_kept(sampler)) {
+    if (is_kept(sampler, living)) {
         restore_kept(sampler);
     } else {
         sampler->keeping = 0;
-        result = take_sample(sampler);
+        result = take_sample(sampler, living);
         if (result == 0) {
             result = overall_error(sampler);
         }

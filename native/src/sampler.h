@@ -100,6 +100,16 @@ struct shawk_sampler {
         int asked;         /* they are read in this sample */
         int support;       /* of the kernel: enum in translations.c */
     } translating;
+    /* What somebody else read, see living.c. */
+    const struct shawk_living *living;
+    uint32_t living_count; /* of keys: how many are his */
+    struct vec cookies;    /* uint32_t: places of keys by cookie */
+    size_t cookie_mask;
+    struct vec orphans; /* struct shawk_sock: found by the last full dump, in states that the others leave out */
+    int dumping_all;
+    int dumps_until_all;
+    uint64_t dump_all_due_ns;
+
     size_t next_pid; /* of pids: the next to be visited; atomic */
     struct shawk_control kept; /* of a sample that did not fit, waiting for larger buffers */
     int keeping;
@@ -158,6 +168,14 @@ int join_add_unix(struct shawk_sampler *sampler); /* their keys follow those of 
 int join_build(struct shawk_sampler *sampler);
 int join_take(const struct shawk_sampler *sampler, struct vec *pairs, uint32_t inode, uint32_t process);
 int join_order(struct shawk_sampler *sampler, const struct vec *pairs);
+
+/* living.c: around a dump that adds to what is known. living_states() gives which states are dumped, 0 = none,
+ * living_knows() whether a socket is there already. living_own() takes the place of owners_walk(). */
+int living_begin(struct shawk_sampler *sampler, const struct shawk_living *living);
+uint32_t living_states(const struct shawk_sampler *sampler, uint16_t protocol, uint32_t all);
+int living_knows(struct shawk_sampler *sampler, const struct shawk_sock *dumped);
+int living_end(struct shawk_sampler *sampler, uint64_t dump_ns);
+int living_own(struct shawk_sampler *sampler);
 
 /* owners.c: who holds what. */
 int owners_walk(struct shawk_sampler *sampler);

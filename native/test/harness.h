@@ -58,6 +58,7 @@ void test_holders(void);
 void test_privileges(void);
 void test_parts(void);
 void test_acts(void);
+void test_living(void);
 void test_probe(void);
 void test_terminal(void);
 
@@ -89,8 +90,14 @@ struct sampled {
             struct shawk_unix *unixes;
             struct shawk_translation *translations;
             struct shawk_link *links;
+            struct shawk_event *events;
+            struct shawk_bundle *bundles;
+            struct shawk_flow *flows;
+            struct shawk_meter *meters;
+            struct shawk_program *programs;
         };
     };
+    const struct shawk_living *living; /* what the next sample is on top of */
     int result;
 };
 

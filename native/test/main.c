@@ -51,6 +51,7 @@ int main(int argc, char **argv) {
     test_privileges();
     test_parts();
     test_acts();
+    test_living();
     test_probe();
     test_terminal();
     (void)printf("%d passed, %d failed\n", passed, failed);

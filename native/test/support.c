@@ -33,14 +33,15 @@ size_t section_size(int section) {
     static const size_t sizes[SHAWK_SECTIONS] = {
         sizeof(struct shawk_sock),  sizeof(struct shawk_holder), sizeof(struct shawk_process),
         sizeof(struct shawk_netns), sizeof(struct shawk_iface),  sizeof(struct shawk_unix),
-        sizeof(struct shawk_translation), sizeof(struct shawk_link)};
+        sizeof(struct shawk_translation), sizeof(struct shawk_link), sizeof(struct shawk_event),
+        sizeof(struct shawk_bundle), sizeof(struct shawk_flow), sizeof(struct shawk_meter), sizeof(struct shawk_program)};
     return sizes[section];
 }
 
 void sample_again(struct sampled *s) {
     s->control.abi_version = SHAWK_ABI_VERSION;
     for (int attempt = 0; attempt < 4; attempt++) {
-        s->result = shawk_sample(s->sampler, &s->control, s->buffers, NULL);
+        s->result = shawk_sample(s->sampler, &s->control, s->buffers, s->living);
         if (s->result != -ENOBUFS) {
             return;
         }

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * A sample on top of what somebody else read already: his sockets, processes and holders stand first, and the dump adds
+ * what no process holds. Most of that is in states in which a socket has been closed, which a dump can be limited to;
+ * the rest (connections that wait to be accepted, descriptors under way between processes, those of io_uring) takes a
+ * dump of everything, which comes now and then, and soon where there is reason to expect some.
+ */
+#include "sampler.h"
+
+#include <netinet/in.h>
+#include <string.h>
+
+/* Every tenth dump is of everything; sooner where something is expected, but for no more than a twentieth of the time. */
+#define FULL_EVERY 10
+#define FULL_SHARE 20
+
+enum { TCP_SYN_RECV = 3, TCP_FIN_WAIT1, TCP_FIN_WAIT2, TCP_TIME_WAIT, TCP_LAST_ACK = 9, TCP_CLOSING = 11, TCP_NEW_SYN_RECV };
+
+/* The states of sockets that may have no holder although nothing unusual goes on. */
+#define CLOSED_STATES                                                                                                  \
+    (1U << TCP_SYN_RECV | 1U << TCP_FIN_WAIT1 | 1U << TCP_FIN_WAIT2 | 1U << TCP_TIME_WAIT | 1U << TCP_LAST_ACK |       \
+     1U << TCP_CLOSING | 1U << TCP_NEW_SYN_RECV)
+
+static size_t hash_cookie(uint64_t cookie) {
+    uint64_t mixed = cookie * 0x9e3779b97f4a7c15ULL;
+    return (size_t)(mixed ^ (mixed >> 32U));
+}
+
+/* The place of a cookie in the table: of a key, or empty. */
+static uint32_t *cookie_place(const struct shawk_sampler *sampler, uint64_t cookie) {
+    const struct sock_key *keys = sampler->keys.data;
+    uint32_t *places = sampler->cookies.data;
+    size_t at = hash_cookie(cookie) & sampler->cookie_mask;
+    while (places[at] != NONE && keys[places[at]].cookie != cookie) {
+        at = (at + 1) & sampler->cookie_mask;
+    }
+    return &places[at];
+}
+
+static int index_cookies(struct shawk_sampler *sampler) {
+    size_t size = 1024;
+    while (size < 2 * sampler->keys.count) {
+        size *= 2;
+    }
+    if (vec_reserve(&sampler->cookies, sizeof(uint32_t), size) != 0) {
+        return -ENOMEM;
+    }
+    sampler->cookie_mask = size - 1;
+    memset(sampler->cookies.data, 0xff, size * sizeof(uint32_t));
+    for (uint32_t i = 0; i < sampler->keys.count; i++) {
+        *cookie_place(sampler, ((const struct sock_key *)sampler->keys.data)[i].cookie) = i;
+    }
+    return 0;
+}
+
+static struct shawk_sock *taken(struct shawk_sampler *sampler, uint32_t index) {
+    return sampler->spilled ? (struct shawk_sock *)sampler->spill.data + index : sampler->socks + index;
+}
+
+static int add_socket(struct shawk_sampler *sampler, const struct shawk_sock *sock) {
+    struct shawk_sock *place = sink_next(sampler);
+    if (place == NULL) {
+        return -ENOMEM;
+    }
+    *place = *sock;
+    return sink_commit(sampler, place);
+}
+
+int living_begin(struct shawk_sampler *sampler, const struct shawk_living *living) {
+    const struct shawk_sock *socks = living->records[SHAWK_SECTION_SOCKETS];
+    for (uint32_t i = 0; i < living->counts[SHAWK_SECTION_SOCKETS]; i++) {
+        if (add_socket(sampler, &socks[i]) != 0) {
+            return -ENOMEM;
+        }
+    }
+    sampler->living = living;
+    sampler->living_count = living->counts[SHAWK_SECTION_SOCKETS];
+    uint64_t now = nanos_monotonic();
+    sampler->dumping_all = sampler->dumps_until_all == 0 || (living->incomplete && now >= sampler->dump_all_due_ns);
+    sampler->dumps_until_all = sampler->dumping_all ? FULL_EVERY - 1 : sampler->dumps_until_all - 1;
+    if (sampler->dumping_all) {
+        sampler->orphans.count = 0;
+    }
+    return index_cookies(sampler);
+}
+
+uint32_t living_states(const struct shawk_sampler *sampler, uint16_t protocol, uint32_t all) {
+    if (sampler->living == NULL || sampler->dumping_all) {
+        return all;
+    }
+    return protocol == IPPROTO_UDP ? 0 : all & CLOSED_STATES;
+}
+
+/* What a dump tells of an MPTCP socket and the list of living ones does not. */
+static void complete_mptcp(struct shawk_sock *known, const struct shawk_sock *dumped) {
+    if (dumped->mptcp != SHAWK_MPTCP_SOCKET) {
+        return;
+    }
+    known->present |= dumped->present & (SHAWK_HAS_MPTCP | SHAWK_HAS_MPTCP_COUNT);
+    known->mptcp = dumped->mptcp;
+    known->mptcp_token = dumped->mptcp_token;
+    known->mptcp_remote_token = dumped->mptcp_remote_token;
+    known->mptcp_flags = dumped->mptcp_flags;
+    known->mptcp_subflows = dumped->mptcp_subflows;
+}
+
+int living_knows(struct shawk_sampler *sampler, const struct shawk_sock *dumped) {
+    if (sampler->living == NULL || dumped->cookie == 0) {
+        return 0;
+    }
+    uint32_t known = *cookie_place(sampler, dumped->cookie);
+    if (known == NONE) {
+        return 0;
+    }
+    complete_mptcp(taken(sampler, known), dumped);
+    return 1;
+}
+
+/* Those that the last full dump found, in states that the limited ones leave out, stand for themselves until the next. */
+static int keep_orphans(struct shawk_sampler *sampler) {
+    for (uint32_t i = sampler->living_count; i < sink_count(sampler); i++) {
+        const struct shawk_sock *sock = taken(sampler, i);
+        if (sock->protocol == IPPROTO_UDP || (1U << sock->state & CLOSED_STATES) == 0) {
+            struct shawk_sock *kept = vec_push(&sampler->orphans, sizeof(*kept));
+            if (kept == NULL) {
+                return -ENOMEM;
+            }
+            *kept = *sock;
+        }
+    }
+    return 0;
+}
+
+static int add_orphans(struct shawk_sampler *sampler) {
+    if (index_cookies(sampler) != 0) {
+        return -ENOMEM;
+    }
+    const struct shawk_sock *orphans = sampler->orphans.data;
+    for (size_t i = 0; i < sampler->orphans.count; i++) {
+        if (*cookie_place(sampler, orphans[i].cookie) == NONE && add_socket(sampler, &orphans[i]) != 0) {
+            return -ENOMEM;
+        }
+    }
+    return 0;
+}
+
+int living_end(struct shawk_sampler *sampler, uint64_t dump_ns) {
+    if (!sampler->dumping_all) {
+        return add_orphans(sampler);
+    }
+    sampler->dump_all_due_ns = nanos_monotonic() + FULL_SHARE * dump_ns;
+    return keep_orphans(sampler);
+}
+
+static int add_pair(struct vec *pairs, uint32_t sock, uint32_t process) {
+    struct shawk_holder *pair = vec_push(pairs, sizeof(*pair));
+    if (pair == NULL) {
+        return -ENOMEM;
+    }
+    *pair = (struct shawk_holder){sock, process};
+    return 0;
+}
+
+/* A TCP connection of an MPTCP socket is held with it: they have one inode. */
+static int add_subflows(struct shawk_sampler *sampler, struct vec *pairs) {
+    const struct sock_key *keys = sampler->keys.data;
+    const struct shawk_holder *holders = sampler->living->records[SHAWK_SECTION_HOLDERS];
+    int result = 0;
+    for (uint32_t i = 0; i < sampler->living->counts[SHAWK_SECTION_HOLDERS]; i++) {
+        const struct sock_key *key = &keys[holders[i].sock];
+        if (key->mptcp != SHAWK_MPTCP_SOCKET) {
+            continue;
+        }
+        for (uint32_t other = sampler->living_count; other < sampler->sock_total && result == 0; other++) {
+            if (keys[other].inode == key->inode && keys[other].mptcp == SHAWK_MPTCP_SUBFLOW) {
+                result = add_pair(pairs, other, holders[i].process);
+            }
+        }
+    }
+    return result;
+}
+
+static int by_socket(const void *a, const void *b) {
+    const struct shawk_holder *left = a;
+    const struct shawk_holder *right = b;
+    if (left->sock != right->sock) {
+        return left->sock < right->sock ? -1 : 1;
+    }
+    return left->process < right->process ? -1 : left->process > right->process;
+}
+
+/* Sockets that were listed come first and are in order; the others follow, sorted, each pair once. */
+static int put_in_order(struct shawk_sampler *sampler, struct vec *others) {
+    const struct shawk_living *living = sampler->living;
+    uint32_t listed = living->counts[SHAWK_SECTION_HOLDERS];
+    if (vec_reserve(&sampler->ordered, sizeof(struct shawk_holder), listed + others->count) != 0) {
+        return -ENOMEM;
+    }
+    struct shawk_holder *ordered = sampler->ordered.data;
+    if (listed > 0) {
+        memcpy(ordered, living->records[SHAWK_SECTION_HOLDERS], listed * sizeof(*ordered));
+    }
+    size_t count = listed;
+    if (others->count > 0) {
+        qsort(others->data, others->count, sizeof(struct shawk_holder), by_socket);
+    }
+    const struct shawk_holder *more = others->data;
+    for (size_t i = 0; i < others->count; i++) {
+        if (i == 0 || by_socket(&more[i], &more[i - 1]) != 0) {
+            ordered[count++] = more[i];
+        }
+    }
+    sampler->ordered.count = count;
+    return 0;
+}
+
+int living_own(struct shawk_sampler *sampler) {
+    const struct shawk_living *living = sampler->living;
+    struct walker *walker = &sampler->walkers[0];
+    uint32_t processes = living->counts[SHAWK_SECTION_PROCESSES];
+    if (vec_reserve(&walker->processes, sizeof(struct shawk_process), processes) != 0) {
+        return -ENOMEM;
+    }
+    if (processes > 0) {
+        memcpy(walker->processes.data, living->records[SHAWK_SECTION_PROCESSES],
+               processes * sizeof(struct shawk_process));
+    }
+    walker->processes.count = processes;
+    walker->pairs.count = 0;
+    int result = add_subflows(sampler, &walker->pairs);
+    if (result == 0 && living->held_count > 0) {
+        result = join_build(sampler);
+        for (uint32_t i = 0; i < living->held_count && result == 0; i++) {
+            result = join_take(sampler, &walker->pairs, living->held[i].inode, living->held[i].process);
+        }
+    }
+    return result == 0 ? put_in_order(sampler, &walker->pairs) : result;
+}
