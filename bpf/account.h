@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/* The accounts of connections: making one, filling it, and what is counted when it is closed. */
+#ifndef ACCOUNT_H
+#define ACCOUNT_H
+
+#include "process.h"
+
+#include <bpf/bpf_endian.h>
+
+static inline u32 netns_of(const struct sock *sk) {
+    return sk->__sk_common.skc_net.net->ns.inum;
+}
+
+static inline int is_watched(const struct sock *sk) {
+    u16 protocol = sk->sk_protocol;
+    return (protocol == IPPROTO_TCP || protocol == IPPROTO_MPTCP) && (only_netns == 0 || netns_of(sk) == only_netns);
+}
+
+/* Whether a TCP socket is one of those that an MPTCP socket is made of. */
+static inline int is_subflow(const struct inet_connection_sock *icsk) {
+    const struct tcp_ulp_ops *ops = icsk->icsk_ulp_ops;
+    if (!ops) {
+        return 0;
+    }
+    char name[16] = {};
+    bpf_core_read(name, sizeof(name), &ops->name);
+    return name[0] == 'm' && name[1] == 'p' && name[2] == 't' && name[3] == 'c' && name[4] == 'p' && name[5] == 0;
+}
+
+static inline void addresses_of(const struct sock *sk, u8 laddr[16], u8 raddr[16]) {
+    __builtin_memset(laddr, 0, 16);
+    __builtin_memset(raddr, 0, 16);
+    if (sk->__sk_common.skc_family == AF_INET) {
+        u32 local = sk->__sk_common.skc_rcv_saddr;
+        u32 remote = sk->__sk_common.skc_daddr;
+        __builtin_memcpy(laddr, &local, 4);
+        __builtin_memcpy(raddr, &remote, 4);
+    } else {
+        bpf_core_read(laddr, 16, &sk->__sk_common.skc_v6_rcv_saddr);
+        bpf_core_read(raddr, 16, &sk->__sk_common.skc_v6_daddr);
+    }
+}
+
+/* Ports and addresses as far as the socket has them: the local port comes after the transition to SYN_SENT, and at the
+ * one to CLOSE it has been given back, but for the copy that goes into segments. */
+static inline void take_ends(struct account *a, const struct sock *sk) {
+    u16 lport = sk->__sk_common.skc_num;
+    u16 rport = bpf_ntohs(sk->__sk_common.skc_dport);
+    if (lport == 0) {
+        lport = bpf_ntohs(BPF_CORE_READ((const struct inet_sock *)sk, inet_sport));
+    }
+    if (lport != 0) {
+        a->lport = lport;
+    }
+    if (rport != 0) {
+        a->rport = rport;
+        a->family = (u8)sk->__sk_common.skc_family;
+        addresses_of(sk, a->laddr, a->raddr);
+    }
+}
+
+static __noinline struct account *open_account(struct sock *sk) {
+    struct account *a = bpf_sk_storage_get(&accounts, sk, 0, 0);
+    if (a) {
+        return a;
+    }
+    if (tracked_now >= tracked_max) {
+        return 0;
+    }
+    a = bpf_sk_storage_get(&accounts, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
+    if (!a) {
+        return 0;
+    }
+    count(COUNT_TRACKED, 1);
+    a->cookie = bpf_get_socket_cookie(sk);
+    a->netns = netns_of(sk);
+    a->mptcp = SHAWK_MPTCP_NONE;
+    if (sk->sk_protocol == IPPROTO_MPTCP) {
+        a->mptcp = SHAWK_MPTCP_SOCKET;
+    }
+    return a;
+}
+
+/* A connection that nobody has watched from its beginning. */
+static inline void adopt(struct account *a, const struct sock *sk) {
+    a->ordinal++;
+    a->life = LIFE_OPEN;
+    a->opened_ns = 0;
+    take_ends(a, sk);
+    if (a->mptcp != SHAWK_MPTCP_SUBFLOW) {
+        count(COUNT_OLDER, 1);
+        count(COUNT_LIVE, 1);
+    }
+}
+
+/* Whether a state is one of an open connection. */
+static inline int is_open(int state) {
+    return state == TCP_ESTABLISHED || state == TCP_FIN_WAIT1 || state == TCP_FIN_WAIT2 || state == TCP_CLOSE_WAIT ||
+           state == TCP_LAST_ACK || state == TCP_CLOSING;
+}
+
+/* Payload that the peer has acknowledged. bytes_sent and bytes_retrans are payload alone, without SYN and FIN; what is
+ * under way still is the rest of the window, and a FIN that waits for its acknowledgement has the last number of it. */
+static inline u64 payload_sent(const struct tcp_sock *tp, int state) {
+    u32 under_way = tp->snd_nxt - tp->snd_una;
+    int fin = state == TCP_FIN_WAIT1 || state == TCP_CLOSING || state == TCP_LAST_ACK;
+    if (fin && under_way > 0 && tp->snd_nxt == tp->write_seq) {
+        under_way--;
+    }
+    u64 sent = tp->bytes_sent - tp->bytes_retrans;
+    return under_way > sent ? 0 : sent - under_way;
+}
+
+/* Payload received in order: the FIN of the other end counts as a byte, and leaves a flag. */
+static inline u64 payload_received(const struct tcp_sock *tp, const struct sock *sk) {
+    u64 received = tp->bytes_received;
+    u64 fin = (sk->__sk_common.skc_flags >> SOCK_DONE) & 1;
+    return received > fin ? received - fin : 0;
+}
+
+struct totals {
+    u64 tx_bytes;
+    u64 rx_bytes;
+    u32 rtt_us;
+    u32 min_rtt_us;
+    u32 retrans;
+    u32 segs_out;
+};
+
+static __noinline int totals_of(struct sock *sk, int state, struct totals *t) {
+    __builtin_memset(t, 0, sizeof(*t));
+    t->min_rtt_us = ~0U;
+    if (sk->sk_protocol != IPPROTO_TCP) {
+        return 0;
+    }
+    struct tcp_sock *tp = bpf_skc_to_tcp_sock(sk);
+    if (!tp) {
+        return 0;
+    }
+    t->tx_bytes = payload_sent(tp, state);
+    t->rx_bytes = payload_received(tp, sk);
+    t->rtt_us = tp->srtt_us >> 3;
+    t->min_rtt_us = tp->rtt_min.s[0].v;
+    t->retrans = tp->total_retrans;
+    t->segs_out = tp->segs_out;
+    return 0;
+}
+
+static inline u16 service_port(const struct account *a) {
+    return a->direction == SHAWK_DIRECTION_OUT ? a->rport : a->direction == SHAWK_DIRECTION_IN ? a->lport : 0;
+}
+
+static inline void add_end(struct bundle_counts *b, const struct account *a, const struct totals *t, u64 now) {
+    if (a->life == LIFE_ATTEMPT) {
+        __sync_fetch_and_add(&b->failed, 1);
+    } else {
+        /* Of an MPTCP connection the MPTCP socket counts, its TCP connections carry the bytes. */
+        if (a->mptcp != SHAWK_MPTCP_SUBFLOW) {
+            __sync_fetch_and_add(&b->closed, 1);
+            if (a->opened_ns != 0) {
+                __sync_fetch_and_add(&b->opened, 1);
+                __sync_fetch_and_add(&b->duration_sum_us, (now - a->opened_ns) / 1000);
+                if (!a->shown) {
+                    __sync_fetch_and_add(&b->opened_now, 1);
+                }
+            }
+        }
+        __sync_fetch_and_add(&b->tx_bytes, t->tx_bytes);
+        __sync_fetch_and_add(&b->rx_bytes, t->rx_bytes);
+        __sync_fetch_and_add(&b->tx_now, t->tx_bytes > a->tx_shown ? t->tx_bytes - a->tx_shown : 0);
+        __sync_fetch_and_add(&b->rx_now, t->rx_bytes > a->rx_shown ? t->rx_bytes - a->rx_shown : 0);
+        __sync_fetch_and_add(&b->retrans, t->retrans);
+        if (t->rtt_us != 0) {
+            __sync_fetch_and_add(&b->rtt_sum_us, t->rtt_us);
+            __sync_fetch_and_add(&b->rtt_count, 1);
+        }
+    }
+    __sync_fetch_and_add(&b->segs_out, t->segs_out);
+    if (a->proof != SHAWK_PROOF_PROVEN) {
+        __sync_fetch_and_add(&b->doubts, 1);
+    }
+}
+
+static inline struct bundle_counts *find_bundle(void *map, const struct bundle_key *key) {
+    struct bundle_counts *b = bpf_map_lookup_elem(map, key);
+    if (!b) {
+        const struct bundle_counts none = {};
+        bpf_map_update_elem(map, key, &none, BPF_NOEXIST);
+        b = bpf_map_lookup_elem(map, key);
+    }
+    return b;
+}
+
+/* A count is never lost: what has no bundle counts by protocol and direction alone. */
+static __noinline int count_end(const struct account *a, const struct totals *t, u64 now) {
+    struct bundle_key key = {};
+    key.owner = a->owner;
+    key.netns = a->netns;
+    key.port = service_port(a);
+    key.direction = a->direction;
+    key.family = a->family;
+    key.mptcp = a->mptcp;
+    __builtin_memcpy(key.laddr, a->laddr, 16);
+    __builtin_memcpy(key.raddr, a->raddr, 16);
+    struct bundle_counts *b = (slot & 1) ? find_bundle(&bundles_1, &key) : find_bundle(&bundles_0, &key);
+    if (!b) {
+        struct interval_counts *counts = interval();
+        if (!counts) {
+            return 0;
+        }
+        __sync_fetch_and_add(&counts->counters[COUNT_OVERFLOWED], 1);
+        b = &counts->overflow[((a->mptcp & 1) << 2 | (a->direction & 3)) & (OVERFLOW_BUNDLES - 1)];
+    }
+    add_end(b, a, t, now);
+    return 0;
+}
+
+static __noinline int tell(const struct account *a, const struct totals *t, struct sock *sk, u64 now, int kind) {
+    struct ring_event *r = bpf_ringbuf_reserve(&ring, sizeof(*r), 0);
+    if (!r) {
+        count(COUNT_EVENTS_DROPPED, 1);
+        return 0;
+    }
+    __builtin_memset(r, 0, sizeof(*r));
+    r->owner = a->owner;
+    struct shawk_event *e = &r->event;
+    e->monotonic_ns = now;
+    e->netns = a->netns;
+    e->cookie = a->cookie;
+    __builtin_memcpy(e->laddr, a->laddr, 16);
+    __builtin_memcpy(e->raddr, a->raddr, 16);
+    e->opened_ns = kind == SHAWK_EVENT_FAILED ? a->begun_ns : a->opened_ns;
+    e->tx_bytes = t->tx_bytes;
+    e->rx_bytes = t->rx_bytes;
+    e->ordinal = a->ordinal;
+    e->uid = sk->sk_uid.val;
+    e->ifindex = (u32)sk->__sk_common.skc_bound_dev_if;
+    e->rtt_us = t->rtt_us;
+    e->min_rtt_us = t->min_rtt_us;
+    e->connect_us = a->connect_us;
+    e->retrans = t->retrans;
+    e->segs_out = t->segs_out;
+    e->lport = a->lport;
+    e->rport = a->rport;
+    e->kind = (u8)kind;
+    e->protocol = IPPROTO_TCP;
+    e->family = a->family;
+    e->direction = a->direction;
+    e->proof = a->proof;
+    e->reason = kind == SHAWK_EVENT_OPENED ? SHAWK_REASON_UNKNOWN : a->reason;
+    e->mptcp = a->mptcp;
+    /* The reader comes by itself: waking it would cost each connection an interrupt. */
+    bpf_ringbuf_submit(r, BPF_RB_NO_WAKEUP);
+    count(COUNT_EVENTS, 1);
+    return 0;
+}
+
+#endif

@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/* How TCP and MPTCP connections begin and end, and whose they are. */
+#ifndef CONNECTIONS_H
+#define CONNECTIONS_H
+
+#include "account.h"
+
+#include <bpf/bpf_tracing.h>
+
+/* Whoever runs owns the connection from now on. */
+static inline void own(struct account *a, struct task_struct *task, u8 proof) {
+    key_of(task, &a->owner);
+    a->proof = proof;
+    announce(task);
+    if (a->mptcp == SHAWK_MPTCP_SOCKET) {
+        struct mptcp_owner owner = {.owner = a->owner, .direction = a->direction, .proof = a->proof};
+        u64 cookie = a->cookie;
+        bpf_map_update_elem(&mptcp_owners, &cookie, &owner, BPF_ANY);
+    }
+}
+
+/* A TCP connection of an MPTCP socket belongs to whom that one belongs to. Kernel threads open and close most. */
+static __noinline int inherit(struct account *a, struct tcp_sock *tp) {
+    struct mptcp_subflow_context *context = tp->inet_conn.icsk_ulp_data;
+    u64 cookie = (u64)BPF_CORE_READ(context, conn, __sk_common.skc_cookie.counter);
+    struct mptcp_owner *known = bpf_map_lookup_elem(&mptcp_owners, &cookie);
+    if (known) {
+        a->owner = known->owner;
+        a->direction = (u8)known->direction;
+        a->proof = (u8)known->proof;
+    }
+    return 0;
+}
+
+static inline void mark_subflow(struct account *a, struct sock *sk) {
+    struct tcp_sock *tp = bpf_skc_to_tcp_sock(sk);
+    if (tp && is_subflow(&tp->inet_conn)) {
+        a->mptcp = SHAWK_MPTCP_SUBFLOW;
+    }
+}
+
+/* connect(), or a send with Fast Open: the caller opens it. */
+static inline void begin_attempt(struct sock *sk, u64 now) {
+    struct task_struct *task = bpf_get_current_task_btf();
+    struct account *a = open_account(sk);
+    if (a) {
+        a->ordinal++;
+        a->life = LIFE_ATTEMPT;
+        a->direction = SHAWK_DIRECTION_OUT;
+        a->begun_ns = now;
+        a->opened_ns = 0;
+        a->connect_us = 0;
+        a->tx_shown = 0;
+        a->rx_shown = 0;
+        a->shown = 0;
+        a->reason = SHAWK_REASON_UNKNOWN;
+        a->lport = 0;
+        a->rport = 0;
+        __builtin_memset(&a->owner, 0, sizeof(a->owner));
+        a->proof = SHAWK_PROOF_UNKNOWN;
+        mark_subflow(a, sk);
+        take_ends(a, sk);
+        if (!is_kernel_thread(task)) {
+            own(a, task, SHAWK_PROOF_PROVEN);
+        }
+    }
+    if (!a || a->mptcp != SHAWK_MPTCP_SUBFLOW) {
+        count(COUNT_ATTEMPTS, 1);
+    }
+}
+
+/* A reply to our SYN, or the last step of an opening from there: the latter runs in whatever process it interrupts. */
+static inline void establish(struct sock *sk, u64 now) {
+    struct account *a = open_account(sk);
+    if (!a) {
+        count(COUNT_ESTABLISHED, 1);
+        count(COUNT_LIVE, 1);
+        count(COUNT_UNTRACKED, 1);
+        return;
+    }
+    if (a->life == LIFE_ATTEMPT) {
+        a->connect_us = (u32)((now - a->begun_ns) / 1000);
+    } else {
+        a->ordinal++;
+        a->direction = SHAWK_DIRECTION_IN;
+        a->proof = SHAWK_PROOF_UNKNOWN;
+        __builtin_memset(&a->owner, 0, sizeof(a->owner));
+        a->tx_shown = 0;
+        a->rx_shown = 0;
+        a->shown = 0;
+        a->reason = SHAWK_REASON_UNKNOWN;
+        a->connect_us = 0;
+        mark_subflow(a, sk);
+    }
+    a->life = LIFE_OPEN;
+    a->opened_ns = now;
+    take_ends(a, sk);
+    if (a->mptcp == SHAWK_MPTCP_SUBFLOW) {
+        return;
+    }
+    count(COUNT_ESTABLISHED, 1);
+    count(COUNT_LIVE, 1);
+    if (want_openings) {
+        struct totals none = {.min_rtt_us = ~0U};
+        tell(a, &none, sk, now, SHAWK_EVENT_OPENED);
+    }
+}
+
+/* Why an attempt came to nothing. The kernel says it in sk_err before the transition; a close() before there was an
+ * answer leaves none, and neither does a connect() that found no free port, which sends nothing. */
+static inline u8 why_failed(struct sock *sk) {
+    int error = sk->sk_err;
+    if (error == E_CONNREFUSED) {
+        return SHAWK_REASON_REFUSED;
+    }
+    if (error == E_TIMEDOUT) {
+        return SHAWK_REASON_TIMEOUT;
+    }
+    if (error == E_HOSTUNREACH || error == E_NETUNREACH || error == E_HOSTDOWN) {
+        return SHAWK_REASON_UNREACHABLE;
+    }
+    if (error != 0) {
+        return error == E_CONNABORTED ? SHAWK_REASON_CANCELLED : SHAWK_REASON_UNKNOWN;
+    }
+    struct tcp_sock *tp = sk->sk_protocol == IPPROTO_TCP ? bpf_skc_to_tcp_sock(sk) : 0;
+    return tp && tp->segs_out == 0 ? SHAWK_REASON_NO_PORT : SHAWK_REASON_CANCELLED;
+}
+
+/* Why an established connection went straight to CLOSE, unless a reset that came in has been noted already. */
+static inline u8 why_cut(const struct account *a, struct sock *sk) {
+    int error = sk->sk_err;
+    if (error == E_CONNABORTED) {
+        return SHAWK_REASON_DESTROYED;
+    }
+    if (error == E_TIMEDOUT || error == E_HOSTUNREACH || error == E_NETUNREACH) {
+        return SHAWK_REASON_TIMEOUT;
+    }
+    if (sk->sk_lock.owned && error == 0) {
+        return SHAWK_REASON_ABORTED;
+    }
+    return SHAWK_REASON_RST_OUT;
+}
+
+/* Who closes holds the connection. Where others may have held it too the last to close need not be who it served: a
+ * server that forks per connection sometimes closes after its child. Only where nobody was seen to send or receive is
+ * it asked. */
+static inline void close_by_current(struct account *a, struct sock *sk) {
+    struct task_struct *task = bpf_get_current_task_btf();
+    if (!sk->sk_lock.owned || is_kernel_thread(task) || a->owner.tgid != 0) {
+        return;
+    }
+    u32 tgid = (u32)task->tgid;
+    u64 *forked = bpf_map_lookup_elem(&forks, &tgid);
+    int alone = a->opened_ns != 0 && !(forked && *forked >= a->opened_ns);
+    own(a, task, alone ? SHAWK_PROOF_PROVEN : SHAWK_PROOF_INFERRED);
+}
+
+static inline void note_first_end(struct account *a, struct sock *sk, int state) {
+    if (a->reason != SHAWK_REASON_UNKNOWN) {
+        return;
+    }
+    if (state == TCP_FIN_WAIT1) {
+        a->reason = SHAWK_REASON_FIN_LOCAL;
+    } else if (state == TCP_CLOSE_WAIT) {
+        a->reason = SHAWK_REASON_FIN_REMOTE;
+    } else if (state == TCP_CLOSE) {
+        a->reason = why_cut(a, sk);
+    }
+}
+
+static __noinline int end(struct account *a, struct sock *sk, int before, u64 now) {
+    int attempt = a->life == LIFE_ATTEMPT;
+    struct totals t;
+    totals_of(sk, before, &t);
+    if (a->mptcp == SHAWK_MPTCP_SUBFLOW) {
+        struct tcp_sock *tp = bpf_skc_to_tcp_sock(sk);
+        if (tp) {
+            inherit(a, tp);
+        }
+        if (!attempt) {
+            count_end(a, &t, now);
+        }
+        a->life = LIFE_ENDED;
+        return 0;
+    }
+    if (attempt) {
+        a->reason = why_failed(sk);
+        count(COUNT_FAILED, 1);
+    } else {
+        note_first_end(a, sk, TCP_CLOSE);
+        count(COUNT_ENDED, 1);
+        count(COUNT_LIVE, (u64)-1);
+    }
+    count_end(a, &t, now);
+    tell(a, &t, sk, now, attempt ? SHAWK_EVENT_FAILED : SHAWK_EVENT_CLOSED);
+    a->life = LIFE_ENDED;
+    return 0;
+}
+
+static inline void give_up(struct sock *sk) {
+    bpf_sk_storage_delete(&accounts, sk);
+    count(COUNT_TRACKED, (u64)-1);
+}
+
+/* A connection without an account ends: older than the programs, or there was no room. */
+static __noinline int end_unknown(struct sock *sk, int before, u64 now) {
+    struct account *a = open_account(sk);
+    if (a) {
+        adopt(a, sk);
+        return end(a, sk, before, now);
+    }
+    struct interval_counts *counts = interval();
+    if (counts) {
+        __sync_fetch_and_add(&counts->counters[COUNT_ENDED], 1);
+        __sync_fetch_and_add(&counts->counters[COUNT_LIVE], (u64)-1);
+        __sync_fetch_and_add(&counts->counters[COUNT_OVERFLOWED], 1);
+        __sync_fetch_and_add(&counts->overflow[0].closed, 1);
+    }
+    return 0;
+}
+
+/* Each transition of a TCP socket's state (4.16). Runs where the transition is made: in the process that connects or
+ * closes, in a softirq for what the network brings, in a kernel thread for MPTCP. */
+SEC("tp_btf/inet_sock_set_state")
+int BPF_PROG(on_state, struct sock *sk, int before, int after) {
+    if (!is_watched(sk)) {
+        return 0;
+    }
+    u64 now = bpf_ktime_get_ns();
+    if (after == TCP_SYN_SENT) {
+        begin_attempt(sk, now);
+        return 0;
+    }
+    if (after == TCP_ESTABLISHED) {
+        establish(sk, now);
+        return 0;
+    }
+    if (after == TCP_SYN_RECV || after == TCP_LISTEN || before == TCP_LISTEN || after == before) {
+        return 0;
+    }
+    struct account *a = bpf_sk_storage_get(&accounts, sk, 0, 0);
+    if (!a) {
+        if (after == TCP_CLOSE && is_open(before)) {
+            end_unknown(sk, before, now);
+        }
+        return 0;
+    }
+    if (a->life != LIFE_OPEN && a->life != LIFE_ATTEMPT) {
+        return 0;
+    }
+    take_ends(a, sk);
+    if (a->life == LIFE_OPEN) {
+        note_first_end(a, sk, after);
+        if (after != TCP_CLOSE_WAIT && (after != TCP_CLOSE || a->reason == SHAWK_REASON_ABORTED)) {
+            close_by_current(a, sk);
+        }
+    }
+    if (after == TCP_CLOSE) {
+        end(a, sk, before, now);
+        if (a->mptcp == SHAWK_MPTCP_SOCKET) {
+            give_up(sk); /* no tracepoint tells when it is destroyed */
+        }
+    }
+    return 0;
+}
+
+/* A reset has come in: runs just before the transition that it leads to. */
+SEC("tp_btf/tcp_receive_reset")
+int BPF_PROG(on_reset_received, struct sock *sk) {
+    if (!sk || !is_watched(sk)) {
+        return 0;
+    }
+    struct account *a = bpf_sk_storage_get(&accounts, sk, 0, 0);
+    if (a && a->life == LIFE_OPEN && a->reason == SHAWK_REASON_UNKNOWN) {
+        a->reason = SHAWK_REASON_RST_IN;
+    }
+    return 0;
+}
+
+/* The socket goes. Its connection has ended by then, unless a transition was missed. */
+SEC("tp_btf/tcp_destroy_sock")
+int BPF_PROG(on_destroy, struct sock *sk) {
+    if (!is_watched(sk)) {
+        return 0;
+    }
+    struct account *a = bpf_sk_storage_get(&accounts, sk, 0, 0);
+    if (!a) {
+        return 0;
+    }
+    if (a->life == LIFE_OPEN || a->life == LIFE_ATTEMPT) {
+        end(a, sk, TCP_CLOSE, bpf_ktime_get_ns());
+    }
+    give_up(sk);
+    return 0;
+}
+
+/* A process that has a child may share its sockets with it. Not of threads, which share all. */
+SEC("tp_btf/sched_process_fork")
+int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child) {
+    if (child->tgid != parent->tgid) {
+        u32 tgid = (u32)parent->tgid;
+        u64 now = bpf_ktime_get_ns();
+        bpf_map_update_elem(&forks, &tgid, &now, BPF_ANY);
+    }
+    return 0;
+}
+
+/* Whoever sends or receives owns it, and who did so last is shown. That holds where a process has forked, has passed
+ * the descriptor on, or shares it. */
+static inline void use(struct sock *sk) {
+    struct account *a = bpf_sk_storage_get(&accounts, sk, 0, 0);
+    if (!a) {
+        if (!is_open(sk->__sk_common.skc_state)) {
+            return;
+        }
+        a = open_account(sk);
+        if (!a) {
+            return;
+        }
+        adopt(a, sk);
+    }
+    struct task_struct *task = bpf_get_current_task_btf();
+    struct process_key now;
+    key_of(task, &now);
+    if (a->proof == SHAWK_PROOF_PROVEN && is_same(&a->owner, &now)) {
+        return;
+    }
+    if (!is_kernel_thread(task)) {
+        own(a, task, SHAWK_PROOF_PROVEN);
+    }
+}
+
+#endif

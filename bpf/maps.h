@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR Apache-2.0 */
+/*
+ * What the programs remember. Counts of an interval stand in one of two slots: the reader turns `slot`, waits until no
+ * program runs that began before, and empties the other one at leisure, so that nothing is added to what it is reading.
+ */
+#ifndef MAPS_H
+#define MAPS_H
+
+#include "kernel.h"
+
+#include "events.h"
+
+#include <bpf/bpf_helpers.h>
+
+#define LIFE_NONE 0
+#define LIFE_ATTEMPT 1
+#define LIFE_OPEN 2
+#define LIFE_ENDED 3
+
+/* What is known of a TCP or MPTCP socket's present connection. It goes with the socket. */
+struct account {
+    struct process_key owner;
+    u64 cookie;
+    u64 begun_ns;  /* of the attempt */
+    u64 opened_ns; /* 0: not seen */
+    u64 tx_shown;  /* payload as the last sample had it */
+    u64 rx_shown;
+    u64 pass; /* of the iterator, that wrote it last */
+    u8 laddr[16];
+    u8 raddr[16];
+    u32 netns;
+    u32 ordinal;
+    u32 connect_us;
+    u16 lport;
+    u16 rport;
+    u8 family;
+    u8 life;
+    u8 direction;
+    u8 proof;
+    u8 reason;
+    u8 shown;
+    u8 mptcp; /* SHAWK_MPTCP_* */
+    u8 pad;
+};
+
+/* Socket storage is found through the socket itself, is freed with it, and takes memory only for sockets that are. */
+struct {
+    __uint(type, BPF_MAP_TYPE_SK_STORAGE);
+    __uint(map_flags, BPF_F_NO_PREALLOC);
+    __type(key, int);
+    __type(value, struct account);
+} accounts SEC(".maps");
+
+struct bundles {
+    __uint(type, BPF_MAP_TYPE_HASH);
+    __uint(map_flags, BPF_F_NO_PREALLOC);
+    __uint(max_entries, 65536);
+    __type(key, struct bundle_key);
+    __type(value, struct bundle_counts);
+} bundles_0 SEC(".maps"), bundles_1 SEC(".maps");
+
+struct flows {
+    __uint(type, BPF_MAP_TYPE_HASH);
+    __uint(map_flags, BPF_F_NO_PREALLOC);
+    __uint(max_entries, 65536);
+    __type(key, struct flow_key);
+    __type(value, struct flow_counts);
+} flows_0 SEC(".maps"), flows_1 SEC(".maps");
+
+struct {
+    __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+    __uint(max_entries, 2);
+    __type(key, u32);
+    __type(value, struct interval_counts);
+} intervals SEC(".maps");
+
+/* Processes that came to own something since the reader looked last. */
+struct {
+    __uint(type, BPF_MAP_TYPE_HASH);
+    __uint(map_flags, BPF_F_NO_PREALLOC);
+    __uint(max_entries, 65536);
+    __type(key, struct process_key);
+    __type(value, struct process_note);
+} processes SEC(".maps");
+
+/* When a process forked last: whoever has not, since a connection was there, holds it alone. */
+struct {
+    __uint(type, BPF_MAP_TYPE_LRU_HASH);
+    __uint(max_entries, 16384);
+    __type(key, u32);
+    __type(value, u64);
+} forks SEC(".maps");
+
+/* Owners of MPTCP sockets by cookie, for the TCP connections that they are made of. */
+struct mptcp_owner {
+    struct process_key owner;
+    u32 direction;
+    u32 proof;
+};
+
+struct {
+    __uint(type, BPF_MAP_TYPE_LRU_HASH);
+    __uint(max_entries, 16384);
+    __type(key, u64);
+    __type(value, struct mptcp_owner);
+} mptcp_owners SEC(".maps");
+
+/* The other end of the datagram that a thread is about to send, or has received. */
+struct peer {
+    u64 cookie;
+    u8 addr[16];
+    u32 port;
+    u32 sent; /* 1: is about to be sent */
+};
+
+struct {
+    __uint(type, BPF_MAP_TYPE_LRU_HASH);
+    __uint(max_entries, 16384);
+    __type(key, u64);
+    __type(value, struct peer);
+} peers SEC(".maps");
+
+struct {
+    __uint(type, BPF_MAP_TYPE_RINGBUF);
+    __uint(max_entries, 16 * 1024 * 1024);
+} ring SEC(".maps");
+
+/* A record under way; too large for the stack beside all else. */
+struct {
+    __uint(type, BPF_MAP_TYPE_ARRAY);
+    __uint(max_entries, 1);
+    __type(key, u32);
+    __type(value, struct living_socket);
+} scratch SEC(".maps");
+
+/* Nobody looks anything up here: replacing an inner map makes the kernel wait until no program runs that began before
+ * (maybe_wait_bpf_programs() in kernel/bpf/syscall.c), which is what the reader does it for. */
+struct inner {
+    __uint(type, BPF_MAP_TYPE_ARRAY);
+    __uint(max_entries, 1);
+    __type(key, u32);
+    __type(value, u32);
+} barrier_inner SEC(".maps");
+
+struct {
+    __uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+    __uint(max_entries, 1);
+    __type(key, u32);
+    __array(values, struct inner);
+} barrier SEC(".maps") = {.values = {&barrier_inner}};
+
+/* Set before loading. */
+const volatile uint32_t only_netns = 0;   /* 0: all */
+const volatile uint32_t want_openings = 0;
+const volatile uint32_t want_unix = 0;
+const volatile uint64_t tracked_max = 262144;
+const volatile uint32_t hz = 250;         /* of the kernel's clock tick */
+
+/* Turned by the reader. */
+volatile uint32_t slot = 0;
+volatile uint64_t pass = 0;
+volatile uint32_t last_tgid = 0; /* of the process that the iterator wrote last; 0 before each pass */
+volatile uint32_t tracing = 0;     /* 1: connections are watched, so that the iterator opens accounts for older ones */
+volatile uint64_t tracked_now = 0; /* as of the last interval: read by programs, written by the reader */
+
+static inline struct interval_counts *interval(void) {
+    u32 key = slot & 1;
+    return bpf_map_lookup_elem(&intervals, &key);
+}
+
+static inline void count(enum counter counter, u64 by) {
+    struct interval_counts *counts = interval();
+    if (counts) {
+        __sync_fetch_and_add(&counts->counters[counter], by);
+    }
+}
+
+#endif
