@@ -53,6 +53,18 @@ missing_tools() {
     command -v gcc >/dev/null || printf 'gcc '
     command -v make >/dev/null || printf 'make '
     [ -e /usr/include/stdio.h ] && [ -d /usr/include/linux ] || printf 'libc6-dev '
+    missing_bpf_tools
+}
+
+# missing_bpf_tools: what the programs for the kernel are built with. Without them all else is built.
+missing_bpf_tools() {
+    found=
+    for name in clang-19 clang-20 clang-18 clang-17 clang-16 clang-15 clang-14 clang; do
+        ! command -v "$name" >/dev/null || found=$name
+    done
+    [ -n "$found" ] || printf 'clang-19 '
+    command -v bpftool >/dev/null || printf 'bpftool '
+    [ -e /usr/include/bpf/libbpf.h ] || printf 'libbpf-dev '
 }
 
 # major JDK: 17 for 17.0.15; nothing for what is no JDK.
