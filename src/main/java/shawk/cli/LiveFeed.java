@@ -3,10 +3,12 @@ package shawk.cli;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import shawk.collect.Collector;
+import shawk.collect.CollectorStatus;
 import shawk.enrich.ReverseNames;
 import shawk.model.AddressNames;
 import shawk.model.SafeText;
 import shawk.model.Snapshot;
+import shawk.screen.Pace;
 import shawk.screen.SampleFeed;
 import shawk.screen.SelfCost;
 import shawk.screen.Timeline;
@@ -78,7 +80,20 @@ final class LiveFeed implements SampleFeed {
     }
 
     @Override
+    public void statistics(boolean on) {
+        collector.setStatistics(on);
+    }
+
+    @Override
     public SelfCost self() {
-        return costs.query();
+        CollectorStatus status = collector.status();
+        return costs.query()
+                .withPace(new Pace(
+                        status.samples(),
+                        status.skipped(),
+                        status.sampleNanos(),
+                        status.lagNanos(),
+                        status.intervalNanos(),
+                        Double.NaN));
     }
 }

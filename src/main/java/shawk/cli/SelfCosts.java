@@ -2,6 +2,7 @@ package shawk.cli;
 
 import shawk.nativelib.NativeException;
 import shawk.nativelib.SelfUsage;
+import shawk.screen.Pace;
 import shawk.screen.SelfCost;
 
 /** What the program takes, looked at now and then. Thread-safe. */
@@ -23,7 +24,7 @@ final class SelfCosts {
         try {
             long cpu = SelfUsage.cpuMicros();
             double percent = costNanos == 0 ? Double.NaN : 100 * NANOS_A_MICRO * (cpu - cpuMicros) / (now - costNanos);
-            cost = new SelfCost(percent, SelfUsage.residentKib() * KIB);
+            cost = new SelfCost(percent, SelfUsage.residentKib() * KIB, Pace.NONE);
             cpuMicros = cpu;
         } catch (NativeException e) {
             cost = SelfCost.UNKNOWN;

@@ -11,7 +11,12 @@ public final class Pivots {
      * is asked for.
      */
     public static Pivot of(Snapshot snapshot, PivotSpec spec) {
-        return spec.rows() == RowChoice.ENDED ? new EndedPivot(snapshot, spec) : new RowPivot(snapshot, spec);
+        return switch (spec.rows()) {
+            case ENDED ->
+                new PivotOfMoment(snapshot, new RowPivot(snapshot.ended().rows(), spec));
+            case NONE -> new PivotOfMoment(snapshot, new RowPivot(Snapshot.EMPTY, spec));
+            default -> new RowPivot(snapshot, spec);
+        };
     }
 
     /**

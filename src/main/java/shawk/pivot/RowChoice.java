@@ -14,5 +14,7 @@ public enum RowChoice {
      */
     LISTENERS,
     /** Connections that have ended and attempts that failed, one by one: the rows of {@code Snapshot.ended()}. */
-    ENDED
+    ENDED,
+    /** No socket: who wants to know of the moment, not of its rows. */
+    NONE
 }

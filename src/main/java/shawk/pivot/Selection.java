@@ -87,6 +87,7 @@ final class Selection {
             case ALL -> true;
             case LISTENERS -> kind == RowKind.LISTENER.ordinal();
             case ENDED -> kind == RowKind.ENDED.ordinal();
+            case NONE -> false;
         };
     }
 

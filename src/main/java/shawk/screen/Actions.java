@@ -45,6 +45,9 @@ final class Actions {
 
     /** Clears what is there to clear, one thing a press. */
     static Step back(UiState state, Tree tree) {
+        if (!state.view().hasRows()) {
+            return hideNotices(state);
+        }
         if (state.calm().comparing()) {
             return Step.to(CalmActions.unmarked(state));
         }
@@ -58,6 +61,10 @@ final class Actions {
         if (!state.trail().isEmpty()) {
             return Step.to(ViewActions.left(state));
         }
+        return hideNotices(state);
+    }
+
+    private static Step hideNotices(UiState state) {
         return Step.to(state.withNotices(new Notices(true, state.notices().count())));
     }
 
@@ -73,6 +80,9 @@ final class Actions {
 
     static BiFunction<UiState, Tree, Step> move(int rows) {
         return (state, tree) -> {
+            if (!state.view().hasRows()) {
+                return Step.to(SelfPage.scrolled(state, rows));
+            }
             long wanted = (long) state.cursor().row() + rows;
             int row = (int) Math.max(0, Math.min(wanted, tree.size() - 1L));
             return Step.to(state.withCursor(state.cursor().moveTo(tree, row, state.page())));
@@ -82,6 +92,9 @@ final class Actions {
     static BiFunction<UiState, Tree, Step> page(int halves) {
         return (state, tree) -> {
             int rows = halves * Math.max(1, state.page() / 2);
+            if (!state.view().hasRows()) {
+                return Step.to(SelfPage.scrolled(state, rows));
+            }
             return Step.to(state.withCursor(state.cursor().moveBy(tree, rows, state.page())));
         };
     }

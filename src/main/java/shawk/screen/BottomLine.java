@@ -30,7 +30,7 @@ final class BottomLine {
         } else if (!scene.failure().isEmpty()) {
             pen.text(1, bottom.line, pen.grid().columns() - 2, "! " + scene.failure(), Style.BAD);
         } else {
-            bottom.hints(state.keys());
+            bottom.hints(state);
         }
     }
 
@@ -42,8 +42,10 @@ final class BottomLine {
     }
 
     /** The last hint, which is how to quit, is always there; of the others as many as fit. */
-    private void hints(Keymap keys) {
-        List<Hint> hints = hintsOf(keys.bindings());
+    private void hints(UiState state) {
+        List<Binding> bindings = new ArrayList<>(state.keys().bindings());
+        bindings.removeIf(each -> !state.view().hasRows() && !KeyTable.worksWithoutRows(each.id()));
+        List<Hint> hints = hintsOf(bindings);
         if (hints.isEmpty()) {
             return;
         }

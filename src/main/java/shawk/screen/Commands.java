@@ -84,6 +84,9 @@ final class Commands {
     }
 
     private static Done filter(UiState state, String text) {
+        if (!state.view().hasRows()) {
+            return Done.failed(state, Views.NO_ROWS);
+        }
         Arrangement arrangement = state.arrangement();
         if (text.isEmpty()) {
             return Done.of(Step.to(state.withArrangement(arrangement.withFilter("", null))));
@@ -100,6 +103,9 @@ final class Commands {
         if (text.isEmpty()) {
             return Done.failed(state, "type fields, such as group process,port, or group none");
         }
+        if (!state.view().hasRows()) {
+            return Done.failed(state, Views.NO_ROWS);
+        }
         Presets.Chain chain = Presets.parse(text);
         return chain.error() == null
                 ? Done.of(Step.to(ArrangeDialog.regrouped(state, chain.fields())))
@@ -109,6 +115,9 @@ final class Commands {
     private static Done sort(UiState state, String text) {
         if (text.isEmpty()) {
             return Done.failed(state, "type a field, such as sort rtt or sort age:asc");
+        }
+        if (!state.view().hasRows()) {
+            return Done.failed(state, Views.NO_ROWS);
         }
         try {
             List<SortKey> keys = new ArrayList<>();

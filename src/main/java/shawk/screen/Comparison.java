@@ -22,6 +22,11 @@ record Comparison(Snapshot mark, boolean shown, boolean bySize) {
         return new Comparison(mark, true, greatestFirst);
     }
 
+    /** All rows are shown; the mark stays. */
+    Comparison hidden() {
+        return new Comparison(mark, false, bySize);
+    }
+
     /** {@code 14:05:30}. */
     static String clock(Snapshot snapshot, ZoneId zone) {
         return CLOCK.format(

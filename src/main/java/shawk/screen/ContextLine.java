@@ -37,13 +37,15 @@ final class ContextLine {
         this.line = line;
         this.state = scene.state();
         Arrangement arrangement = state.arrangement();
+        boolean rows = state.view().hasRows();
         this.trail = state.trail().text(pen.symbols().chain());
         this.sort = hiddenSort(arrangement, pen.symbols());
-        this.filter = arrangement.filter() == null
+        this.filter = arrangement.filter() == null || !rows
                 ? ""
                 : "filter: " + SafeText.of(arrangement.filterText()).value();
-        this.chips = state.chips().isEmpty() ? "" : "only: " + state.chips().text();
-        this.count = state.spec().filter() == null ? "" : count(scene);
+        this.chips =
+                state.chips().isEmpty() || !rows ? "" : "only: " + state.chips().text();
+        this.count = state.spec().filter() == null || !rows ? "" : count(scene);
         Comparison comparison = state.calm().comparison();
         this.compared = comparison == null || !comparison.shown()
                 ? ""

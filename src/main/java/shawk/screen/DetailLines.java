@@ -23,7 +23,7 @@ record DetailLines(List<List<Line>> columns, int width) {
     }
 
     /**
-     * One line; of a heading the label is empty and the text begins where labels do.
+     * One line; of a heading, and of a line of a table, the label is empty and the text begins where labels do.
      *
      * @param label what the line is about
      * @param text what there is to say
@@ -61,7 +61,9 @@ record DetailLines(List<List<Line>> columns, int width) {
             lines.add(new Line("", section.title(), Style.GROUP, true));
         }
         for (Details.Fact fact : section.facts()) {
-            if (fact.curve().length > 0) {
+            if (fact.wide()) {
+                lines.add(new Line("", fact.text(), fact.style(), true));
+            } else if (fact.curve().length > 0) {
                 lines.add(new Line(fact.label(), curve(fact, width), fact.style(), false));
             } else {
                 wrap(lines, fact, width - LABEL - 2);

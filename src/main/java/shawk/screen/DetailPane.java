@@ -25,14 +25,16 @@ final class DetailPane {
         pen.text(1, top, columns - hint.length() - 4, name, Style.HEADER);
         pen.right(columns - hint.length() - 1, top, hint.length(), hint, Style.HEADER);
         for (int i = 0; i < lines.columns().size(); i++) {
-            column(lines.columns().get(i), i * (lines.width() + 1), lines.width(), first, page);
+            List<DetailLines.Line> column = lines.columns().get(i);
+            column(pen, column, top + 1, i * (lines.width() + 1), lines.width(), first, page);
         }
     }
 
-    private void column(List<DetailLines.Line> lines, int left, int width, int first, int page) {
+    /** Draws one column of lines from line {@code top} on, of which {@code first} is the first in view. */
+    static void column(Pen pen, List<DetailLines.Line> lines, int top, int left, int width, int first, int page) {
         for (int i = 0; i < page && first + i < lines.size(); i++) {
             DetailLines.Line line = lines.get(first + i);
-            int y = DetailDialog.TOP + 1 + i;
+            int y = top + i;
             pen.text(left + 1, y, Math.min(DetailLines.LABEL, width - 1), line.label(), line.labelStyle());
             int indent = line.heading() ? 1 : DetailLines.LABEL + 1;
             pen.text(left + indent, y, width - indent, line.text(), line.style());

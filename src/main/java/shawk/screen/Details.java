@@ -40,9 +40,10 @@ final class Details {
      * @param style how it looks
      * @param curve values to be drawn before the text, the oldest first; empty = none
      * @param ascii whether to draw with ASCII only
+     * @param wide whether the text begins where labels do, and is cut rather than wrapped: a line of a table
      */
     @SuppressWarnings("ArrayRecordComponent") // nobody compares facts
-    record Fact(String label, String text, Style style, float[] curve, boolean ascii) {}
+    record Fact(String label, String text, Style style, float[] curve, boolean ascii, boolean wide) {}
 
     History history() {
         return history;

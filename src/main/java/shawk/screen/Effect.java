@@ -33,6 +33,9 @@ public sealed interface Effect {
     /** The terminal is to report the mouse, or not any more. */
     record ReportMouse(boolean on) implements Effect {}
 
+    /** What runs in the kernel is measured from now on, or not any more. */
+    record Statistics(boolean on) implements Effect {}
+
     /** Goes through time. */
     record Travel(TimeCommand command) implements Effect {}
 

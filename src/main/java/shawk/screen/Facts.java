@@ -50,7 +50,13 @@ final class Facts {
     }
 
     Facts add(String label, String text, Style style) {
-        facts.add(new Details.Fact(label, text, style, NO_CURVE, ascii));
+        facts.add(new Details.Fact(label, text, style, NO_CURVE, ascii, false));
+        return this;
+    }
+
+    /** A line of a table. */
+    Facts line(String text, Style style) {
+        facts.add(new Details.Fact("", text, style, NO_CURVE, ascii, true));
         return this;
     }
 
@@ -72,7 +78,7 @@ final class Facts {
             }
             String text =
                     amount(series.field(), curve[curve.length - 1]) + ", at most " + amount(series.field(), greatest);
-            facts.add(new Details.Fact(label(series), text, Style.PLAIN, curve, ascii));
+            facts.add(new Details.Fact(label(series), text, Style.PLAIN, curve, ascii, false));
         }
         return this;
     }

@@ -31,6 +31,8 @@ public final class Monitor {
     private RowTexts texts;
     private final History history = new History();
     private final Details details;
+    private SelfCost cost = SelfCost.UNKNOWN;
+    private final ProgramRates rates = new ProgramRates();
     private Totals totals;
     private double matching;
     private @Nullable Scene drawn;
@@ -71,7 +73,17 @@ public final class Monitor {
         Step step = tab == null ? Update.on(state, event, tree) : tab.press(state.withMessage(""), tree);
         state = step.state();
         derive(before);
-        return step.effects();
+        return before.view() == state.view() ? step.effects() : measured(before.view(), step.effects());
+    }
+
+    /** What runs in the kernel is measured while the view is open that shows it. */
+    private List<Effect> measured(View before, List<Effect> effects) {
+        if (before != View.SELF && state.view() != View.SELF) {
+            return effects;
+        }
+        List<Effect> more = new ArrayList<>(effects);
+        more.add(new Effect.Statistics(state.view() == View.SELF));
+        return more;
     }
 
     /** What a click on a tab of the last frame does; null where it is on none. */
@@ -109,11 +121,17 @@ public final class Monitor {
         if (state.calm().comparison() == null) {
             rows.forgetMark();
         }
+        rates.feed(shown);
         follow(before);
-        state = state.withCursor(
-                state.cursor().settle(tree, state.page(), tree.ghosts().gone().size()));
+        state = state.withCursor(settled(shown));
         lineup = Lineup.of(tree, state.cursor(), state.page());
         remember(last);
+    }
+
+    private Cursor settled(Snapshot shown) {
+        return state.view().hasRows()
+                ? state.cursor().settle(tree, state.page(), tree.ghosts().gone().size())
+                : SelfPage.settle(state, SelfPage.lines(state, shown, cost, rates, symbols));
     }
 
     /** Curves go on with the samples that are shown; what the details are of may be gone. */
@@ -171,6 +189,7 @@ public final class Monitor {
 
     /** Draws the present frame. */
     public void draw(Grid grid, SelfCost self, String failure) {
+        cost = self;
         List<Field> fields = Layout.of(state).fields();
         boolean bits = state.display().bits();
         Naming naming = new Naming(hosts, state.display().numeric());
@@ -181,7 +200,8 @@ public final class Monitor {
             Level total = tree.pivot().total();
             matching = state.chips().isEmpty() ? total.measure(CountFields.CONNS, 0) : total.sockets(0);
         }
-        Scene scene = new Scene(state, tree, texts, lineup, rows, details, totals, matching, self, host, failure);
+        Scene scene =
+                new Scene(state, tree, texts, lineup, rows, details, totals, matching, self, rates, host, failure);
         Renderer.draw(grid, symbols, scene);
         drawn = scene;
     }

@@ -16,7 +16,7 @@ final class NoticeLines {
 
     static void draw(Pen pen, Scene scene) {
         List<Degradation> degradations = scene.tree().pivot().snapshot().degradations();
-        int lines = Math.min(scene.state().notices().lines(), degradations.size());
+        int lines = Math.min(scene.state().noticeLines(), degradations.size());
         int first = pen.grid().rows() - 1 - lines;
         for (int i = 0; i < lines; i++) {
             String line = "! " + degradations.get(i).line();

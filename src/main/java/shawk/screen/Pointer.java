@@ -19,6 +19,9 @@ final class Pointer {
         if (dialog != null) {
             return dialog.wheel(state, steps, tree);
         }
+        if (!state.view().hasRows()) {
+            return Step.to(SelfPage.scrolled(state, (long) ROWS_A_NOTCH * steps));
+        }
         return Step.to(state.withCursor(state.cursor().moveBy(tree, ROWS_A_NOTCH * steps, state.page())));
     }
 
@@ -27,7 +30,9 @@ final class Pointer {
         if (dialog != null) {
             return dialog.click(state, click, tree);
         }
-        if (state.columns() < Layout.MIN_COLUMNS || state.rows() < Layout.MIN_ROWS) {
+        if (state.columns() < Layout.MIN_COLUMNS
+                || state.rows() < Layout.MIN_ROWS
+                || !state.view().hasRows()) {
             return Step.to(state);
         }
         if (click.row() == state.headsLine()) {

@@ -28,12 +28,10 @@ final class Renderer {
         StatusLine.draw(pen, scene);
         LinkLines.draw(pen, scene, 1);
         ContextLine.draw(pen, scene, state.headsLine() - 1);
-        RowTable table = new RowTable(pen, scene, Layout.of(state));
-        table.drawHeads(state.headsLine());
-        if (scene.tree().size() == 0 && scene.lineup().lines().isEmpty()) {
-            EmptyTable.draw(pen, scene, state.headsLine() + 1);
+        if (state.view().hasRows()) {
+            table(pen, scene);
         } else {
-            table.drawRows(state.headsLine() + 1);
+            SelfPage.draw(pen, scene, symbols);
         }
         NoticeLines.draw(pen, scene);
         Dialog dialog = state.dialog();
@@ -42,6 +40,17 @@ final class Renderer {
         }
         if (dialog != null) {
             dialog.draw(pen, scene);
+        }
+    }
+
+    private static void table(Pen pen, Scene scene) {
+        UiState state = scene.state();
+        RowTable table = new RowTable(pen, scene, Layout.of(state));
+        table.drawHeads(state.headsLine());
+        if (scene.tree().size() == 0 && scene.lineup().lines().isEmpty()) {
+            EmptyTable.draw(pen, scene, state.headsLine() + 1);
+        } else {
+            table.drawRows(state.headsLine() + 1);
         }
     }
 

@@ -30,6 +30,11 @@ public interface SampleFeed {
         return AddressNames.NONE;
     }
 
+    /**
+     * Whether what runs in the kernel for this program is measured, which has a cost; most feeds have nothing there.
+     */
+    default void statistics(boolean on) {}
+
     /** What this program takes. */
     SelfCost self();
 }

@@ -12,6 +12,7 @@ package shawk.screen;
  * @param totals the whole host
  * @param matching connections that match the filter
  * @param self what this program takes
+ * @param rates of programs in the kernel
  * @param host name of this host, harmless
  * @param failure why there is no newer snapshot; empty while all is well
  */
@@ -25,6 +26,7 @@ record Scene(
         Totals totals,
         double matching,
         SelfCost self,
+        ProgramRates rates,
         String host,
         String failure) {
     /** One of which only the table is drawn. */
@@ -49,6 +51,7 @@ record Scene(
                 none,
                 Double.NaN,
                 SelfCost.UNKNOWN,
+                new ProgramRates(),
                 "",
                 "");
     }

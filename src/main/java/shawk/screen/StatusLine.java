@@ -14,11 +14,13 @@ import shawk.text.Human;
  * </pre>
  *
  * <p>{@code ~} marks what polling happened to see; what no source can know is {@code -}, never 0. A part that does not
- * fit is left out.
+ * fit is left out, but for what was lost.
  */
 final class StatusLine {
     private final Pen pen;
     private int column;
+    /** Cells at the end that are spoken for. */
+    private int kept;
 
     private StatusLine(Pen pen) {
         this.pen = pen;
@@ -49,19 +51,22 @@ final class StatusLine {
         }
         Totals totals = scene.totals();
         if (snapshot.sequence() > 0) {
+            String lost = lost(snapshot);
+            kept = snapshot.lost() > 0 ? lost.length() + 3 : 0;
             part(3, conns(totals), Style.STATUS);
             if (snapshot.elapsedNanos() > 0) {
                 part(2, rates(totals, snapshot.exactCounts()), Style.STATUS);
                 part(3, bytes(totals, scene.state().display().bits()), Style.STATUS);
             }
-            part(3, lost(snapshot), snapshot.lost() > 0 ? Style.ALERT : Style.STATUS);
+            kept = 0;
+            part(3, lost, snapshot.lost() > 0 ? Style.ALERT : Style.STATUS);
         }
         part(3, self(scene.self()), Style.STATUS);
     }
 
     private void part(int gap, String text, Style style) {
         int width = DisplayWidth.of(text);
-        if (!text.isEmpty() && column + gap + width <= pen.grid().columns()) {
+        if (!text.isEmpty() && column + gap + width <= pen.grid().columns() - kept) {
             column += gap + pen.text(column + gap, 0, width, text, style);
         }
     }

@@ -34,6 +34,16 @@ record Symbols(
             "\u2500");
     static final Symbols ASCII = new Symbols(true, "+", "-", "v", "^", ">", "->", "<-", "--", "~", "|", "-");
 
+    /** A part of a bar that is full. */
+    String full() {
+        return ascii ? "#" : "\u2588";
+    }
+
+    /** A part of a bar that is empty. */
+    String empty() {
+        return ascii ? "." : "\u2591";
+    }
+
     /** Before the row that the cursor follows. */
     String watched() {
         return ascii ? ">" : "\u00bb";

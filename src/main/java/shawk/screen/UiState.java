@@ -99,12 +99,17 @@ public record UiState(
 
     /** Lines between the heads of the columns and what is below the table. At least 1. */
     int page() {
-        return Math.max(1, rows - Layout.LINES_AROUND_TABLE - linkLines() - notices.lines());
+        return Math.max(1, rows - Layout.LINES_AROUND_TABLE - linkLines() - noticeLines());
     }
 
     /** Lines of interfaces below the status line. */
     int linkLines() {
         return LinkLines.lines(display, rows);
+    }
+
+    /** Lines of what this run cannot see; a view without rows says it in its own words. */
+    int noticeLines() {
+        return view.hasRows() ? notices.lines() : 0;
     }
 
     /** The line that the heads of the columns stand on. */

@@ -16,7 +16,9 @@ public enum View {
     /** Processes. */
     PROCESSES("Processes", "Proc", '5'),
     /** Remote addresses. */
-    PEERS("Peers", "Peer", '6');
+    PEERS("Peers", "Peer", '6'),
+    /** What this program takes, and what it has missed: no rows. */
+    SELF("Self", "Self", '7');
 
     private static final View[] VALUES = values();
     private final String title;
@@ -44,6 +46,11 @@ public enum View {
         return key;
     }
 
+    /** Whether it shows rows of a table. */
+    public boolean hasRows() {
+        return this != SELF;
+    }
+
     /** The view whose tab is {@code step} places to the right; it goes round. */
     View next(int step) {
         return VALUES[Math.floorMod(ordinal() + step, VALUES.length)];
@@ -54,18 +61,18 @@ public enum View {
         return title.toLowerCase(Locale.ROOT);
     }
 
-    /** The view of this name; null where there is none. */
+    /** The view of this name that has columns to choose; null where there is none. */
     public static @Nullable View find(String id) {
         for (View view : values()) {
-            if (view.id().equals(id)) {
+            if (view.hasRows() && view.id().equals(id)) {
                 return view;
             }
         }
         return null;
     }
 
-    /** The names of all. */
+    /** The names of those that have columns to choose. */
     public static List<String> ids() {
-        return Arrays.stream(values()).map(View::id).toList();
+        return Arrays.stream(values()).filter(View::hasRows).map(View::id).toList();
     }
 }

@@ -36,6 +36,10 @@ final class ViewActions {
         while (!whole.trail().isEmpty()) {
             whole = left(whole);
         }
+        Comparison comparison = whole.calm().comparison();
+        if (comparison != null && !Views.canBeCompared(view)) {
+            whole = whole.withCalm(whole.calm().withComparison(comparison.hidden()));
+        }
         return whole.withView(view, Map.of(), Trail.NONE);
     }
 

@@ -21,6 +21,9 @@ public final class Views {
     private static final List<Field> COUNTED_WITH_ALL = List.of(CountFields.TIME_WAIT, CountFields.LISTENERS);
     private static final Map<View, List<String>> LEAST_WANTED = leastWanted();
 
+    /** Why what is about rows does nothing in a view that has none. */
+    static final String NO_ROWS = "this view has no rows: 1 shows the flows";
+
     private Views() {}
 
     /** The columns of a view. */
@@ -31,6 +34,7 @@ public final class Views {
             case LISTENING -> DefaultColumns.LISTENING;
             case PROCESSES -> DefaultColumns.PROCESSES;
             case PEERS -> DefaultColumns.PEERS;
+            case SELF -> List.of();
         };
     }
 
@@ -165,16 +169,22 @@ public final class Views {
             case LISTENING -> RowChoice.LISTENERS;
             case PROCESSES -> all ? RowChoice.ALL : RowChoice.OPEN;
             case FLOWS, CONNECTIONS, PEERS -> all ? RowChoice.ALL : RowChoice.CONNECTIONS;
+            case SELF -> RowChoice.NONE;
         };
     }
 
     private static List<KeyField> groupBy(View view) {
         return switch (view) {
             case FLOWS -> FLOWS;
-            case CONNECTIONS, LISTENING -> List.of();
+            case CONNECTIONS, LISTENING, SELF -> List.of();
             case PROCESSES -> List.of(OwnerFields.PID, Fields.PEER, Fields.PORT);
             case PEERS -> List.of(Fields.PEER, Fields.PROCESS, Fields.PORT);
         };
+    }
+
+    /** Whether its rows mean something at two moments. */
+    static boolean canBeCompared(View view) {
+        return view.hasRows();
     }
 
     /** The order of a view. */
@@ -183,6 +193,7 @@ public final class Views {
             case FLOWS, PROCESSES, PEERS -> List.of(new SortKey(CountFields.CONNS, true));
             case CONNECTIONS -> List.of(new SortKey(CountFields.TX_RATE, true));
             case LISTENING -> List.of(new SortKey(EndpointFields.LPORT, false));
+            case SELF -> List.of();
         };
     }
 
@@ -191,6 +202,7 @@ public final class Views {
         return switch (view) {
             case CONNECTIONS -> "these are single connections: 1 shows them in groups";
             case LISTENING -> "these are single listeners: they are not grouped";
+            case SELF -> NO_ROWS;
             case FLOWS, PROCESSES, PEERS -> null;
         };
     }

@@ -27,10 +27,14 @@ final class Driver {
         BY_LABEL.put("Space", Key.of(' '));
     }
 
+    static final SelfCost COST =
+            new SelfCost(0.8, 96_000_000, new Pace(1_234, 0, 12_400_000, 300_000, 1_000_000_000, Double.NaN));
+
     final Monitor monitor;
     final List<Effect> effects = new ArrayList<>();
     private final Grid grid = new Grid();
     private String failure = "";
+    private SelfCost cost = COST;
 
     private Driver(boolean ascii) {
         this(ascii, AddressNames.NONE);
@@ -76,6 +80,11 @@ final class Driver {
         return this;
     }
 
+    Driver taking(SelfCost changed) {
+        cost = changed;
+        return this;
+    }
+
     Driver failing(String why) {
         failure = why;
         return this;
@@ -97,7 +106,7 @@ final class Driver {
     }
 
     Grid grid() {
-        monitor.draw(grid, new SelfCost(0.8, 96_000_000), failure);
+        monitor.draw(grid, cost, failure);
         return grid;
     }
 

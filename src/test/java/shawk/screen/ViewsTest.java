@@ -35,8 +35,8 @@ class ViewsTest {
         assertThat(on("3").monitor.state().view()).isEqualTo(View.LISTENING);
         assertThat(on("3", "3").lastLine()).isEqualTo(" this is Listening");
         assertThat(on("Tab").monitor.state().view()).isEqualTo(View.CONNECTIONS);
-        assertThat(on("Shift-Tab").monitor.state().view()).isEqualTo(View.PEERS);
-        assertThat(on("6", "Tab").monitor.state().view()).isEqualTo(View.FLOWS);
+        assertThat(on("Shift-Tab").monitor.state().view()).isEqualTo(View.SELF);
+        assertThat(on("6", "Tab", "Tab").monitor.state().view()).isEqualTo(View.FLOWS);
     }
 
     @Test

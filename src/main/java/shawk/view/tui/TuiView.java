@@ -270,6 +270,8 @@ public final class TuiView {
                 leaveFrame = quits.leaveFrame();
             } else if (effect instanceof Effect.SetInterval interval) {
                 feed.intervalMillis(interval.millis());
+            } else if (effect instanceof Effect.Statistics statistics) {
+                feed.statistics(statistics.on());
             } else if (effect instanceof Effect.Travel travel) {
                 feed.timeline().travel(travel.command());
             } else if (effect instanceof Effect.Redraw) {

@@ -2,14 +2,14 @@ package shawk.pivot;
 
 import shawk.model.Snapshot;
 
-/** What has ended until one moment: the rows are of another snapshot, the moment is that which was asked for. */
-final class EndedPivot implements Pivot {
+/** Rows of another snapshot that belong to a moment, such as what has ended until then. */
+final class PivotOfMoment implements Pivot {
     private final Snapshot moment;
     private final Pivot rows;
 
-    EndedPivot(Snapshot moment, PivotSpec spec) {
+    PivotOfMoment(Snapshot moment, Pivot rows) {
         this.moment = moment;
-        this.rows = new RowPivot(moment.ended().rows(), spec);
+        this.rows = rows;
     }
 
     @Override
