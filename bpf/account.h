@@ -127,10 +127,22 @@ struct totals {
     u32 segs_out;
 };
 
+/* The end of the data counts as a byte acknowledged. */
+static inline void totals_of_mptcp(const struct sock *sk, struct totals *t) {
+    const struct mptcp_sock *msk = (const void *)sk;
+    if (bpf_core_field_exists(msk->bytes_sent)) {
+        u64 sent = BPF_CORE_READ(msk, bytes_sent);
+        u64 acked = BPF_CORE_READ(msk, bytes_acked);
+        t->tx_bytes = acked < sent ? acked : sent;
+        t->rx_bytes = BPF_CORE_READ(msk, bytes_received);
+    }
+}
+
 static __noinline int totals_of(struct sock *sk, int state, struct totals *t) {
     __builtin_memset(t, 0, sizeof(*t));
     t->min_rtt_us = ~0U;
     if (sk->sk_protocol != IPPROTO_TCP) {
+        totals_of_mptcp(sk, t);
         return 0;
     }
     struct tcp_sock *tp = bpf_skc_to_tcp_sock(sk);
@@ -165,10 +177,12 @@ static inline void add_end(struct bundle_counts *b, const struct account *a, con
                 }
             }
         }
-        __sync_fetch_and_add(&b->tx_bytes, t->tx_bytes);
-        __sync_fetch_and_add(&b->rx_bytes, t->rx_bytes);
-        __sync_fetch_and_add(&b->tx_now, t->tx_bytes > a->tx_shown ? t->tx_bytes - a->tx_shown : 0);
-        __sync_fetch_and_add(&b->rx_now, t->rx_bytes > a->rx_shown ? t->rx_bytes - a->rx_shown : 0);
+        if (a->mptcp != SHAWK_MPTCP_SOCKET) {
+            __sync_fetch_and_add(&b->tx_bytes, t->tx_bytes);
+            __sync_fetch_and_add(&b->rx_bytes, t->rx_bytes);
+            __sync_fetch_and_add(&b->tx_now, t->tx_bytes > a->tx_shown ? t->tx_bytes - a->tx_shown : 0);
+            __sync_fetch_and_add(&b->rx_now, t->rx_bytes > a->rx_shown ? t->rx_bytes - a->rx_shown : 0);
+        }
         __sync_fetch_and_add(&b->retrans, t->retrans);
         if (t->rtt_us != 0) {
             __sync_fetch_and_add(&b->rtt_sum_us, t->rtt_us);

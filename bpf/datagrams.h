@@ -23,9 +23,15 @@ static inline void take_peer(struct flow_key *key, int sent) {
     if (!peer) {
         return;
     }
-    if (peer->cookie == key->cookie && peer->sent == (u32)sent) {
-        __builtin_memcpy(key->raddr, peer->addr, 16);
-        key->rport = (u16)peer->port;
+    if (peer->cookie == key->cookie && peer->sent == sent) {
+        if (peer->v4 && key->family == AF_INET6) {
+            key->raddr[10] = 0xff;
+            key->raddr[11] = 0xff;
+            __builtin_memcpy(key->raddr + 12, peer->addr, 4);
+        } else {
+            __builtin_memcpy(key->raddr, peer->addr, 16);
+        }
+        key->rport = peer->port;
     }
     bpf_map_delete_elem(&peers, &thread);
 }
@@ -104,7 +110,8 @@ static inline int note_peer(struct bpf_sock_addr *address, int v6, int sent) {
     struct peer peer = {};
     peer.cookie = bpf_get_socket_cookie(address);
     peer.port = bpf_ntohs((u16)address->user_port);
-    peer.sent = (u32)sent;
+    peer.sent = (u8)sent;
+    peer.v4 = !v6;
     if (v6) {
         u32 word = address->user_ip6[0];
         __builtin_memcpy(peer.addr, &word, 4);

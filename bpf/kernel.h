@@ -188,6 +188,13 @@ struct tcp_sock {
     u32 total_retrans;
 };
 
+/* Begins with its inet_connection_sock. The counters came with 6.5. */
+struct mptcp_sock {
+    u64 bytes_sent;
+    u64 bytes_received;
+    u64 bytes_acked;
+};
+
 struct mptcp_subflow_context {
     struct sock *conn;
 };

@@ -109,8 +109,10 @@ struct {
 struct peer {
     u64 cookie;
     u8 addr[16];
-    u32 port;
-    u32 sent; /* 1: is about to be sent */
+    u16 port;
+    u8 sent; /* 1: is about to be sent */
+    u8 v4;   /* 1: addr holds an IPv4 address */
+    u32 pad;
 };
 
 struct {
