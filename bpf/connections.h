@@ -11,6 +11,7 @@
 static inline void own(struct account *a, struct task_struct *task, u8 proof) {
     key_of(task, &a->owner);
     a->proof = proof;
+    a->dirty = 1;
     announce(task);
     if (a->mptcp == SHAWK_MPTCP_SOCKET) {
         struct mptcp_owner owner = {.owner = a->owner, .direction = a->direction, .proof = a->proof};
@@ -94,6 +95,7 @@ static inline void establish(struct sock *sk, u64 now) {
     }
     a->life = LIFE_OPEN;
     a->opened_ns = now;
+    a->dirty = 1;
     take_ends(a, sk);
     if (a->mptcp == SHAWK_MPTCP_SUBFLOW) {
         return;

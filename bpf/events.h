@@ -123,6 +123,7 @@ struct living_head {
 #define LIVING_SOCKET 2  /* owner, shawk_sock */
 #define LIVING_AGAIN 3   /* cookie of a socket that was written in this pass */
 #define LIVING_UNIX 4    /* inode */
+#define LIVING_SAME 5    /* cookie of a socket with which nothing has happened since the last pass but the time */
 
 struct living_process {
     struct living_head head;

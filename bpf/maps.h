@@ -25,7 +25,9 @@ struct account {
     u64 opened_ns; /* 0: not seen */
     u64 tx_shown;  /* payload as the last sample had it */
     u64 rx_shown;
-    u64 pass; /* of the iterator, that wrote it last */
+    u64 pass;     /* of the iterator, that wrote it last */
+    u64 segments; /* as it wrote them then: out, in; */
+    u64 bytes;    /* what the process has written and read: a sequence number each */
     u8 laddr[16];
     u8 raddr[16];
     u32 netns;
@@ -40,7 +42,8 @@ struct account {
     u8 reason;
     u8 shown;
     u8 mptcp; /* SHAWK_MPTCP_* */
-    u8 pad;
+    u8 dirty; /* 1: something of this account has changed since */
+    u8 pad[7];
 };
 
 /* Socket storage is found through the socket itself, is freed with it, and takes memory only for sockets that are. */
@@ -162,6 +165,7 @@ const volatile uint32_t hz = 250;         /* of the kernel's clock tick */
 volatile uint32_t slot = 0;
 volatile uint64_t pass = 0;
 volatile uint32_t last_tgid = 0; /* of the process that the iterator wrote last; 0 before each pass */
+volatile uint32_t whole = 0;   /* 1: the reader remembers nothing: each socket is written in full */
 volatile uint32_t tracing = 0;     /* 1: connections are watched, so that the iterator opens accounts for older ones */
 volatile uint64_t tracked_now = 0; /* as of the last interval: read by programs, written by the reader */
 

@@ -43,6 +43,14 @@ struct table {
     size_t mask;
 };
 
+/* Living sockets. */
+struct listing {
+    struct vec socks;     /* struct shawk_sock */
+    struct vec owners;    /* struct process_key, of each of socks */
+    struct table cookies; /* of socks */
+    uint64_t began_ns;
+};
+
 struct shawk_bpf {
     struct shawk_bpf_skel *skeleton;
     struct bpf_link *links[PROGRAMS];
@@ -61,10 +69,10 @@ struct shawk_bpf {
 
     struct vec known; /* struct process_entry */
     struct table known_table;
-    struct table cookies; /* of socks */
-    struct vec owners;    /* struct process_key, of each of socks */
+    struct listing now;
+    struct listing before; /* what the last pass listed, for sockets with which nothing has happened since */
+    int has_before;
 
-    struct vec socks;     /* struct shawk_sock */
     struct vec pairs;     /* struct shawk_holder, in order of process */
     struct vec holders;   /* struct shawk_holder, in order of socket */
     struct vec held;      /* struct shawk_held */
@@ -83,7 +91,6 @@ struct shawk_bpf {
     uint64_t iterate_ns;
     uint64_t switch_ns;
     uint64_t drain_ns;
-    uint64_t iterated_ns; /* when the iterator began */
     uint32_t holder;      /* number of the process whose descriptors the iterator lists */
     int shortage;         /* -ENOMEM met where nothing could be returned */
 };

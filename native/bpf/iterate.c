@@ -39,13 +39,14 @@ int iterate(struct shawk_bpf *bpf) {
     }
     bpf->skeleton->bss->pass = bpf->pass;
     bpf->skeleton->bss->last_tgid = 0;
-    bpf->iterated_ns = nanos_monotonic();
+    bpf->skeleton->bss->whole = !bpf->has_before;
+    bpf->has_before = 0; /* until this pass is whole */
     int fd = bpf_iter_create(bpf_link__fd(bpf->links[PROGRAM_LIST_SOCKETS]));
     if (fd < 0) {
         return fd;
     }
     result = read_all(bpf, fd);
     close(fd);
-    bpf->iterate_ns = nanos_monotonic() - bpf->iterated_ns;
+    bpf->iterate_ns = nanos_monotonic() - bpf->now.began_ns;
     return result;
 }
