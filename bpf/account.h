@@ -41,11 +41,38 @@ static inline void addresses_of(const struct sock *sk, u8 laddr[16], u8 raddr[16
     }
 }
 
+/* An MPTCP socket that was opened from the other end gets its ends later than its first TCP connection. */
+static inline void take_ends_of_first(struct account *a, const struct sock *sk) {
+    const struct sock *first = BPF_CORE_READ((const struct mptcp_sock *)(const void *)sk, first);
+    u16 rport = bpf_ntohs(BPF_CORE_READ(first, __sk_common.skc_dport));
+    if (rport == 0) {
+        return;
+    }
+    a->rport = rport;
+    a->lport = BPF_CORE_READ(first, __sk_common.skc_num);
+    a->family = (u8)BPF_CORE_READ(first, __sk_common.skc_family);
+    __builtin_memset(a->laddr, 0, 16);
+    __builtin_memset(a->raddr, 0, 16);
+    if (a->family == AF_INET) {
+        u32 local = BPF_CORE_READ(first, __sk_common.skc_rcv_saddr);
+        u32 remote = BPF_CORE_READ(first, __sk_common.skc_daddr);
+        __builtin_memcpy(a->laddr, &local, 4);
+        __builtin_memcpy(a->raddr, &remote, 4);
+    } else {
+        bpf_core_read(a->laddr, 16, &first->__sk_common.skc_v6_rcv_saddr);
+        bpf_core_read(a->raddr, 16, &first->__sk_common.skc_v6_daddr);
+    }
+}
+
 /* Ports and addresses as far as the socket has them: the local port comes after the transition to SYN_SENT, and at the
  * one to CLOSE it has been given back, but for the copy that goes into segments. */
 static inline void take_ends(struct account *a, const struct sock *sk) {
     u16 lport = sk->__sk_common.skc_num;
     u16 rport = bpf_ntohs(sk->__sk_common.skc_dport);
+    if (rport == 0 && sk->sk_protocol == IPPROTO_MPTCP) {
+        take_ends_of_first(a, sk);
+        return;
+    }
     if (lport == 0) {
         lport = bpf_ntohs(BPF_CORE_READ((const struct inet_sock *)sk, inet_sport));
     }
@@ -71,7 +98,9 @@ static __noinline struct account *open_account(struct sock *sk) {
     if (!a) {
         return 0;
     }
-    count(COUNT_TRACKED, 1);
+    if (sk->sk_protocol == IPPROTO_TCP) {
+        count(COUNT_TRACKED, 1); /* no tracepoint tells when an MPTCP socket is destroyed */
+    }
     a->cookie = bpf_get_socket_cookie(sk);
     a->netns = netns_of(sk);
     a->mptcp = SHAWK_MPTCP_NONE;

@@ -199,9 +199,19 @@ static __noinline int end(struct account *a, struct sock *sk, int before, u64 no
     return 0;
 }
 
-static inline void give_up(struct sock *sk) {
-    bpf_sk_storage_delete(&accounts, sk);
-    count(COUNT_TRACKED, (u64)-1);
+/* A transition of a connection that has an account. */
+static __noinline int go_on(struct account *a, struct sock *sk, int before, int after, u64 now) {
+    take_ends(a, sk);
+    if (a->life == LIFE_OPEN) {
+        note_first_end(a, sk, after);
+        if (after != TCP_CLOSE_WAIT && (after != TCP_CLOSE || a->reason == SHAWK_REASON_ABORTED)) {
+            close_by_current(a, sk);
+        }
+    }
+    if (after == TCP_CLOSE) {
+        end(a, sk, before, now);
+    }
+    return 0;
 }
 
 /* A connection without an account ends: older than the programs, or there was no room. */
@@ -221,54 +231,55 @@ static __noinline int end_unknown(struct sock *sk, int before, u64 now) {
     return 0;
 }
 
-/* Each transition of a TCP socket's state (4.16). Runs where the transition is made: in the process that connects or
- * closes, in a softirq for what the network brings, in a kernel thread for MPTCP. */
-SEC("tp_btf/inet_sock_set_state")
-int BPF_PROG(on_state, struct sock *sk, int before, int after) {
-    if (!is_watched(sk)) {
+/*
+ * One transition. The kernel leaves out a program that it would have to run inside itself: in a softirq that interrupts
+ * the very same program, which at 20,000 connections a second happens some hundred times. So each of these programs is
+ * there twice. Whatever interrupts the first runs the second, and the other way round; softirqs do not nest. The account
+ * tells the second that the first has been at work: its state is then where the transition leads to.
+ */
+static inline int on_transition(struct sock *sk, int before, int after, int second) {
+    if (!is_watched(sk) || after == TCP_SYN_RECV || after == TCP_LISTEN || before == TCP_LISTEN || after == before) {
         return 0;
+    }
+    struct account *a = bpf_sk_storage_get(&accounts, sk, 0, 0);
+    if (a && a->state == (u8)after) {
+        return 0;
+    }
+    if (!a && second && tracked_now >= tracked_max) {
+        return 0; /* counted by the first, and nothing tells so */
     }
     u64 now = bpf_ktime_get_ns();
     if (after == TCP_SYN_SENT) {
         begin_attempt(sk, now);
-        return 0;
-    }
-    if (after == TCP_ESTABLISHED) {
+    } else if (after == TCP_ESTABLISHED) {
         establish(sk, now);
-        return 0;
-    }
-    if (after == TCP_SYN_RECV || after == TCP_LISTEN || before == TCP_LISTEN || after == before) {
-        return 0;
-    }
-    struct account *a = bpf_sk_storage_get(&accounts, sk, 0, 0);
-    if (!a) {
+    } else if (!a) {
         if (after == TCP_CLOSE && is_open(before)) {
             end_unknown(sk, before, now);
         }
-        return 0;
+    } else if (a->life == LIFE_OPEN || a->life == LIFE_ATTEMPT) {
+        go_on(a, sk, before, after, now);
     }
-    if (a->life != LIFE_OPEN && a->life != LIFE_ATTEMPT) {
-        return 0;
-    }
-    take_ends(a, sk);
-    if (a->life == LIFE_OPEN) {
-        note_first_end(a, sk, after);
-        if (after != TCP_CLOSE_WAIT && (after != TCP_CLOSE || a->reason == SHAWK_REASON_ABORTED)) {
-            close_by_current(a, sk);
-        }
-    }
-    if (after == TCP_CLOSE) {
-        end(a, sk, before, now);
-        if (a->mptcp == SHAWK_MPTCP_SOCKET) {
-            give_up(sk); /* no tracepoint tells when it is destroyed */
-        }
+    a = bpf_sk_storage_get(&accounts, sk, 0, 0);
+    if (a) {
+        a->state = (u8)after;
     }
     return 0;
 }
 
-/* A reset has come in: runs just before the transition that it leads to. */
-SEC("tp_btf/tcp_receive_reset")
-int BPF_PROG(on_reset_received, struct sock *sk) {
+/* Each transition of a TCP socket's state (4.16). Runs where the transition is made: in the process that connects or
+ * closes, in a softirq for what the network brings, in a kernel thread for MPTCP. */
+SEC("tp_btf/inet_sock_set_state")
+int BPF_PROG(on_state, struct sock *sk, int before, int after) {
+    return on_transition(sk, before, after, 0);
+}
+
+SEC("tp_btf/inet_sock_set_state")
+int BPF_PROG(on_state_again, struct sock *sk, int before, int after) {
+    return on_transition(sk, before, after, 1);
+}
+
+static inline int note_reset(struct sock *sk) {
     if (!sk || !is_watched(sk)) {
         return 0;
     }
@@ -279,21 +290,42 @@ int BPF_PROG(on_reset_received, struct sock *sk) {
     return 0;
 }
 
-/* The socket goes. Its connection has ended by then, unless a transition was missed. */
-SEC("tp_btf/tcp_destroy_sock")
-int BPF_PROG(on_destroy, struct sock *sk) {
+/* A reset has come in: runs just before the transition that it leads to. */
+SEC("tp_btf/tcp_receive_reset")
+int BPF_PROG(on_reset_received, struct sock *sk) {
+    return note_reset(sk);
+}
+
+SEC("tp_btf/tcp_receive_reset")
+int BPF_PROG(on_reset_received_again, struct sock *sk) {
+    return note_reset(sk);
+}
+
+static inline int close_account(struct sock *sk) {
     if (!is_watched(sk)) {
         return 0;
     }
     struct account *a = bpf_sk_storage_get(&accounts, sk, 0, 0);
-    if (!a) {
+    if (!a || a->life == LIFE_GONE) {
         return 0;
     }
     if (a->life == LIFE_OPEN || a->life == LIFE_ATTEMPT) {
         end(a, sk, TCP_CLOSE, bpf_ktime_get_ns());
     }
-    give_up(sk);
+    a->life = LIFE_GONE;
+    count(COUNT_TRACKED, (u64)-1);
     return 0;
+}
+
+/* The socket goes. Its connection has ended by then. */
+SEC("tp_btf/tcp_destroy_sock")
+int BPF_PROG(on_destroy, struct sock *sk) {
+    return close_account(sk);
+}
+
+SEC("tp_btf/tcp_destroy_sock")
+int BPF_PROG(on_destroy_again, struct sock *sk) {
+    return close_account(sk);
 }
 
 /* A process that has a child may share its sockets with it. Not of threads, which share all. */

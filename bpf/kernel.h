@@ -190,6 +190,7 @@ struct tcp_sock {
 
 /* Begins with its inet_connection_sock. The counters came with 6.5. */
 struct mptcp_sock {
+    struct sock *first;
     u64 bytes_sent;
     u64 bytes_received;
     u64 bytes_acked;

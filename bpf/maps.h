@@ -16,6 +16,7 @@
 #define LIFE_ATTEMPT 1
 #define LIFE_OPEN 2
 #define LIFE_ENDED 3
+#define LIFE_GONE 4 /* the socket is about to be freed, and the account with it */
 
 /* What is known of a TCP or MPTCP socket's present connection. It goes with the socket. */
 struct account {
@@ -43,7 +44,8 @@ struct account {
     u8 shown;
     u8 mptcp; /* SHAWK_MPTCP_* */
     u8 dirty; /* 1: something of this account has changed since */
-    u8 pad[7];
+    u8 state; /* that the last transition led to */
+    u8 pad[6];
 };
 
 /* Socket storage is found through the socket itself, is freed with it, and takes memory only for sockets that are. */

@@ -13,7 +13,9 @@ typedef int (*take_entry)(struct shawk_bpf *bpf, const void *key, const void *va
 
 /* Takes everything out of a hash map that no program adds to any more, or whose values never change (5.6). */
 static int drain_map(struct shawk_bpf *bpf, int fd, size_t key_size, size_t value_size, take_entry take) {
-    if (vec_reserve(&bpf->batch_keys, key_size, BATCH) != 0 || vec_reserve(&bpf->batch_values, value_size, BATCH) != 0) {
+    /* In bytes, since maps with records of several sizes have their turn. */
+    if (vec_reserve(&bpf->batch_keys, 1, BATCH * key_size) != 0 ||
+        vec_reserve(&bpf->batch_values, 1, BATCH * value_size) != 0) {
         return -ENOMEM;
     }
     uint32_t place = 0;

@@ -21,8 +21,11 @@ static const struct {
 } table[PROGRAMS] = {
     [PROGRAM_LIST_SOCKETS] = {"iter/task_file", "list_sockets", SHAWK_BPF_LIVING, REQUIRED, 0},
     [PROGRAM_STATE] = {"inet_sock_set_state", "on_state", SHAWK_BPF_TRACE, REQUIRED, 0},
+    [PROGRAM_STATE_AGAIN] = {"inet_sock_set_state 2", "on_state_again", SHAWK_BPF_TRACE, REQUIRED, 0},
     [PROGRAM_DESTROY] = {"tcp_destroy_sock", "on_destroy", SHAWK_BPF_TRACE, REQUIRED, 0},
+    [PROGRAM_DESTROY_AGAIN] = {"tcp_destroy_sock 2", "on_destroy_again", SHAWK_BPF_TRACE, REQUIRED, 0},
     [PROGRAM_RESET_RECEIVED] = {"tcp_receive_reset", "on_reset_received", SHAWK_BPF_TRACE, OPTIONAL, 0},
+    [PROGRAM_RESET_RECEIVED_AGAIN] = {"tcp_receive_reset 2", "on_reset_received_again", SHAWK_BPF_TRACE, OPTIONAL, 0},
     [PROGRAM_FORK] = {"sched_process_fork", "on_fork", SHAWK_BPF_TRACE, OPTIONAL, 0},
     [PROGRAM_SEND] = {"sock_send_length", "on_send", SHAWK_BPF_TRACE | SHAWK_BPF_FLOWS, OPTIONAL, 0},
     [PROGRAM_RECEIVE] = {"sock_recv_length", "on_receive", SHAWK_BPF_TRACE | SHAWK_BPF_FLOWS, OPTIONAL, 0},
