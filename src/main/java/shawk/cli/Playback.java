@@ -62,7 +62,9 @@ final class Playback {
                 continue;
             }
             unfolded.addAll(sample.details());
-            if (last == null || done >= skipTo) {
+            if (last != null && done < skipTo) {
+                folding.skip();
+            } else {
                 last = folding.fold(named(sample).withDetails(unfolded));
                 unfolded.clear();
             }

@@ -1,5 +1,6 @@
 package shawk.flow;
 
+import shawk.model.BundleRecord;
 import shawk.model.Direction;
 import shawk.model.OwnerProof;
 
@@ -11,7 +12,6 @@ import shawk.model.OwnerProof;
 final class Attribution {
     private static final int OUT = 1;
     private static final int IN = 2;
-    private static final int INFERRED = 1;
     private static final int PROVEN = 2;
 
     /** What was decided last. */
@@ -45,12 +45,11 @@ final class Attribution {
         };
     }
 
-    /** How an owner is known, as a record's number says. */
+    /** How an owner that a record names is known, as its number says. */
     static OwnerProof proof(int number) {
         return switch (number) {
-            case INFERRED -> OwnerProof.INFERRED;
             case PROVEN -> OwnerProof.PROVEN;
-            default -> OwnerProof.UNKNOWN;
+            default -> OwnerProof.INFERRED;
         };
     }
 
@@ -79,6 +78,16 @@ final class Attribution {
             inferred(ownerOf(directions.listenerAtLocalEnd(key)));
         }
         return known;
+    }
+
+    /** Decides of what ended with the ends of {@code key}. */
+    void decide(SocketKey key, BundleRecord r) {
+        direction = direction(r.direction());
+        port = direction == Direction.UNKNOWN || r.port() == 0 ? -1 : r.port();
+        setOwner(r.process(), r.proof());
+        if (owner == Connections.NOBODY && direction == Direction.IN && port >= 0) {
+            inferred(ownerOf(directions.listenerAtLocalEnd(key)));
+        }
     }
 
     private void setOwner(int toldProcess, int toldProof) {

@@ -1,6 +1,7 @@
 package shawk.flow;
 
 import java.util.Arrays;
+import shawk.model.BundleRecord;
 import shawk.model.Column;
 import shawk.model.Direction;
 import shawk.model.Family;
@@ -16,10 +17,12 @@ import shawk.model.SocketTable;
  */
 final class Bundles {
     private static final long ABSENT = SocketTable.ABSENT;
+    private static final Amount[] AMOUNTS = Amount.values();
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final long seed;
     private final int bound;
-    private HashIndex index = new HashIndex(256);
+    private final HashIndex index = new HashIndex(256);
     private int size;
     private long coarsened;
 
@@ -34,13 +37,46 @@ final class Bundles {
     private int[] traits = new int[64];
 
     private OwnerProof[] proof = new OwnerProof[64];
-    private long[] opened = new long[64];
-    private long[] closed = new long[64];
-    private long[] failed = new long[64];
-    private long[] openedNow = new long[64];
-    private long[] closedNow = new long[64];
-    private long[] failedNow = new long[64];
     private long[] changed = new long[64];
+    /** Whether bytes and segments are known. */
+    private boolean[] measured = new boolean[64];
+    /** By {@link Amount}, then by bundle. */
+    private final long[][] amounts = new long[AMOUNTS.length][64];
+
+    private final long[] scratch = new long[AMOUNTS.length];
+
+    /** What is counted, and the column that shows it; those of the last interval come last. */
+    private enum Amount {
+        OPENED(Column.OPENED, false),
+        CLOSED(Column.CLOSED, false),
+        FAILED(Column.FAILED, false),
+        TX_BYTES(Column.TX_BYTES, true),
+        RX_BYTES(Column.RX_BYTES, true),
+        RETRANS(Column.RETRANS, true),
+        SEGS_OUT(Column.SEGS_OUT, true),
+        OPENED_NOW(Column.OPENED_NOW, false),
+        CLOSED_NOW(Column.CLOSED_NOW, false),
+        FAILED_NOW(Column.FAILED_NOW, false),
+        /** Bytes, shown as a rate. */
+        TX_NOW(Column.TX_RATE, true),
+        RX_NOW(Column.RX_RATE, true);
+
+        private final Column column;
+        private final boolean measured;
+
+        Amount(Column column, boolean measured) {
+            this.column = column;
+            this.measured = measured;
+        }
+
+        private boolean isOfInterval() {
+            return compareTo(OPENED_NOW) >= 0;
+        }
+
+        private boolean isRate() {
+            return compareTo(TX_NOW) >= 0;
+        }
+    }
 
     Bundles(int bound, long seed) {
         this.bound = bound;
@@ -58,9 +94,11 @@ final class Bundles {
 
     /** A new interval begins. */
     void beginInterval() {
-        Arrays.fill(openedNow, 0, size, 0);
-        Arrays.fill(closedNow, 0, size, 0);
-        Arrays.fill(failedNow, 0, size, 0);
+        for (Amount each : AMOUNTS) {
+            if (each.isOfInterval()) {
+                Arrays.fill(amounts[each.ordinal()], 0, size, 0);
+            }
+        }
     }
 
     /** The bundle that the known connection {@code id} counts in; made where there is none. */
@@ -76,6 +114,42 @@ final class Bundles {
         port[slot] = c.port[id];
         traits[slot] = traits(c.protocol[id], c.direction[id], family);
         return settle(slot, ownerProof, sequence);
+    }
+
+    /** Takes in what one record counts, of ends that {@code key} has and of whom {@code attribution} says. */
+    void add(BundleRecord r, SocketKey key, Attribution attribution, long sequence) {
+        int slot = size;
+        ensureRoom();
+        netns[slot] = key.netns;
+        lHigh[slot] = key.lHigh;
+        lLow[slot] = key.lLow;
+        rHigh[slot] = key.rHigh;
+        rLow[slot] = key.rLow;
+        owner[slot] = attribution.owner;
+        port[slot] = attribution.port;
+        traits[slot] = traits(key.protocol, attribution.direction, RowWriter.family(key.lHigh, key.lLow));
+        if (key.netns == 0) {
+            dropAddresses(slot);
+            dropOwner(slot);
+        }
+        int id = settle(slot, attribution.proof, sequence);
+        measured[id] = true;
+        add(Amount.OPENED, id, r.opened());
+        add(Amount.CLOSED, id, r.closed());
+        add(Amount.FAILED, id, r.failed());
+        add(Amount.TX_BYTES, id, r.txBytes());
+        add(Amount.RX_BYTES, id, r.rxBytes());
+        add(Amount.RETRANS, id, r.retrans());
+        add(Amount.SEGS_OUT, id, r.segsOut());
+        add(Amount.OPENED_NOW, id, r.openedNow());
+        add(Amount.CLOSED_NOW, id, r.closed());
+        add(Amount.FAILED_NOW, id, r.failed());
+        add(Amount.TX_NOW, id, r.txNow());
+        add(Amount.RX_NOW, id, r.rxNow());
+    }
+
+    private void add(Amount amount, int id, long count) {
+        amounts[amount.ordinal()][id] += count;
     }
 
     private static int traits(Protocol protocol, Direction direction, Family family) {
@@ -94,12 +168,10 @@ final class Bundles {
             }
         }
         proof[slot] = ownerProof;
-        opened[slot] = 0;
-        closed[slot] = 0;
-        failed[slot] = 0;
-        openedNow[slot] = 0;
-        closedNow[slot] = 0;
-        failedNow[slot] = 0;
+        measured[slot] = false;
+        for (long[] each : amounts) {
+            each[slot] = 0;
+        }
         changed[slot] = sequence;
         index.add(hashed, slot);
         size++;
@@ -129,18 +201,18 @@ final class Bundles {
     }
 
     void addOpened(int id, boolean inThisInterval) {
-        opened[id]++;
-        openedNow[id] += inThisInterval ? 1 : 0;
+        add(Amount.OPENED, id, 1);
+        add(Amount.OPENED_NOW, id, inThisInterval ? 1 : 0);
     }
 
     void addClosed(int id) {
-        closed[id]++;
-        closedNow[id]++;
+        add(Amount.CLOSED, id, 1);
+        add(Amount.CLOSED_NOW, id, 1);
     }
 
     void addFailed(int id) {
-        failed[id]++;
-        failedNow[id]++;
+        add(Amount.FAILED, id, 1);
+        add(Amount.FAILED_NOW, id, 1);
     }
 
     /**
@@ -202,18 +274,19 @@ final class Bundles {
     /** Indexes every bundle anew, adding up those that have become equal. */
     private void rebuild() {
         int before = size;
-        index = new HashIndex(Math.max(256, before));
+        index.clear();
         size = 0;
         for (int id = 0; id < before; id++) {
-            long[] counts = {opened[id], closed[id], failed[id], openedNow[id], closedNow[id], failedNow[id]};
+            for (int i = 0; i < scratch.length; i++) {
+                scratch[i] = amounts[i][id];
+            }
+            boolean wasMeasured = measured[id];
             copyKey(id, size);
             int into = settle(size, proof[id], changed[id]);
-            opened[into] += counts[0];
-            closed[into] += counts[1];
-            failed[into] += counts[2];
-            openedNow[into] += counts[3];
-            closedNow[into] += counts[4];
-            failedNow[into] += counts[5];
+            measured[into] |= wasMeasured;
+            for (int i = 0; i < scratch.length; i++) {
+                amounts[i][into] += scratch[i];
+            }
         }
     }
 
@@ -242,17 +315,17 @@ final class Bundles {
         port = Arrays.copyOf(port, capacity);
         traits = Arrays.copyOf(traits, capacity);
         proof = Arrays.copyOf(proof, capacity);
-        opened = Arrays.copyOf(opened, capacity);
-        closed = Arrays.copyOf(closed, capacity);
-        failed = Arrays.copyOf(failed, capacity);
-        openedNow = Arrays.copyOf(openedNow, capacity);
-        closedNow = Arrays.copyOf(closedNow, capacity);
-        failedNow = Arrays.copyOf(failedNow, capacity);
+        measured = Arrays.copyOf(measured, capacity);
+        for (int i = 0; i < amounts.length; i++) {
+            amounts[i] = Arrays.copyOf(amounts[i], capacity);
+        }
         changed = Arrays.copyOf(changed, capacity);
     }
 
-    /** Writes every bundle, from row {@code row} on. */
-    void write(SocketTable.Builder table, int row, Processes processes, Texts texts, boolean hasInterval) {
+    /**
+     * Writes every bundle, from row {@code row} on; {@code elapsedNanos}: since the sample before, 0 = there is none.
+     */
+    void write(SocketTable.Builder table, int row, Processes processes, Texts texts, long elapsedNanos) {
         for (int id = 0; id < size; id++) {
             int at = row + id;
             Protocol protocol = Protocol.values()[traits[id] >>> 16];
@@ -273,12 +346,20 @@ final class Bundles {
                 table.set(Column.OWNER, at, processes.place(owner[id]));
             }
             table.set(Column.OWNER_PROOF, at, proof[id].ordinal());
-            table.set(Column.OPENED, at, opened[id]);
-            table.set(Column.CLOSED, at, closed[id]);
-            table.set(Column.FAILED, at, failed[id]);
-            table.set(Column.OPENED_NOW, at, hasInterval ? openedNow[id] : ABSENT);
-            table.set(Column.CLOSED_NOW, at, hasInterval ? closedNow[id] : ABSENT);
-            table.set(Column.FAILED_NOW, at, hasInterval ? failedNow[id] : ABSENT);
+            writeAmounts(table, at, id, elapsedNanos);
+        }
+    }
+
+    private void writeAmounts(SocketTable.Builder table, int row, int id, long elapsedNanos) {
+        for (Amount each : AMOUNTS) {
+            long amount = amounts[each.ordinal()][id];
+            boolean known = measured[id] || !each.measured;
+            if (known && (elapsedNanos > 0 || !each.isOfInterval())) {
+                table.set(
+                        each.column,
+                        row,
+                        each.isRate() ? Math.round(amount * NANOS_PER_SECOND / elapsedNanos) : amount);
+            }
         }
     }
 }

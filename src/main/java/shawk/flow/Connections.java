@@ -9,8 +9,9 @@ import shawk.model.SocketTable;
 
 /**
  * What is remembered of each socket from sample to sample, one array a property, under small numbers that are used
- * again once a socket is gone. Identity: namespace and cookie; without a cookie namespace, protocol and end points, and
- * the inode where end points alone are not unique. Used by one thread.
+ * again once a socket is gone. Identity: namespace and cookie, and where the kernel counts them which connection of the
+ * socket it is; without a cookie namespace, protocol and end points, and the inode where end points alone are not
+ * unique. Used by one thread.
  */
 final class Connections {
     /** A life that is none: a listener, or a socket that is of no connection. */
@@ -82,8 +83,10 @@ final class Connections {
     boolean[] beginningSeen = new boolean[0];
     /** When it was opened, on the samples' clock; {@link #ABSENT} = not seen. */
     long[] openedNanos = new long[0];
-    /** Sequence of the sample in which it was first seen open, where that was seen; else 0. */
+    /** Sequence of the sample that has counted its opening; 0: none has. */
     long[] openedAt = new long[0];
+    /** Whether the kernel has counted its opening, and will say so when it has ended. */
+    boolean[] told = new boolean[0];
 
     Direction[] direction = new Direction[0];
     byte[] certainty = new byte[0];
@@ -165,23 +168,23 @@ final class Connections {
         if (key.cookie == 0) {
             return findByEnds(key);
         }
-        int hashed = cookieHash(key.netns, key.cookie);
-        for (int slot = index.first(hashed); index.id(slot) >= 0; slot = index.next(slot)) {
-            int id = index.id(slot);
-            if (index.hash(slot) == hashed && cookie[id] == key.cookie && netns[id] == key.netns) {
-                return id;
-            }
-        }
-        return adopt(key);
+        int known = findSocket(key.netns, key.cookie);
+        return known >= 0 ? known : adopt(key);
     }
 
     /** The number of the connection that has this cookie, these ends and this ordinal; -1 where it is not known. */
     int findSame(SocketKey key) {
-        int hashed = cookieHash(key.netns, key.cookie);
+        int id = findSocket(key.netns, key.cookie);
+        return id >= 0 && sameEnds(id, key) && isSameOrdinal(id, key) ? id : -1;
+    }
+
+    /** The number of the socket with this cookie; -1 where it is not known. */
+    int findSocket(long space, long wanted) {
+        int hashed = cookieHash(space, wanted);
         for (int slot = index.first(hashed); index.id(slot) >= 0; slot = index.next(slot)) {
             int id = index.id(slot);
-            if (index.hash(slot) == hashed && cookie[id] == key.cookie && netns[id] == key.netns) {
-                return sameEnds(id, key) && isSameOrdinal(id, key) ? id : -1;
+            if (index.hash(slot) == hashed && cookie[id] == wanted && netns[id] == space) {
+                return id;
             }
         }
         return -1;
@@ -290,6 +293,7 @@ final class Connections {
         beginningSeen[id] = isBeginningSeen;
         openedNanos[id] = ABSENT;
         openedAt[id] = 0;
+        told[id] = false;
         direction[id] = Direction.UNKNOWN;
         certainty[id] = GUESSED;
         synSeenOnce[id] = false;
@@ -363,6 +367,7 @@ final class Connections {
         beginningSeen = Arrays.copyOf(beginningSeen, capacity);
         openedNanos = Arrays.copyOf(openedNanos, capacity);
         openedAt = Arrays.copyOf(openedAt, capacity);
+        told = Arrays.copyOf(told, capacity);
         direction = Arrays.copyOf(direction, capacity);
         certainty = Arrays.copyOf(certainty, capacity);
         synSeenOnce = Arrays.copyOf(synSeenOnce, capacity);

@@ -11,6 +11,7 @@ import shawk.model.SocketState;
  * Who opened a connection, in this order:
  *
  * <ol>
+ *   <li>the kernel has watched it;
  *   <li>seen in SYN_SENT: this side; a request socket (SYN_RECV without inode): the other;
  *   <li>tcp_info, where its counters tell who sent the SYN ({@link Payload#synSent}); that this side did is believed
  *       against a listener only when two samples say so, since state and counters are not read in one moment;
@@ -39,6 +40,8 @@ final class Directions {
             set(id, key, Direction.LISTEN, Connections.SYN_KNOWN);
         } else if (key.kind == RowKind.CLOSED) {
             set(id, key, Direction.UNKNOWN, Connections.GUESSED);
+        } else if (r.has(SocketRecord.HAS_LIFE) && r.direction() != 0) {
+            set(id, key, Attribution.direction(r.direction()), Connections.SYN_KNOWN);
         } else if (connections.certainty[id] != Connections.SYN_KNOWN) {
             decideConnection(id, key, r);
         }

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import shawk.model.Address;
+import shawk.model.BundleRecord;
 import shawk.model.Degradation;
-import shawk.model.Meters;
 import shawk.model.Names;
 import shawk.model.ProcessTexts;
 import shawk.model.Protocol;
@@ -19,7 +19,8 @@ import shawk.model.SocketTable;
 /**
  * Folds raw samples into snapshots. It remembers from sample to sample who each connection is, who opened it, whose it
  * is and what it had counted, and what has ended; see {@link Connections}, {@link Directions}, {@link Owners},
- * {@link Lives}, {@link Bundles}, {@link Payload}, {@link Verdicts} for the rules.
+ * {@link Lives}, {@link Bundles}, {@link Payload}, {@link Verdicts} for the rules, and {@link Attribution},
+ * {@link UdpFlows}, {@link EndedLog}, {@link Ledger} for what programs in the kernel tell.
  *
  * <p>It reads no clock and makes no I/O. Used by one thread; the snapshots are immutable.
  */
@@ -43,6 +44,10 @@ public final class FlowTable {
     private final Links links;
     private final EndedLog endedLog;
     private final Happenings happenings;
+    private final Attribution attribution;
+    private final Ledger ledger = new Ledger();
+    private final UdpFlows flows;
+    private final FlowRows flowRows;
     private final Lives lives;
     private final RowWriter writer;
     private final Interfaces interfaces = new Interfaces();
@@ -85,9 +90,11 @@ public final class FlowTable {
         this.subflows = new Subflows(connections, seed);
         this.unix = new UnixSockets(connections, owners, texts, seed);
         this.links = new Links(limits.links());
-        Attribution attribution = new Attribution(connections, directions, listeners, processes);
+        this.attribution = new Attribution(connections, directions, listeners, processes);
         this.endedLog = new EndedLog(limits.ended());
         this.happenings = new Happenings(connections, attribution, processes, texts, interfaces, places, endedLog);
+        this.flows = new UdpFlows(processes, limits.udpFlows(), seed);
+        this.flowRows = new FlowRows(flows, connections, listeners, hosts, namespaces, processes, owners, texts);
         this.lives = new Lives(connections, bundles);
         this.writer = new RowWriter(connections, processes, texts);
     }
@@ -112,8 +119,8 @@ public final class FlowTable {
                 sample.wallMicros(),
                 sample.monotonicNanos(),
                 elapsed,
-                false,
-                0,
+                ledger.exactCounts(),
+                ledger.lost(),
                 namespaces.infos(),
                 seed);
         Snapshot snapshot = new Snapshot(
@@ -126,13 +133,13 @@ public final class FlowTable {
                 head.lost(),
                 table,
                 processes.list(),
-                owners.build(rows),
+                owners.build(table.sockets()),
                 namespaces.infos(),
                 links.read(sample, elapsed),
                 texts.build(),
                 processTexts,
                 endedLog.view(head),
-                Meters.NONE,
+                ledger.meters(),
                 degradations(sample));
         processes.sweep();
         lastNanos = sample.monotonicNanos();
@@ -148,9 +155,17 @@ public final class FlowTable {
         return happenings.rows(head, owners);
     }
 
-    /** Which record of the sample that was folded last a socket row of its snapshot was made of. */
+    /** The next sample does not follow the one before: what happened in between is left out, and not missing. */
+    public void skip() {
+        ledger.skip();
+    }
+
+    /**
+     * Which record of the sample that was folded last a socket row of its snapshot was made of; a number beyond all
+     * sockets where it was made of none.
+     */
     public int recordOf(int row) {
-        return rowRecord[row];
+        return row < rows ? rowRecord[row] : Integer.MAX_VALUE;
     }
 
     private void begin(RawSample sample, long elapsed) {
@@ -161,6 +176,7 @@ public final class FlowTable {
             connections.forgetCookies();
         }
         source = sample.source();
+        ledger.read(sample);
         namespaces.read(sample);
         namespaces.number(texts);
         processes.read(sample, sequence);
@@ -171,7 +187,8 @@ public final class FlowTable {
         translations.read(sample);
         unix.read(sample);
         bundles.beginInterval();
-        lives.begin(sample, sequence, elapsed);
+        flows.read(sample, sequence);
+        lives.begin(sample, sequence, elapsed, ledger.exact());
     }
 
     private void rollUpProcesses() {
@@ -185,6 +202,7 @@ public final class FlowTable {
             }
         }
         bundles.reassign(owner);
+        flows.reassign(owner);
     }
 
     /** Finds out which known socket each record is, and collects what listens. */
@@ -283,9 +301,12 @@ public final class FlowTable {
         decideUnix(sample.count(RawSection.SOCKETS));
         happenings.read(sample, sequence, rowRecord);
         endWhatIsGone();
+        countWhatEnded(sample);
         bundles.shrink();
-        SocketTable.Builder table = new SocketTable.Builder(rows + bundles.size());
+        int sockets = rows + flowRows.count();
+        SocketTable.Builder table = new SocketTable.Builder(sockets + bundles.size());
         writer.begin(table, sequence, sample.monotonicNanos(), elapsed);
+        flowRows.begin(table, sequence, sample.monotonicNanos(), elapsed);
         for (int row = 0; row < inetRows; row++) {
             writeRow(row);
         }
@@ -297,9 +318,20 @@ public final class FlowTable {
             writer.writeUnix(row, id, key, record, unix.path(id));
             writer.writePeer(row, unix.peerOwner(id));
         }
-        bundles.write(table, rows, processes, texts, elapsed > 0);
-        places.write(table, rows + bundles.size());
-        return table.build(rows, rows + bundles.size());
+        flowRows.write(rows, rowRecord);
+        bundles.write(table, sockets, processes, texts, elapsed);
+        places.write(table, sockets + bundles.size());
+        return table.build(sockets, sockets + bundles.size());
+    }
+
+    /** What the kernel has counted of connections that ended since the sample before. */
+    private void countWhatEnded(RawSample sample) {
+        BundleRecord r = new BundleRecord(sample.buffer(RawSection.BUNDLES));
+        for (int i = 0; i < sample.count(RawSection.BUNDLES); i++) {
+            key.read(r.at(i));
+            attribution.decide(key, r);
+            bundles.add(r, key, attribution, sequence);
+        }
     }
 
     /** Direction, owner, life and other end of each socket that has addresses. */
@@ -308,12 +340,22 @@ public final class FlowTable {
             int id = rowId[row];
             key.read(records.at(rowRecord[row]));
             directions.decide(id, key, records);
-            connections.proof[id] = owners.decide(id, key, rowRecord[row]);
+            decideOwner(row, id);
             lives.step(id, key, records);
             peers.add(id);
         }
         subflows.share();
         peers.join();
+    }
+
+    private void decideOwner(int row, int id) {
+        int flow = flowRows.join(key);
+        if (flow != UdpFlows.NONE) {
+            connections.proof[id] = owners.decide(id, key, rowRecord[row], flows.owner[flow], flows.proof[flow]);
+        } else {
+            int told = records.has(SocketRecord.HAS_LIFE) ? processes.named(records.owner()) : Connections.NOBODY;
+            connections.proof[id] = owners.decide(id, key, rowRecord[row], told, Attribution.proof(records.proof()));
+        }
     }
 
     /** The same of unix sockets, those that wait first: what was not accepted yet belongs to their owners. */
@@ -344,6 +386,9 @@ public final class FlowTable {
         }
         writer.writePeer(row, peers.owner(id, key));
         writer.writeMeasures(row, id, key, records, connections.interval[id]);
+        if (key.protocol == Protocol.UDP && key.kind == RowKind.CONNECTION && ledger.hasFlows()) {
+            flowRows.writeBytes(row, flows.find(key));
+        }
     }
 
     /** What could not be looked at this time is not gone. */
@@ -389,6 +434,14 @@ public final class FlowTable {
                     "more than " + limits.bundles() + " since the start",
                     "totals still count them; start anew for new peers"));
         }
+        if (flows.forgotten() > 0) {
+            all.add(new Degradation(
+                    "flows",
+                    flows.forgotten() + " UDP flows",
+                    "more than " + limits.udpFlows() + " at once",
+                    "look at one namespace with --netns"));
+        }
+        all.addAll(ledger.degradations());
         return all;
     }
 }

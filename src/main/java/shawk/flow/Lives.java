@@ -12,21 +12,34 @@ import shawk.model.SocketState;
 /**
  * Openings, ends and failed attempts as samples show them. A connection is open once it is seen established or beyond;
  * it has ended once it is gone, or lingers in TIME_WAIT. What first shows up in TIME_WAIT has opened and ended in
- * between. An attempt that is gone and was last seen in SYN_SENT has failed. Used by one thread.
+ * between. An attempt that is gone and was last seen in SYN_SENT has failed.
+ *
+ * <p>Where the kernel counts, that is not done: what has ended stands in its bundles, and what lives says itself
+ * whether its opening was seen. What was counted before goes on where the source changes, either way. Used by one
+ * thread.
  */
 final class Lives {
+    /** Value of {@link Connections#openedAt}: some sample that was not folded here. */
+    private static final long BEFORE = -1;
+
     private final Connections connections;
     private final Bundles bundles;
     private long sequence;
     private long nowNanos;
     private long elapsedNanos;
+    private boolean exact;
 
     Lives(Connections connections, Bundles bundles) {
         this.connections = connections;
         this.bundles = bundles;
     }
 
-    void begin(RawSample sample, long newSequence, long newElapsedNanos) {
+    /** {@code nowExact}: the kernel counts. */
+    void begin(RawSample sample, long newSequence, long newElapsedNanos, boolean nowExact) {
+        if (exact && !nowExact) {
+            takeOver();
+        }
+        exact = nowExact;
         sequence = newSequence;
         nowNanos = sample.monotonicNanos();
         elapsedNanos = newElapsedNanos;
@@ -40,12 +53,14 @@ final class Lives {
     void step(int id, SocketKey key, @Nullable SocketRecord r) {
         byte before = connections.life[id];
         byte now = lifeOf(key);
+        if (exact) {
+            follow(id, now, r);
+            return;
+        }
         if (now == before || before == Connections.LIFE_ENDED) {
             return;
         }
-        boolean begun = before == Connections.LIFE_ATTEMPT
-                || before == Connections.LIFE_HALF_OPEN
-                || before == Connections.LIFE_NONE && connections.beginningSeen[id];
+        boolean begun = hasBegun(id, before);
         if (now == Connections.LIFE_OPEN && begun) {
             connections.openedAt[id] = sequence;
             connections.openedNanos[id] = nowNanos - sinceOpened(r);
@@ -53,6 +68,53 @@ final class Lives {
             countEnd(id, begun, before == Connections.LIFE_OPEN);
         }
         connections.life[id] = now;
+    }
+
+    private boolean hasBegun(int id, byte before) {
+        return before == Connections.LIFE_ATTEMPT
+                || before == Connections.LIFE_HALF_OPEN
+                || before == Connections.LIFE_NONE && connections.beginningSeen[id];
+    }
+
+    /** The kernel counts: what it says of the opening is taken over, and nothing is counted here. */
+    private void follow(int id, byte now, @Nullable SocketRecord r) {
+        byte before = connections.life[id];
+        connections.life[id] = now;
+        if (now == Connections.LIFE_ENDED && before == Connections.LIFE_OPEN) {
+            keepOpening(id);
+        } else if (now == Connections.LIFE_OPEN && r != null && isTold(r)) {
+            connections.told[id] = true;
+            connections.openedNanos[id] = r.openedNanos();
+            boolean early = connections.openedAt[id] == 0 || connections.openedAt[id] == sequence;
+            connections.openedAt[id] = r.fresh() != 0 ? sequence : early ? BEFORE : connections.openedAt[id];
+        } else if (now == Connections.LIFE_OPEN && before != now && hasBegun(id, before)) {
+            connections.openedNanos[id] = nowNanos - sinceOpened(r);
+        }
+    }
+
+    private static boolean isTold(SocketRecord r) {
+        return r.has(SocketRecord.HAS_LIFE) && r.openedNanos() != 0;
+    }
+
+    /** A connection ends whose opening was counted here: the kernel will not say that it has opened. */
+    private void keepOpening(int id) {
+        boolean counted = connections.openedAt[id] != 0 && connections.subflow[id] != Connections.PART;
+        if (counted && !connections.told[id]) {
+            bundles.addOpened(bundle(id), connections.openedAt[id] == sequence);
+        }
+        connections.openedAt[id] = 0;
+    }
+
+    /** The kernel does not count any more. The parts of MPTCP connections are none from here on. */
+    private void takeOver() {
+        for (int id = 0; id < connections.limit(); id++) {
+            if (connections.seen[id] != 0 && connections.told[id]) {
+                connections.told[id] = false;
+                if (connections.subflow[id] == Connections.PART && connections.openedAt[id] != 0) {
+                    bundles.addOpened(bundle(id), false);
+                }
+            }
+        }
     }
 
     private static byte lifeOf(SocketKey key) {
@@ -91,6 +153,13 @@ final class Lives {
     /** Connection {@code id} is not there any more. */
     void end(int id) {
         byte life = connections.life[id];
+        if (exact) {
+            if (life == Connections.LIFE_OPEN) {
+                keepOpening(id);
+            }
+            connections.life[id] = Connections.LIFE_NONE;
+            return;
+        }
         if (connections.subflow[id] == Connections.PART) {
             connections.life[id] = Connections.LIFE_NONE;
             return;

@@ -11,8 +11,9 @@ import shawk.model.RowKind;
 import shawk.model.SocketState;
 
 /**
- * Whose a socket is: its only holder (proven); of several the youngest; of none the process that it was known to belong
- * to, or, where it has not been accepted yet, the listener's owner (inferred); else nobody. Used by one thread.
+ * Whose a socket is: its only holder (proven); of several the one that the kernel saw at work last, else the youngest;
+ * of none the process that it was known to belong to, or, where it has not been accepted yet, the listener's owner
+ * (inferred); else nobody. Used by one thread.
  */
 final class Owners {
     private final Connections connections;
@@ -87,8 +88,15 @@ final class Owners {
         return holding[starts[position] + index];
     }
 
-    /** Lists all holders of socket record {@code position} as those of {@code row}; rows come in order. */
+    /** Lists all holders of socket record {@code position}, -1 = none, as those of {@code row}; rows come in order. */
     void list(int row, int position) {
+        if (row + 1 >= rowStarts.length) {
+            rowStarts = Arrays.copyOf(rowStarts, 2 * rowStarts.length);
+        }
+        if (position < 0) {
+            rowStarts[row + 1] = placeCount;
+            return;
+        }
         for (int i = starts[position]; i < starts[position + 1]; i++) {
             if (placeCount == places.length) {
                 places = Arrays.copyOf(places, 2 * placeCount);
@@ -103,8 +111,22 @@ final class Owners {
         return new Holders(Arrays.copyOf(rowStarts, rows + 1), Arrays.copyOf(places, placeCount));
     }
 
-    /** Sets the owner of socket {@code id}, and says how it is known. */
+    /** As below, where the kernel names nobody. */
     OwnerProof decide(int id, SocketKey key, int position) {
+        return decide(id, key, position, Connections.NOBODY, OwnerProof.UNKNOWN);
+    }
+
+    /**
+     * Sets the owner of socket {@code id}, and says how it is known.
+     *
+     * @param told the process that the kernel names, or {@link Connections#NOBODY}; where others hold the socket and it
+     *     does not, it has handed it on
+     */
+    OwnerProof decide(int id, SocketKey key, int position, int told, OwnerProof toldProof) {
+        if (told != Connections.NOBODY && (holders(position) == 0 || holds(position, told))) {
+            connections.owner[id] = told;
+            return holders(position) == 1 ? OwnerProof.PROVEN : toldProof;
+        }
         int holder = youngestHolder(position);
         if (holder != Connections.NOBODY) {
             connections.owner[id] = holder;
@@ -117,6 +139,15 @@ final class Owners {
             }
         }
         return connections.owner[id] == Connections.NOBODY ? OwnerProof.UNKNOWN : OwnerProof.INFERRED;
+    }
+
+    private boolean holds(int position, int process) {
+        for (int i = starts[position]; i < starts[position + 1]; i++) {
+            if (holding[i] == process) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Without an inode a socket is not accepted yet, or closed already; CLOSE_WAIT is before any local close. */

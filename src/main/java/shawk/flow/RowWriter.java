@@ -145,6 +145,10 @@ final class RowWriter {
             writeInfo(row, r);
             writeOptionalInfo(row, r);
         }
+        if (connection && r.has(SocketRecord.HAS_LIFE)) {
+            table.set(Column.ORDINAL, row, r.ordinal());
+            table.set(Column.CONNECT_MICROS, row, r.connectMicros() == 0 ? ABSENT : r.connectMicros());
+        }
         writeBytes(row, id, key, r, interval);
         remember(id, r);
         writeLife(row, id, key.hasPeer());
@@ -270,13 +274,13 @@ final class RowWriter {
         }
         boolean open = connections.life[id] == Connections.LIFE_OPEN;
         boolean seen = open && connections.openedAt[id] != 0;
-        if (connections.subflow[id] != Connections.PART) {
+        if (connections.subflow[id] != Connections.PART || connections.told[id]) {
             table.set(Column.OPENED, row, seen ? 1 : 0);
             if (elapsedNanos > 0) {
                 table.set(Column.OPENED_NOW, row, seen && connections.openedAt[id] == sequence ? 1 : 0);
             }
         }
-        if (seen) {
+        if (open && connections.openedNanos[id] != ABSENT) {
             table.set(Column.AGE_MILLIS, row, Math.max(0, nowNanos - connections.openedNanos[id]) / 1_000_000);
         }
     }

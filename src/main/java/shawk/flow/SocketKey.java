@@ -1,7 +1,10 @@
 package shawk.flow;
 
 import shawk.model.Address;
+import shawk.model.BundleRecord;
+import shawk.model.Direction;
 import shawk.model.EventRecord;
+import shawk.model.FlowRecord;
 import shawk.model.Protocol;
 import shawk.model.RawSample;
 import shawk.model.RowKind;
@@ -93,6 +96,39 @@ final class SocketKey {
         lport = r.lport();
         rport = r.rport();
         ifindex = r.ifindex();
+        setLocal(r.family(), r.laddrHigh(), r.laddrLow());
+        setRemote(r.family(), r.raddrHigh(), r.raddrLow());
+        forgetSocket();
+    }
+
+    /** Takes the ends that all connections of a bundle have, as far as they are told. */
+    void read(BundleRecord r) {
+        protocol = Protocol.TCP;
+        state = SocketState.ESTABLISHED;
+        kind = RowKind.CONNECTION;
+        netns = r.netns();
+        cookie = 0;
+        ordinal = 0;
+        Direction direction = Attribution.direction(r.direction());
+        lport = direction == Direction.IN ? r.port() : 0;
+        rport = direction == Direction.OUT ? r.port() : 0;
+        ifindex = Listeners.ANY_DEVICE;
+        setLocal(r.family(), r.laddrHigh(), r.laddrLow());
+        setRemote(r.family(), r.raddrHigh(), r.raddrLow());
+        forgetSocket();
+    }
+
+    /** Takes the ends of a UDP flow. */
+    void read(FlowRecord r) {
+        protocol = Protocol.UDP;
+        state = SocketState.UNCONN;
+        kind = RowKind.CONNECTION;
+        netns = r.netns();
+        cookie = r.cookie();
+        ordinal = 0;
+        lport = r.lport();
+        rport = r.rport();
+        ifindex = 0;
         setLocal(r.family(), r.laddrHigh(), r.laddrLow());
         setRemote(r.family(), r.raddrHigh(), r.raddrLow());
         forgetSocket();
