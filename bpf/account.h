@@ -86,12 +86,16 @@ static inline void take_ends(struct account *a, const struct sock *sk) {
     }
 }
 
+static inline int is_full(void) {
+    return *(volatile u64 *)&tracked_now >= tracked_max;
+}
+
 static __noinline struct account *open_account(struct sock *sk) {
     struct account *a = bpf_sk_storage_get(&accounts, sk, 0, 0);
     if (a) {
         return a;
     }
-    if (tracked_now >= tracked_max) {
+    if (is_full()) {
         return 0;
     }
     a = bpf_sk_storage_get(&accounts, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
@@ -99,7 +103,7 @@ static __noinline struct account *open_account(struct sock *sk) {
         return 0;
     }
     if (sk->sk_protocol == IPPROTO_TCP) {
-        count(COUNT_TRACKED, 1); /* no tracepoint tells when an MPTCP socket is destroyed */
+        __sync_fetch_and_add(&tracked_now, 1); /* no tracepoint tells when an MPTCP socket is destroyed */
     }
     a->cookie = bpf_get_socket_cookie(sk);
     a->netns = netns_of(sk);

@@ -216,12 +216,18 @@ static __noinline int go_on(struct account *a, struct sock *sk, int before, int 
 
 /* A connection without an account ends: older than the programs, or there was no room. */
 static __noinline int end_unknown(struct sock *sk, int before, u64 now) {
+    struct interval_counts *counts = interval();
+    if (counts && before == TCP_SYN_SENT) {
+        __sync_fetch_and_add(&counts->counters[COUNT_FAILED], 1);
+        __sync_fetch_and_add(&counts->counters[COUNT_OVERFLOWED], 1);
+        __sync_fetch_and_add(&counts->overflow[SHAWK_DIRECTION_OUT].failed, 1);
+        return 0;
+    }
     struct account *a = open_account(sk);
     if (a) {
         adopt(a, sk);
         return end(a, sk, before, now);
     }
-    struct interval_counts *counts = interval();
     if (counts) {
         __sync_fetch_and_add(&counts->counters[COUNT_ENDED], 1);
         __sync_fetch_and_add(&counts->counters[COUNT_LIVE], (u64)-1);
@@ -245,7 +251,7 @@ static inline int on_transition(struct sock *sk, int before, int after, int seco
     if (a && a->state == (u8)after) {
         return 0;
     }
-    if (!a && second && tracked_now >= tracked_max) {
+    if (!a && second && is_full()) {
         return 0; /* counted by the first, and nothing tells so */
     }
     u64 now = bpf_ktime_get_ns();
@@ -254,7 +260,7 @@ static inline int on_transition(struct sock *sk, int before, int after, int seco
     } else if (after == TCP_ESTABLISHED) {
         establish(sk, now);
     } else if (!a) {
-        if (after == TCP_CLOSE && is_open(before)) {
+        if (after == TCP_CLOSE && (is_open(before) || before == TCP_SYN_SENT)) {
             end_unknown(sk, before, now);
         }
     } else if (a->life == LIFE_OPEN || a->life == LIFE_ATTEMPT) {
@@ -313,7 +319,7 @@ static inline int close_account(struct sock *sk) {
         end(a, sk, TCP_CLOSE, bpf_ktime_get_ns());
     }
     a->life = LIFE_GONE;
-    count(COUNT_TRACKED, (u64)-1);
+    __sync_fetch_and_add(&tracked_now, (u64)-1);
     return 0;
 }
 

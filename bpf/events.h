@@ -100,7 +100,6 @@ enum counter {
     COUNT_EVENTS_DROPPED,
     COUNT_PROCESSES_DROPPED,
     COUNT_FLOWS_DROPPED,
-    COUNT_TRACKED,     /* accounts made, less given up: wraps around */
     COUNTERS,
 };
 
@@ -109,7 +108,6 @@ enum counter {
 
 struct interval_counts {
     uint64_t counters[COUNTERS];
-    uint64_t pad;
     struct bundle_counts overflow[OVERFLOW_BUNDLES];
 };
 

@@ -169,7 +169,9 @@ volatile uint64_t pass = 0;
 volatile uint32_t last_tgid = 0; /* of the process that the iterator wrote last; 0 before each pass */
 volatile uint32_t whole = 0;   /* 1: the reader remembers nothing: each socket is written in full */
 volatile uint32_t tracing = 0;     /* 1: connections are watched, so that the iterator opens accounts for older ones */
-volatile uint64_t tracked_now = 0; /* as of the last interval: read by programs, written by the reader */
+
+/* Accounts of TCP sockets that there are. */
+uint64_t tracked_now = 0;
 
 static inline struct interval_counts *interval(void) {
     u32 key = slot & 1;

@@ -185,7 +185,6 @@ static int drain_interval(struct shawk_bpf *bpf, uint32_t slot) {
         }
     }
     memset(counts, 0, sizeof(*counts) * (size_t)processors);
-    bpf->skeleton->bss->tracked_now = bpf->counters[COUNT_TRACKED];
     return bpf_map_update_elem(fd, &slot, counts, BPF_EXIST);
 }
 

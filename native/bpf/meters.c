@@ -95,7 +95,7 @@ int meters_report(struct shawk_bpf *bpf) {
         [SHAWK_METER_FLOWS_DROPPED] = counters[COUNT_FLOWS_DROPPED],
         [SHAWK_METER_BUNDLES] = bpf->bundles.count,
         [SHAWK_METER_BUNDLES_MAX] = bpf->options.max_bundles,
-        [SHAWK_METER_TRACKED] = counters[COUNT_TRACKED],
+        [SHAWK_METER_TRACKED] = bpf->skeleton->bss->tracked_now,
         [SHAWK_METER_TRACKED_MAX] = bpf->options.max_tracked,
         [SHAWK_METER_FLOWS] = bpf->flows.count,
         [SHAWK_METER_FLOWS_MAX] = bpf->options.max_flows,
