@@ -78,7 +78,7 @@ final class DumpRun {
             if (number == settings.count()) {
                 return;
             }
-            due = samples.live() ? next(due, interval, System.nanoTime()) : due;
+            due = samples.live() ? next(due, samples.intervalNanos(interval), System.nanoTime()) : due;
             waitUntil(due);
         }
     }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import shawk.collect.Budget;
+import shawk.collect.Ticker;
 import shawk.enrich.ContainerRoots;
 import shawk.enrich.Containers;
 import shawk.enrich.GeoFile;
@@ -17,6 +19,8 @@ import shawk.flow.FlowTable;
 import shawk.model.Names;
 import shawk.model.Protocol;
 import shawk.model.Snapshot;
+import shawk.nativelib.NativeException;
+import shawk.nativelib.SelfUsage;
 import shawk.source.Capabilities;
 import shawk.source.LadderSource;
 import shawk.source.NamespaceChoice;
@@ -43,8 +47,12 @@ final class LiveSamples implements Samples {
     private final FlowTable table;
     private final DebugLog log;
     private final HeapKeeper heap = new HeapKeeper();
+    private final Budget budget;
+    private final long intervalNanos;
 
-    private LiveSamples(Source source, FlowTable table, DebugLog log) {
+    private LiveSamples(ViewSettings view, Source source, FlowTable table, DebugLog log) {
+        this.budget = budget(view);
+        this.intervalNanos = view.intervalNanos();
         this.source = source;
         this.table = table;
         this.log = log;
@@ -52,7 +60,20 @@ final class LiveSamples implements Samples {
 
     /** Opens nothing yet but what decides whether there is a way at all. */
     static LiveSamples open(ViewSettings view, Environment environment, DebugLog log) throws Failure {
-        return new LiveSamples(openSource(view, environment, log, CONTAINERS_MILLIS), newTable(view), log);
+        return new LiveSamples(view, openSource(view, environment, log, CONTAINERS_MILLIS), newTable(view), log);
+    }
+
+    /** What keeps a run within what {@code view} allows it. */
+    static Budget budget(ViewSettings view) {
+        return new Budget(view.budgetPercent(), LiveSamples::queryCpuMicros, Ticker.SYSTEM);
+    }
+
+    private static long queryCpuMicros() {
+        try {
+            return SelfUsage.cpuMicros();
+        } catch (NativeException e) {
+            return -1;
+        }
     }
 
     /** The source that {@code view} asks for; where nothing can work, why, and what to do. */
@@ -131,7 +152,13 @@ final class LiveSamples implements Samples {
                     default -> SourceConfig.Choice.AUTO;
                 };
         return new SourceConfig(
-                choice, netns(view.netns()), procRoot(environment), NETNS, containers, parts(view.protocols()));
+                choice,
+                netns(view.netns()),
+                procRoot(environment),
+                NETNS,
+                containers,
+                parts(view.protocols()),
+                view.once() ? SourceConfig.Watch.NOTHING : SourceConfig.Watch.ENDS);
     }
 
     private static Set<SourceConfig.Part> parts(Set<Protocol> protocols) {
@@ -179,8 +206,9 @@ final class LiveSamples implements Samples {
             if (table.sequence() > 0) {
                 heap.afterSample();
             }
+            budget.sampled();
             long before = System.nanoTime();
-            Snapshot snapshot = table.fold(source.poll());
+            Snapshot snapshot = table.fold(budget.said(source.poll(), intervalNanos));
             if (log.on()) {
                 log.line("sample " + snapshot.sequence() + " by " + snapshot.source() + " in "
                         + (System.nanoTime() - before) / 1000 + " us");
@@ -189,6 +217,11 @@ final class LiveSamples implements Samples {
         } catch (SourceException e) {
             throw Failure.missing(String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public long intervalNanos(long asked) {
+        return budget.inForce(asked);
     }
 
     @Override

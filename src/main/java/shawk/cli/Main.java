@@ -82,6 +82,7 @@ public final class Main {
                 .query();
         Arguments under = config.under(arguments, each -> new SettingsParser(each).parseDump(terminal, noColor));
         DumpSettings settings = new SettingsParser(under).parseDump(terminal, noColor);
+        refuseBudgetOfRecording(arguments, settings.view());
         config.problems().forEach(notices::say);
         DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
         environment.warnings().forEach(notices::say);
@@ -127,6 +128,7 @@ public final class Main {
             throw Failure.usage(Opt.INTERVAL.longName() + ": the monitor plays a recording at its own pace; leave the"
                     + " option away, the keys { and } change the speed");
         }
+        refuseBudgetOfRecording(arguments, settings);
         TopCommand.checkTerminal(environment.variables());
         DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
         if (log.onStandardError() && StandardStreams.isTerminal(StandardStreams.ERR)) {
@@ -138,6 +140,14 @@ public final class Main {
         Preferences preferences = Preferences.of(config).within(under);
         config.problems().forEach(notices::say);
         return new TopCommand(settings, preferences, environment, log).run(out);
+    }
+
+    /** In the config file it is for live samples; typed, somebody expects it to work. */
+    private static void refuseBudgetOfRecording(Arguments typed, ViewSettings settings) throws Failure {
+        if (typed.has(Opt.BUDGET) && settings.recording() != null) {
+            throw Failure.usage(Opt.BUDGET.longName() + " says how often this host is looked at; a recording has its"
+                    + " samples: leave it away");
+        }
     }
 
     private static String version() {

@@ -12,7 +12,7 @@ enum Opt {
     SOURCE(
             "--source",
             "",
-            "auto|netlink|proc|replay:FILE",
+            "auto|ebpf|netlink|proc|replay:FILE",
             "auto",
             "where the sockets come from; auto takes the best that works, replay:FILE a recording",
             Command.TOP,
@@ -21,7 +21,7 @@ enum Opt {
     LIVE_SOURCE(
             "--source",
             "",
-            "auto|netlink|proc",
+            "auto|ebpf|netlink|proc",
             "auto",
             "where the sockets come from; auto takes the best that works",
             Command.RECORD),
@@ -129,6 +129,15 @@ enum Opt {
             "pseudonyms for addresses and hosts; with =KEY the same ones in every run",
             Command.TOP,
             Command.DUMP),
+    BUDGET(
+            "--budget",
+            "",
+            "PERCENT",
+            "5",
+            "the most of one core that shawk takes by itself: beyond it samples come less often",
+            Command.TOP,
+            Command.DUMP,
+            Command.RECORD),
     READONLY("--readonly", "", "", "", "no kill, no write: kills, exports and saved settings are refused", Command.TOP),
     COUNT("--count", "-c", "N", "1", "number of samples; 0 = until interrupted, of a recording: all", Command.DUMP),
     RECORD_COUNT("--count", "-c", "N", "0", "number of samples; 0 = until interrupted", Command.RECORD),

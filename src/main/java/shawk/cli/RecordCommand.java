@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import shawk.collect.Budget;
 import shawk.enrich.HostNames;
 import shawk.expr.Filter;
 import shawk.flow.FlowTable;
@@ -23,12 +24,14 @@ final class RecordCommand {
     private final RecordSettings settings;
     private final Notices notices;
     private final DebugLog log;
+    private final Budget budget;
     private final FlowTable table = LiveSamples.newTable();
     private final Narrowing narrowing = new Narrowing();
     private @Nullable RecordingWriter writer;
 
     RecordCommand(RecordSettings settings, Notices notices, DebugLog log) {
         this.settings = settings;
+        this.budget = LiveSamples.budget(settings.view());
         this.notices = notices;
         this.log = log;
     }
@@ -51,13 +54,14 @@ final class RecordCommand {
         long interval = settings.view().intervalNanos();
         long due = System.nanoTime();
         for (long number = 1; !stops.stopped(); number++) {
-            RawSample sample = source.poll();
+            budget.sampled();
+            RawSample sample = budget.said(source.poll(), interval);
             notices.degradations(sample.degradations());
             write(narrowed(sample));
             if (number == settings.count()) {
                 return;
             }
-            due = DumpRun.next(due, interval, System.nanoTime());
+            due = DumpRun.next(due, budget.inForce(interval), System.nanoTime());
             stops.waitUntil(due);
         }
     }

@@ -20,6 +20,11 @@ record RedactedSamples(Samples real, Redactor redactor) implements Samples {
     }
 
     @Override
+    public long intervalNanos(long asked) {
+        return real.intervalNanos(asked);
+    }
+
+    @Override
     public void close() {
         real.close();
     }

@@ -17,6 +17,11 @@ interface Samples extends AutoCloseable {
         return true;
     }
 
+    /** What lies between two samples where {@code asked} was asked for. */
+    default long intervalNanos(long asked) {
+        return asked;
+    }
+
     @Override
     void close();
 }

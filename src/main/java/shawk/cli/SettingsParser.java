@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import shawk.expr.Durations;
@@ -36,6 +37,9 @@ final class SettingsParser {
     private static final Set<MeasureField> ENDED =
             Set.of(CountFields.CLOSED, CountFields.FAILED, CountFields.CLOSE_RATE, CountFields.FAIL_RATE);
 
+    private static final Pattern BUDGET = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,3})?%?");
+    private static final double BUDGET_LEAST = 0.1;
+    private static final double BUDGET_MOST = 10_000;
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int MOST_GEOIP = 8;
     private static final long MOST_COUNT = 1_000_000_000L;
@@ -63,7 +67,23 @@ final class SettingsParser {
                 arguments.has(Opt.REDACT) ? parseRedaction() : null,
                 parseResolve(resolve),
                 protocols,
-                parseGeoip());
+                parseGeoip(),
+                parseBudget(),
+                false);
+    }
+
+    /** Percent of one core; 0 where the command has no budget. */
+    private double parseBudget() throws Failure {
+        if (!Opt.BUDGET.taken(arguments.command())) {
+            return 0;
+        }
+        String typed = arguments.valueOrFallback(Opt.BUDGET);
+        double percent = BUDGET.matcher(typed).matches() ? Double.parseDouble(typed.replace("%", "")) : 0;
+        if (percent < BUDGET_LEAST || percent > BUDGET_MOST) {
+            throw Failure.usage(Opt.BUDGET.longName() + " " + Failure.quote(typed)
+                    + ": expected percent of one core, from 0.1 to 10000; type --budget 5");
+        }
+        return percent;
     }
 
     private List<Path> parseGeoip() throws Failure {
@@ -118,9 +138,10 @@ final class SettingsParser {
             throw Failure.usage("--levels needs a grouping, and --group-by is none; leave one of them away");
         }
         boolean everySample = view.recording() != null && !arguments.has(Opt.COUNT);
+        long count = everySample ? 0 : parseNumber(Opt.COUNT, 0);
         return new DumpSettings(
-                view,
-                everySample ? 0 : parseNumber(Opt.COUNT, 0),
+                count == 1 && !arguments.has(Opt.RATES) ? view.forOneSample() : view,
+                count,
                 format == null ? Format.TABLE : format,
                 arguments.has(Opt.LEVELS),
                 arguments.has(Opt.RATES),
@@ -143,7 +164,9 @@ final class SettingsParser {
                 null,
                 false,
                 ViewSettings.USUAL_PROTOCOLS,
-                List.of());
+                List.of(),
+                0,
+                false);
         boolean json = parseChoice(Opt.REPORT_FORMAT).equals("json");
         return new DoctorSettings(view, json, parseColor(terminal && noColor == null));
     }
@@ -163,7 +186,9 @@ final class SettingsParser {
                 ? parse(Opt.FOR, String.valueOf(arguments.value(Opt.FOR)), Durations::parse)
                         .toNanos()
                 : 0;
-        return new AssertSettings(parseSamples(filter), filter, new Bound(least, most), forNanos);
+        ViewSettings view = parseSamples(filter);
+        boolean once = forNanos == 0 && filter.fields().stream().noneMatch(Fields::isRate);
+        return new AssertSettings(once ? view.forOneSample() : view, filter, new Bound(least, most), forNanos);
     }
 
     /** What of this host is looked at, and when. */
@@ -180,7 +205,9 @@ final class SettingsParser {
                 null,
                 false,
                 parseProtocols(),
-                parseGeoip());
+                parseGeoip(),
+                parseBudget(),
+                false);
     }
 
     /** Settings of a recording to be made. */

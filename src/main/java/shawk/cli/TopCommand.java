@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import shawk.collect.Budget;
 import shawk.collect.Collector;
 import shawk.collect.Ticker;
 import shawk.enrich.HostNames;
@@ -90,7 +91,8 @@ final class TopCommand {
             return show(
                     new ReplayFeed(travel, names(redactor)),
                     options(redactor, recording.info().host()),
-                    out);
+                    out,
+                    () -> {});
         }
     }
 
@@ -104,32 +106,35 @@ final class TopCommand {
         Recording reader = past.reader();
         Names placed = LiveSamples.withPlaces(names, settings);
         Playback playback = new Playback(reader, () -> LiveSamples.newTable(placed), false);
+        Budget budget = LiveSamples.budget(settings);
         Collector collector = new Collector(
                 LiveSamples.openSource(settings, environment, log),
                 LiveSamples.newTable(placed),
                 Duration.ofNanos(settings.intervalNanos()),
-                Ticker.SYSTEM);
+                Ticker.SYSTEM,
+                budget);
         collector.handOn(past::add);
         try (collector;
                 TimeTravel travel = new TimeTravel(reader, playback, false, redaction(redactor))) {
             awaitFirst(collector);
             travel.start();
             return show(
-                    new LiveFeed(collector, redactor, travel, names(redactor)), options(redactor, queryHost()), out);
+                    new LiveFeed(collector, redactor, travel, names(redactor)),
+                    options(redactor, queryHost()),
+                    out,
+                    budget::disturbed);
         }
     }
 
-    private int show(SampleFeed feed, TuiOptions options, OutputStream out) throws Failure, IOException {
+    /** {@code idle} is told of keys that were handled. */
+    private int show(SampleFeed feed, TuiOptions options, OutputStream out, Runnable idle) throws Failure, IOException {
         // The key is no signal while the terminal is raw; one that was sent means the same.
         Signals.handle("INT", name -> System.exit(ExitStatus.OK));
         TuiView view = new TuiView(
-                feed,
-                acts(),
-                new NativeTerminal(),
-                new FileInputStream(FileDescriptor.in),
-                out,
-                options,
-                keys -> log.line("idle after " + keys + " keys"));
+                feed, acts(), new NativeTerminal(), new FileInputStream(FileDescriptor.in), out, options, keys -> {
+                    idle.run();
+                    log.line("idle after " + keys + " keys");
+                });
         return view.run() == TuiView.End.QUIT ? ExitStatus.OK : ExitStatus.SIGNAL + SIGHUP;
     }
 

@@ -13,7 +13,8 @@ import shawk.model.Protocol;
 /**
  * What the monitor and the dump have in common.
  *
- * @param source {@code auto}, {@code netlink}, {@code proc}, or {@code replay:} and the path of a recording
+ * @param source {@code auto}, {@code ebpf}, {@code netlink}, {@code proc}, or {@code replay:} and the path of a
+ *     recording
  * @param intervalNanos between two samples; of a recording the least, 0 = every sample of it
  * @param groupBy empty = single connections
  * @param sort most important key first
@@ -25,6 +26,8 @@ import shawk.model.Protocol;
  * @param resolve whether names of remote hosts are looked up
  * @param protocols what is looked at, not empty
  * @param geoip files that tell countries and autonomous systems
+ * @param budgetPercent the most of one core that the program takes by itself; 0 = without a bound
+ * @param once whether one sample is all that is wanted
  */
 record ViewSettings(
         String source,
@@ -38,7 +41,9 @@ record ViewSettings(
         @Nullable Redaction redaction,
         boolean resolve,
         Set<Protocol> protocols,
-        List<Path> geoip) {
+        List<Path> geoip,
+        double budgetPercent,
+        boolean once) {
     /** What is looked at where nobody says otherwise. */
     static final Set<Protocol> USUAL_PROTOCOLS = Set.of(Protocol.TCP, Protocol.UDP, Protocol.MPTCP);
 
@@ -48,6 +53,25 @@ record ViewSettings(
         sort = List.copyOf(sort);
         geoip = List.copyOf(geoip);
         fields = fields == null ? null : List.copyOf(fields);
+    }
+
+    /** The same, of which one sample is all that is wanted. */
+    ViewSettings forOneSample() {
+        return new ViewSettings(
+                source,
+                intervalNanos,
+                groupBy,
+                sort,
+                filter,
+                all,
+                fields,
+                netns,
+                redaction,
+                resolve,
+                protocols,
+                geoip,
+                budgetPercent,
+                true);
     }
 
     /** What a source that is a recording begins with. */

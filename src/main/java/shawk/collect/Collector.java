@@ -25,6 +25,7 @@ public final class Collector implements AutoCloseable {
     private final Source source;
     private final FlowTable table;
     private final Ticker ticker;
+    private final Budget budget;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<RawSample>> takers = new ArrayList<>();
     private final Object monitor = new Object();
@@ -44,8 +45,14 @@ public final class Collector implements AutoCloseable {
         void changed();
     }
 
-    /** Owns {@code source} from now on. */
+    /** Owns {@code source} from now on; samples cost what they cost. */
     public Collector(Source source, FlowTable table, Duration interval, Ticker ticker) {
+        this(source, table, interval, ticker, Budget.none());
+    }
+
+    /** Owns {@code source} from now on; samples come less often where {@code budget} says so. */
+    public Collector(Source source, FlowTable table, Duration interval, Ticker ticker, Budget budget) {
+        this.budget = budget;
         this.source = source;
         this.table = table;
         this.ticker = ticker;
@@ -61,7 +68,7 @@ public final class Collector implements AutoCloseable {
 
     private RawSample fold() throws SourceException {
         long before = ticker.nanos();
-        RawSample sample = source.poll();
+        RawSample sample = budget.said(source.poll(), asked());
         latest = table.fold(sample);
         status = status.sampled(ticker.nanos() - before);
         return sample;
@@ -174,10 +181,22 @@ public final class Collector implements AutoCloseable {
     }
 
     private void begin(long beat) {
+        budget.sampled();
         synchronized (monitor) {
             switchStatistics();
-            status = status.at(Math.max(0, ticker.nanos() - beat), intervalNanos);
+            status = status.at(Math.max(0, ticker.nanos() - beat), inForce());
         }
+    }
+
+    private long asked() {
+        synchronized (monitor) {
+            return intervalNanos;
+        }
+    }
+
+    /** Between two beats. The monitor is held. */
+    private long inForce() {
+        return budget.inForce(intervalNanos);
     }
 
     /** The source belongs to this thread: whoever wants it switched only says so. */
@@ -223,25 +242,26 @@ public final class Collector implements AutoCloseable {
     /** The last beat from {@code beat} on that has gone by: those after it were missed by a sample that took long. */
     private long withoutMissed(long beat) {
         synchronized (monitor) {
-            long late = Math.max(0, ticker.nanos() - beat - intervalNanos);
-            long missed = late / intervalNanos + (late % intervalNanos > 0 ? 1 : 0);
+            long interval = inForce();
+            long late = Math.max(0, ticker.nanos() - beat - interval);
+            long missed = late / interval + (late % interval > 0 ? 1 : 0);
             status = status.withSkipped(missed);
-            return beat + missed * intervalNanos;
+            return beat + missed * interval;
         }
     }
 
     /** Waits for the beat one interval after {@code last}, as long as the interval then is, or for the end. */
     private long awaitBeatAfter(long last) throws InterruptedException {
         synchronized (monitor) {
-            long beat = last + intervalNanos;
+            long beat = last + inForce();
             while (!stopping && beat - ticker.nanos() > 0) {
                 ticker.await(monitor, beat - ticker.nanos());
                 switchStatistics();
-                beat = last + intervalNanos;
+                beat = last + inForce();
             }
             // After a shorter interval was chosen, or a suspend, the beats in between are not made up for.
             long now = ticker.nanos();
-            return now - beat >= intervalNanos ? now : beat;
+            return now - beat >= inForce() ? now : beat;
         }
     }
 }

@@ -32,7 +32,7 @@ class BadInputTest {
     @Test
     void options() {
         check("dump --formt json", "shawk dump has no option '--formt'; did you mean '--format'?");
-        check("dump --budget 5", "shawk dump has no option '--budget'; shawk help dump lists them");
+        check("assert x --budget 5", "shawk assert does not take --budget; shawk top does");
         check("dump -z", "shawk dump has no option '-z'; shawk help dump lists them");
         check("dump -ax", "shawk dump has no option '-x'; shawk help dump lists them");
         check("top --format json", "shawk top does not take --format; shawk dump does");
@@ -47,8 +47,14 @@ class BadInputTest {
     @Test
     void values() {
         check(
-                "dump --source ebpf",
-                "--source 'ebpf': there is no such value; there are: auto, netlink, proc, replay:FILE");
+                "dump --source pcap",
+                "--source 'pcap': there is no such value; there are: auto, ebpf, netlink, proc, replay:FILE");
+        check("dump --budget 0", "--budget '0': expected percent of one core, from 0.1 to 10000; type --budget 5");
+        check("dump --budget x", "--budget 'x': expected percent of one core, from 0.1 to 10000; type --budget 5");
+        check("top --budget 1e3%", "--budget '1e3%': expected percent of one core, from 0.1 to 10000; type --budget 5");
+        check(
+                "dump --source replay:a --budget 5%",
+                "--budget says how often this host is looked at; a recording has its samples: leave it away");
         check("dump --source netlnk", "--source 'netlnk': there is no such value; did you mean 'netlink'?");
         check("dump --format xml", "--format 'xml': there is no such value; there are: table, json, ndjson, csv");
         check("dump --format jsn", "--format 'jsn': there is no such value; did you mean 'json'?");
