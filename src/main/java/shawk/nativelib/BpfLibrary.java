@@ -1,9 +1,11 @@
 package shawk.nativelib;
 
 import com.sun.jna.Native;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ public final class BpfLibrary {
     static final int ABI_VERSION = 1;
 
     private static final String FILE = "libshawk-bpf.so";
+    private static final String TOOLS = "libshawk-bpf.missing";
+    private static final Pattern PACKAGES = Pattern.compile("[a-z0-9 +.-]{1,100}");
 
     private static boolean loaded;
 
@@ -48,8 +52,7 @@ public final class BpfLibrary {
 
     private static @Nullable Missing bind(Path file) {
         if (!Files.isRegularFile(file)) {
-            return new Missing(
-                    "it was built without " + FILE, "apt-get install clang libbpf-dev, and build again: see README.md");
+            return notBuilt(file.resolveSibling(TOOLS));
         }
         NativeLibrary.prepareJna(file.resolveSibling(".").normalize());
         try {
@@ -61,6 +64,20 @@ public final class BpfLibrary {
         return version == ABI_VERSION
                 ? null
                 : new Missing(FILE + " is of version " + version + ", expected " + ABI_VERSION, "build again");
+    }
+
+    /** The build leaves a list of what it would have taken. */
+    private static Missing notBuilt(Path tools) {
+        String packages = "clang bpftool libbpf-dev";
+        try {
+            String listed = Files.readString(tools).strip();
+            packages = PACKAGES.matcher(listed).matches() ? listed : packages;
+        } catch (IOException e) {
+            // Somebody has taken away more than the library.
+        }
+        return new Missing(
+                "the build left it out for want of " + packages,
+                "apt-get install " + packages + ", and touch pom.xml so that the next start builds");
     }
 
     /** Out of what JNA and the dynamic linker say: {@code libbpf.so.1: cannot open shared object file: No such ...}. */

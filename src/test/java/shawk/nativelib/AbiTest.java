@@ -51,6 +51,15 @@ final class AbiTest {
     }
 
     @Test
+    void soDoTheOptionsOfProgramsInTheKernel() throws NativeException {
+        Map<String, int[]> java = new LinkedHashMap<>();
+        add(java, "shawk_bpf_options.", BpfOptions.layout());
+        Map<String, int[]> c = BpfLibrary.layout();
+        assertThat(java.keySet()).containsExactlyElementsOf(c.keySet());
+        c.forEach((field, place) -> assertThat(java.get(field)).as(field).containsExactly(place));
+    }
+
+    @Test
     void lastFieldsEndWhereRecordsDo() throws NativeException {
         Map<String, int[]> c = NativeLibrary.layout();
         assertThat(end(c, "shawk_sock.ordinal")).isEqualTo(SocketRecord.SIZE);

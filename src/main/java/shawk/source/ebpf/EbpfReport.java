@@ -23,15 +23,19 @@ final class EbpfReport {
 
     /** Programs that one thing depends on, which goes without it where a kernel does not have them. */
     private enum Hook {
-        IO("ebpf-io", "on_send on_receive", "UDP flows, owners by who did I/O last", "Linux 6.3 or later"),
+        IO(
+                "ebpf-io",
+                "sock_send_length sock_recv_length",
+                "UDP flows, owners by who did I/O last",
+                "Linux 6.3 or later"),
         PEERS(
                 "ebpf-peers",
-                "on_sendmsg4 on_sendmsg6 on_recvmsg4 on_recvmsg6",
+                "cgroup/sendmsg4 cgroup/sendmsg6 cgroup/recvmsg4 cgroup/recvmsg6",
                 "other ends of datagrams of unconnected UDP sockets",
                 "mount the cgroup hierarchy, version 2"),
-        ERRORS("ebpf-errors", "on_error", "why attempts failed, time-outs", "Linux 5.14 or later"),
-        RESETS("ebpf-resets", "on_reset_sent on_reset_received", "which end sent a reset", "Linux 5.12 or later"),
-        FORKS("ebpf-forks", "on_fork", "proof of owners where a process forked", "Linux 5.12 or later"),
+        ERRORS("ebpf-errors", "inet_sk_error_report", "why attempts failed, time-outs", "Linux 5.14 or later"),
+        RESETS("ebpf-resets", "tcp_send_reset tcp_receive_reset", "which end sent a reset", "see `shawk doctor`"),
+        FORKS("ebpf-forks", "sched_process_fork", "proof of owners where a process forked", "see `shawk doctor`"),
         OTHERS("ebpf-program", "", "a part of what eBPF shows", "see `shawk doctor`");
 
         private final String id;

@@ -49,7 +49,7 @@ final class EbpfReportTest {
 
     @Test
     void nothingIsMissingWhereAllIsAtWork() {
-        program("on_state", 0).program("on_send", 0);
+        program("inet_sock_set_state", 0).program("sock_send_length", 0);
         for (Meter each : Meter.values()) {
             meter(each.ordinal(), each.isLoss() ? 0 : 5);
         }
@@ -76,12 +76,15 @@ final class EbpfReportTest {
 
     @Test
     void programsThatDependOnOneThingAreOneLine() {
-        program("on_send", 2).program("on_receive", 2).program("on_sendmsg4", 1).program("on_recvmsg6", 1);
+        program("sock_send_length", 2)
+                .program("sock_recv_length", 2)
+                .program("cgroup/sendmsg4", 1)
+                .program("cgroup/recvmsg6", 1);
         assertThat(lines())
                 .containsExactly(
-                        "UDP flows, owners by who did I/O last: this kernel has not what on_send needs; Linux 6.3 or"
+                        "UDP flows, owners by who did I/O last: this kernel has not what sock_send_length needs; Linux 6.3 or"
                                 + " later",
-                        "other ends of datagrams of unconnected UDP sockets: the kernel refuses on_sendmsg4: operation"
+                        "other ends of datagrams of unconnected UDP sockets: the kernel refuses cgroup/sendmsg4: operation"
                                 + " not permitted; run as root, or with CAP_NET_ADMIN");
     }
 
