@@ -145,10 +145,12 @@ static void half_client(int fd, struct end *end, long number) {
     char byte;
     (void)number;
     send_all(fd, up(), false);
+    int64_t before = now_ns();
     check(shutdown(fd, SHUT_WR), "shutdown");
     receive_all(fd, down(), &byte);
     await_end(fd);
     truth_closed(end, FIN_LOCAL, up(), down());
+    end->ended_ns = before;
     close(fd);
 }
 
@@ -335,7 +337,7 @@ static void unaccepted(bool stays) {
         open[i] = dial(&to);
         struct end *end = truth_opened(open[i], OUT);
         send_all(open[i], up(), false);
-        other_end(open[i], stays ? ABORTED : FIN_REMOTE, up());
+        other_end(open[i], stays ? RST_OUT : FIN_REMOTE, up());
         truth_closed(end, stays ? RST_IN : FIN_LOCAL, up(), 0);
         if (!stays)
             close(open[i]);

@@ -46,7 +46,7 @@ struct end {
     uint64_t tx_packets; /* of datagrams only */
     uint64_t rx_packets;
     int64_t opened_ns; /* CLOCK_MONOTONIC, when connect or accept had returned */
-    int64_t ended_ns;  /* before the close that ended it; 0: not ended */
+    int64_t ended_ns;  /* it was open until then; 0: it still is */
     uint32_t pid;
     uint8_t kind;      /* enum kind */
     uint8_t direction; /* enum direction */
@@ -59,7 +59,7 @@ enum kind { LIVING, CLOSED, FAILED, DATAGRAMS };
 enum direction { OUT, IN };
 enum reason {
     ANY, /* more than one is right */
-    FIN_LOCAL, FIN_REMOTE, RST_IN, ABORTED, TIMEOUT, DESTROYED, REFUSED, UNREACHABLE, CANCELLED, NO_PORT, REASONS
+    FIN_LOCAL, FIN_REMOTE, RST_IN, ABORTED, RST_OUT, TIMEOUT, DESTROYED, REFUSED, UNREACHABLE, CANCELLED, NO_PORT, REASONS
 };
 
 /* truth.c */

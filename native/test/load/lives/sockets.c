@@ -10,6 +10,8 @@
 #define IPPROTO_MPTCP 262
 #endif
 
+enum { SEGMENT = 1200 };
+
 static char zeros[MESSAGE];
 
 /* host 0: the wildcard. --family 46 is IPv4 in an IPv6 socket. */
@@ -83,8 +85,8 @@ void send_all(int fd, uint64_t bytes, bool server_closes) {
     char first = server_closes ? 's' : 'c';
     for (uint64_t sent = 0; sent < bytes;) {
         size_t length = sent == 0 ? 1 : bytes - sent < MESSAGE ? bytes - sent : MESSAGE;
-        if (sent == 0 && bytes <= 256) { /* one segment */
-            char all[256] = {first};
+        if (sent == 0 && bytes <= SEGMENT) { /* one segment */
+            char all[SEGMENT] = {first};
             length = bytes;
             sent += (uint64_t)check((int)send(fd, all, length, MSG_NOSIGNAL), "send");
         } else {

@@ -40,7 +40,7 @@ static _Thread_local struct end scratch[2];
 
 static const char *const reasons[REASONS] = {
     [ANY] = "-", [FIN_LOCAL] = "fin-local", [FIN_REMOTE] = "fin-remote", [RST_IN] = "rst-in", [ABORTED] = "aborted",
-    [TIMEOUT] = "timeout", [DESTROYED] = "destroyed", [REFUSED] = "refused", [UNREACHABLE] = "unreachable",
+    [RST_OUT] = "rst-out",     [TIMEOUT] = "timeout", [DESTROYED] = "destroyed", [REFUSED] = "refused", [UNREACHABLE] = "unreachable",
     [CANCELLED] = "cancelled", [NO_PORT] = "no-port",
 };
 static const char *const kinds[] = {"living", "closed", "failed", "datagrams"};
@@ -145,7 +145,7 @@ void truth_closed(struct end *end, enum reason reason, uint64_t tx, uint64_t rx)
         end->tx = tx;
         end->rx = rx;
         end->pid = (uint32_t)getpid();
-        end->ended_ns = now_ns();
+        end->ended_ns = reason == RST_IN ? end->opened_ns : now_ns(); /* the peer has ended it, nobody knows when */
     }
     atomic_fetch_add(&truth->ended[direction][CLOSED], 1);
 }

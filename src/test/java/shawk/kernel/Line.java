@@ -1,0 +1,40 @@
+package shawk.kernel;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One line of a generator or witness: a word, then {@code key=value} pairs. */
+record Line(String word, Map<String, String> values) {
+    static Line parse(String text) {
+        String[] words = text.split(" ");
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 1; i < words.length; i++) {
+            int equals = words[i].indexOf('=');
+            if (equals > 0) {
+                values.put(words[i].substring(0, equals), words[i].substring(equals + 1));
+            }
+        }
+        return new Line(words[0], values);
+    }
+
+    /** Those of {@code lines} that begin with that word. */
+    static List<Line> of(List<String> lines, String word) {
+        return lines.stream()
+                .filter(line -> line.startsWith(word + " "))
+                .map(Line::parse)
+                .toList();
+    }
+
+    String text(String key) {
+        String value = values.get(key);
+        if (value == null) {
+            throw new AssertionError("no " + key + " in " + this);
+        }
+        return value;
+    }
+
+    long number(String key) {
+        return Long.parseLong(text(key));
+    }
+}
