@@ -7,14 +7,15 @@
  *     --netns N     only this namespace
  *     --bundles N   --tracked N   --flows N   --ring N
  *                   bounds of struct shawk_bpf_options
+ *     --every MS    takes what there is so often by itself, while nobody says anything
  *     --keep N      1: keeps records of single connections for `print` (default), 0: only counts them
  *     --seconds N   killed after (default 120)
  *
  * Rules come as lines on standard input, and each is answered when it is done:
  *   take          takes what there is
  *   run N MS      takes so many times, MS milliseconds apart
- *   print         prints what was taken since the last time: `event`, `bundle` (summed up), `flow`, the living sockets of
- *                 the last time as `sock` with one line for each of their holders, `holder`; `meter`, `program`
+ *   print         prints what was taken since the last time: `event`, `bundle` (summed up), `flow`; the living sockets
+ *                 of the last time as `sock`, with one line for each of their holders, `holder`; `meter`, `program`
  * Status 1, and one line, where the library refuses.
  */
 #include "shawk_bpf.h"
@@ -22,6 +23,7 @@
 #include <arpa/inet.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,6 +44,7 @@ static struct shawk_bpf *handle;
 static const struct shawk_living *living;
 static struct shawk_bpf_options options = {.abi_version = SHAWK_BPF_ABI_VERSION, .parts = 15};
 static long keep = 1;
+static int every_ms = -1;
 
 /* What was taken: bundles by their key, lines of all else. */
 struct sum {
@@ -249,6 +252,8 @@ int main(int count, char **words) {
             options.netns = number;
         else if (strcmp(words[i], "--keep") == 0)
             keep = (long)number;
+        else if (strcmp(words[i], "--every") == 0)
+            every_ms = (int)number;
         else if (strcmp(words[i], "--seconds") == 0)
             seconds = (long)number;
         else
@@ -265,8 +270,15 @@ int main(int count, char **words) {
         fail(why, strerror(-result));
     puts("READY");
     fflush(stdout);
-    while (fgets(line, sizeof line, stdin))
-        obey(line);
+    struct pollfd input = {.fd = 0, .events = POLLIN};
+    for (;;) {
+        if (poll(&input, 1, every_ms) == 0)
+            take();
+        else if (fgets(line, sizeof line, stdin))
+            obey(line);
+        else
+            break;
+    }
     library.close(handle);
     return 0;
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was seen of the generator's connections, against what is true of them. Everything in the generator's namespaces
@@ -72,9 +73,10 @@ final class Comparison {
         return comparison;
     }
 
-    /** The one with the same owner, direction and reason where several have the same ends, as a self-connect's would. */
-    private static @org.jspecify.annotations.Nullable End take(
-            @org.jspecify.annotations.Nullable Deque<End> candidates, End like) {
+    /**
+     * The one with the same owner, direction and reason where several have the same ends, as a self-connect's would.
+     */
+    private static @Nullable End take(@Nullable Deque<End> candidates, End like) {
         if (candidates == null || candidates.isEmpty()) {
             return null;
         }
@@ -93,7 +95,11 @@ final class Comparison {
         proven += seen.proof().equals("proven") ? 1 : 0;
         wrongProven += !right && seen.proof().equals("proven") ? 1 : 0;
         check("owner", truth, seen, right || truth.proof().equals("inferred") && seen.pid() == 0);
-        check("proof", truth, seen, seen.proof().equals(truth.proof()) || truth.proof().equals("inferred") && seen.pid() == 0);
+        check(
+                "proof",
+                truth,
+                seen,
+                seen.proof().equals(truth.proof()) || truth.proof().equals("inferred") && seen.pid() == 0);
         check("direction", truth, seen, seen.direction().equals(truth.direction()));
         check("reason", truth, seen, truth.reason().equals("-") || seen.reason().equals(truth.reason()));
         if (truth.kind().equals("closed")) {
@@ -117,10 +123,13 @@ final class Comparison {
         if (opened.isEmpty()) {
             return;
         }
-        truth.stream().filter(end -> !end.kind().equals("failed")).forEach(end -> opened.merge(ends(end), -1, Integer::sum));
+        truth.stream()
+                .filter(end -> !end.kind().equals("failed"))
+                .forEach(end -> opened.merge(ends(end), -1, Integer::sum));
         opened.forEach((key, count) -> {
             if (count != 0) {
-                differences.add("opened " + (count > 0 ? count + " times too often: " : -count + " times too seldom: ") + key);
+                differences.add(
+                        "opened " + (count > 0 ? count + " times too often: " : -count + " times too seldom: ") + key);
             }
         });
     }

@@ -34,7 +34,8 @@ record End(
     static End ofTruth(Line line) {
         long opened = line.number("opened");
         long ended = line.number("ended");
-        return of(line, line.number("inferred") == 1 ? "inferred" : "proven", ended == 0 ? -1 : (ended - opened) / 1000);
+        return of(
+                line, line.number("inferred") == 1 ? "inferred" : "proven", ended == 0 ? -1 : (ended - opened) / 1000);
     }
 
     /** A line {@code event} of the library's witness. */

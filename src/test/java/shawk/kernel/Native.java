@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,13 +20,23 @@ final class Native {
     /** The generator of connections that knows the truth about them. */
     static synchronized String lives() throws IOException, InterruptedException {
         try (Stream<Path> files = Files.list(LOAD.resolve("lives"))) {
-            return built("lives", files.map(Path::toString).filter(name -> name.endsWith(".c")).sorted().toList());
+            return built(
+                    "lives",
+                    files.map(Path::toString)
+                            .filter(name -> name.endsWith(".c"))
+                            .sorted()
+                            .toList());
         }
     }
 
     /** What shows the library's records as text. */
     static synchronized String watch() throws IOException, InterruptedException {
-        return built("watch", List.of("-I" + BASE.resolve("native/include"), LOAD.resolve("watch.c").toString(), "-ldl"));
+        return built(
+                "watch",
+                List.of(
+                        "-I" + BASE.resolve("native/include"),
+                        LOAD.resolve("watch.c").toString(),
+                        "-ldl"));
     }
 
     /** Where the library under test lies. */
@@ -50,6 +61,6 @@ final class Native {
         if (compiler.waitFor() != 0) {
             throw new AssertionError(said);
         }
-        return Files.move(fresh, made, java.nio.file.StandardCopyOption.REPLACE_EXISTING).toString();
+        return Files.move(fresh, made, StandardCopyOption.REPLACE_EXISTING).toString();
     }
 }
