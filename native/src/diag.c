@@ -51,7 +51,7 @@ static int take_socket(struct nl_dump *dump, const struct nl_message *message) {
         return 0;
     }
     sock->netns = dump->netns;
-    if (living_knows(sampler, sock)) {
+    if (living_leaves_out(sampler, sock)) {
         return 0;
     }
     if (sock->ifindex != 0 && note_ifindex(sampler, sock->ifindex) != 0) {

@@ -76,10 +76,13 @@ int living_begin(struct shawk_sampler *sampler, const struct shawk_living *livin
     sampler->living = living;
     sampler->living_count = living->counts[SHAWK_SECTION_SOCKETS];
     uint64_t now = nanos_monotonic();
-    sampler->dumping_all = sampler->dumps_until_all == 0 || (living->incomplete && now >= sampler->dump_all_due_ns);
-    sampler->dumps_until_all = sampler->dumping_all ? FULL_EVERY - 1 : sampler->dumps_until_all - 1;
+    int expected = living->incomplete || sampler->all_expected;
+    sampler->dumping_all = sampler->dumps_since_all >= FULL_EVERY - 1 || (expected && now >= sampler->dump_all_due_ns);
+    sampler->dumps_since_all = sampler->dumping_all ? 0 : sampler->dumps_since_all + 1;
+    sampler->all_expected = 0;
     if (sampler->dumping_all) {
         sampler->orphans.count = 0;
+        sampler->unheld_before = sampler->unheld.count;
     }
     return index_cookies(sampler);
 }
@@ -104,8 +107,8 @@ static void complete_mptcp(struct shawk_sock *known, const struct shawk_sock *du
     known->mptcp_subflows = dumped->mptcp_subflows;
 }
 
-int living_knows(struct shawk_sampler *sampler, const struct shawk_sock *dumped) {
-    if (sampler->living == NULL || dumped->cookie == 0) {
+static int living_knows(struct shawk_sampler *sampler, const struct shawk_sock *dumped) {
+    if (dumped->cookie == 0) {
         return 0;
     }
     uint32_t known = *cookie_place(sampler, dumped->cookie);
@@ -116,11 +119,52 @@ int living_knows(struct shawk_sampler *sampler, const struct shawk_sock *dumped)
     return 1;
 }
 
+/* Whether a socket of this dump stood in the last full one too. */
+static int was_there(const struct shawk_sampler *sampler, uint64_t cookie) {
+    const uint64_t *seen = sampler->unheld.data;
+    for (size_t i = 0; i < sampler->unheld_before; i++) {
+        if (seen[i] == cookie) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+#define UNHELD_MAX 1024
+
+/* A socket that belongs to a descriptor, and that nobody was seen to hold: most often it was made while the sample was
+ * taken, and then its turn comes with the next. Those that are there the next time too (descriptors under way between
+ * processes, or known to io_uring alone) are shown. Returns whether to leave it out. */
+static int is_too_new(struct shawk_sampler *sampler, const struct shawk_sock *sock) {
+    if (sock->inode == 0 || sock->mptcp == SHAWK_MPTCP_SUBFLOW || was_there(sampler, sock->cookie)) {
+        return 0;
+    }
+    sampler->all_expected = 1;
+    if (sampler->unheld.count - sampler->unheld_before >= UNHELD_MAX) {
+        return 0;
+    }
+    uint64_t *place = vec_push(&sampler->unheld, sizeof(*place));
+    if (place != NULL) {
+        *place = sock->cookie;
+    }
+    /* A single sample has no next one. */
+    return place != NULL && sampler->dumped_all;
+}
+
+static int is_limited(const struct shawk_sock *sock) {
+    return sock->protocol != IPPROTO_UDP && (1U << sock->state & CLOSED_STATES) != 0;
+}
+
+int living_leaves_out(struct shawk_sampler *sampler, const struct shawk_sock *dumped) {
+    return sampler->living != NULL &&
+           (living_knows(sampler, dumped) || (!is_limited(dumped) && is_too_new(sampler, dumped)));
+}
+
 /* Those that the last full dump found, in states that the limited ones leave out, stand for themselves until the next. */
 static int keep_orphans(struct shawk_sampler *sampler) {
     for (uint32_t i = sampler->living_count; i < sink_count(sampler); i++) {
         const struct shawk_sock *sock = taken(sampler, i);
-        if (sock->protocol == IPPROTO_UDP || (1U << sock->state & CLOSED_STATES) == 0) {
+        if (!is_limited(sock)) {
             struct shawk_sock *kept = vec_push(&sampler->orphans, sizeof(*kept));
             if (kept == NULL) {
                 return -ENOMEM;
@@ -131,7 +175,41 @@ static int keep_orphans(struct shawk_sampler *sampler) {
     return 0;
 }
 
+static int by_cookie(const void *a, const void *b) {
+    uint64_t left = ((const struct shawk_sock *)a)->cookie;
+    uint64_t right = ((const struct shawk_sock *)b)->cookie;
+    return left < right ? -1 : left > right;
+}
+
+/* Unless it is known that they have ended. */
+static void forget_ended(struct shawk_sampler *sampler) {
+    struct shawk_sock *orphans = sampler->orphans.data;
+    size_t count = sampler->orphans.count;
+    if (count == 0) {
+        return;
+    }
+    qsort(orphans, count, sizeof(*orphans), by_cookie);
+    const struct shawk_event *events = sampler->living->records[SHAWK_SECTION_EVENTS];
+    for (uint32_t i = 0; i < sampler->living->counts[SHAWK_SECTION_EVENTS]; i++) {
+        const struct shawk_sock wanted = {.cookie = events[i].cookie};
+        struct shawk_sock *ended = events[i].kind == SHAWK_EVENT_OPENED
+                                       ? NULL
+                                       : bsearch(&wanted, orphans, count, sizeof(*orphans), by_cookie);
+        if (ended != NULL) {
+            ended->state = 0;
+        }
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (orphans[i].state != 0) {
+            orphans[kept++] = orphans[i];
+        }
+    }
+    sampler->orphans.count = kept;
+}
+
 static int add_orphans(struct shawk_sampler *sampler) {
+    forget_ended(sampler);
     if (index_cookies(sampler) != 0) {
         return -ENOMEM;
     }
@@ -148,7 +226,14 @@ int living_end(struct shawk_sampler *sampler, uint64_t dump_ns) {
     if (!sampler->dumping_all) {
         return add_orphans(sampler);
     }
+    sampler->dumped_all = 1;
     sampler->dump_all_due_ns = nanos_monotonic() + FULL_SHARE * dump_ns;
+    if (sampler->unheld_before > 0) {
+        uint64_t *unheld = sampler->unheld.data;
+        sampler->unheld.count -= sampler->unheld_before;
+        memmove(unheld, unheld + sampler->unheld_before, sampler->unheld.count * sizeof(*unheld));
+        sampler->unheld_before = 0;
+    }
     return keep_orphans(sampler);
 }
 

@@ -59,6 +59,7 @@ int shawk_sampler_open(const char *proc_root, const char *netns_dir, int sockets
     sampler->netns_inode = netns_inode;
     sampler->parts = parts;
     sampler->ticks = (uint32_t)sysconf(_SC_CLK_TCK);
+    sampler->all_expected = 1;
     *out = sampler;
     return 0;
 }
@@ -73,7 +74,8 @@ void shawk_sampler_close(struct shawk_sampler *sampler) {
     struct vec *const vecs[] = {&sampler->pids,   &sampler->tids,  &sampler->residents, &sampler->spaces,
                                 &sampler->ifindexes, &sampler->ifaces, &sampler->keys, &sampler->slots,
                                 &sampler->ordered, &sampler->spill, &sampler->unixes, &sampler->translations,
-                                &sampler->links, &sampler->cookies, &sampler->orphans};
+                                &sampler->links, &sampler->cookies, &sampler->orphans,
+                                &sampler->unheld};
     for (size_t i = 0; i < sizeof(vecs) / sizeof(vecs[0]); i++) {
         vec_free(vecs[i]);
     }

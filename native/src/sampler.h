@@ -107,7 +107,11 @@ struct shawk_sampler {
     size_t cookie_mask;
     struct vec orphans; /* struct shawk_sock: found by the last full dump, in states that the others leave out */
     int dumping_all;
-    int dumps_until_all;
+    int dumped_all; /* 1: there has been a full dump */
+    int dumps_since_all;
+    int all_expected; /* 1: there is reason for another full dump soon */
+    struct vec unheld; /* uint64_t: cookies of what was left out as too new; of the last full dump first */
+    size_t unheld_before;
     uint64_t dump_all_due_ns;
 
     size_t next_pid; /* of pids: the next to be visited; atomic */
@@ -170,10 +174,10 @@ int join_take(const struct shawk_sampler *sampler, struct vec *pairs, uint32_t i
 int join_order(struct shawk_sampler *sampler, const struct vec *pairs);
 
 /* living.c: around a dump that adds to what is known. living_states() gives which states are dumped, 0 = none,
- * living_knows() whether a socket is there already. living_own() takes the place of owners_walk(). */
+ * living_leaves_out() whether a socket is there already, or comes too early. living_own() takes the place of owners_walk(). */
 int living_begin(struct shawk_sampler *sampler, const struct shawk_living *living);
 uint32_t living_states(const struct shawk_sampler *sampler, uint16_t protocol, uint32_t all);
-int living_knows(struct shawk_sampler *sampler, const struct shawk_sock *dumped);
+int living_leaves_out(struct shawk_sampler *sampler, const struct shawk_sock *dumped);
 int living_end(struct shawk_sampler *sampler, uint64_t dump_ns);
 int living_own(struct shawk_sampler *sampler);
 
