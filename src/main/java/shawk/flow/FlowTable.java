@@ -161,6 +161,33 @@ public final class FlowTable {
     }
 
     /**
+     * The single events of {@code part}, a sample that has nothing else but processes: who they are of goes by what the
+     * last whole sample showed, and nothing is counted. To be called by the thread that folds.
+     */
+    public Snapshot events(RawSample part) {
+        processes.read(part, sequence);
+        places.begin();
+        happenings.read(part, sequence, rowRecord);
+        return happenings.rows(
+                new SampleHead(
+                        sequence,
+                        part.source(),
+                        part.wallMicros(),
+                        part.monotonicNanos(),
+                        0,
+                        head.exactCounts(),
+                        head.lost(),
+                        namespaces.infos(),
+                        seed),
+                owners);
+    }
+
+    /** Whether some TCP sockets of a namespace should have been in the sample that was folded last and were not. */
+    public boolean isUnread(long netns) {
+        return namespaces.isUnread(netns);
+    }
+
+    /**
      * Which record of the sample that was folded last a socket row of its snapshot was made of; a number beyond all
      * sockets where it was made of none.
      */

@@ -14,6 +14,7 @@ import shawk.model.SafeText;
 final class Namespaces {
     private static final int DEFAULT_LOW = 32768;
     private static final int DEFAULT_HIGH = 60999;
+    private static final int TCP_PARTS = RawSample.TCP4 | RawSample.TCP6;
 
     private byte[] bytes = new byte[0];
     private List<NamespaceInfo> infos = List.of();
@@ -104,6 +105,11 @@ final class Namespaces {
     boolean isUnread(long inode, int part) {
         int found = now.find(inode);
         return found >= 0 && (now.unread[found] & part) != 0;
+    }
+
+    /** Whether anything of TCP that should be in this sample is not. */
+    boolean isUnread(long inode) {
+        return isUnread(inode, TCP_PARTS);
     }
 
     /**

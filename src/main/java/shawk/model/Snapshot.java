@@ -69,4 +69,26 @@ public record Snapshot(
         links = List.copyOf(links);
         degradations = List.copyOf(degradations);
     }
+
+    /** The same with other degradations. */
+    public Snapshot withDegradations(List<Degradation> others) {
+        return new Snapshot(
+                sequence,
+                source,
+                wallMicros,
+                monotonicNanos,
+                elapsedNanos,
+                exactCounts,
+                lost,
+                table,
+                processes,
+                holders,
+                namespaces,
+                links,
+                texts,
+                processTexts,
+                ended,
+                meters,
+                others);
+    }
 }

@@ -14,7 +14,7 @@ import shawk.model.RawSample;
 import shawk.model.RawSection;
 import shawk.model.RawText;
 import shawk.model.SocketRecord;
-import shawk.support.KernelRecords;
+import shawk.support.Kernel;
 import shawk.support.RawSampleBuilder;
 
 /** Recordings of versions with other fields: what is missing is 0, what is not known here is left out. */
@@ -101,18 +101,23 @@ final class OtherVersionTest {
     /** Whoever folds a sample trusts the numbers of processes in it. */
     @Test
     void ownersThatAreNoneMakeASampleMalformed() {
-        for (RawSection section : List.of(RawSection.EVENTS, RawSection.BUNDLES, RawSection.FLOWS)) {
+        List<Kernel> owned = List.of(
+                Kernel.closed(1, "10.0.0.1:1", "10.0.0.2:80"),
+                Kernel.bundle("10.0.0.1", "10.0.0.2", 80, 1),
+                Kernel.flow("10.0.0.1:1", "10.0.0.2:53", 1));
+        for (Kernel record : owned) {
             for (int owner : new int[] {-1, 2, Integer.MAX_VALUE}) {
-                assertThatThrownBy(() -> ownedBy(section, owner)).isInstanceOf(MalformedException.class);
+                assertThatThrownBy(() -> ownedBy(record, owner)).isInstanceOf(MalformedException.class);
             }
-            assertThatCode(() -> ownedBy(section, 1)).doesNotThrowAnyException();
+            assertThatCode(() -> ownedBy(record, 1)).doesNotThrowAnyException();
         }
     }
 
-    private static void ownedBy(RawSection section, int owner) throws MalformedException {
-        RawSample sample = KernelRecords.join(
-                RawSampleBuilder.at(1).process(1, 1, "a").build(),
-                KernelRecords.of(section).add().set("process", owner));
+    private static void ownedBy(Kernel record, int owner) throws MalformedException {
+        RawSample sample = RawSampleBuilder.at(1)
+                .process(1, 1, "a")
+                .kernel(record.set("process", owner))
+                .build();
         ByteSink body = new ByteSink(64);
         new SampleEncoder(Header.ownLayouts(), Names.NONE).encode(sample, true, new byte[0], body);
         FrameHead head = new FrameHead(FrameHead.Kind.KEY, 0, 1, sample.wallMicros(), sample.monotonicNanos(), 0);

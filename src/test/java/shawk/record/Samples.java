@@ -9,7 +9,7 @@ import shawk.model.Meter;
 import shawk.model.RawSample;
 import shawk.model.RawSection;
 import shawk.model.SocketState;
-import shawk.support.KernelRecords;
+import shawk.support.Kernel;
 import shawk.support.RawSampleBuilder;
 import shawk.support.RawSampleBuilder.Socket;
 
@@ -66,38 +66,24 @@ final class Samples {
         for (Living each : alive) {
             sample.socket(socket(each, withCookies));
         }
-        return KernelRecords.join(sample.build(), events(), bundles(), meters());
+        sample.kernel(Kernel.meter(Meter.ESTABLISHED, established += random.nextInt(1000)));
+        addEvents(sample);
+        return sample.build();
     }
 
-    private KernelRecords events() {
-        KernelRecords events = KernelRecords.of(RawSection.EVENTS);
+    private void addEvents(RawSampleBuilder sample) {
         for (int i = random.nextInt(6); i > 0; i--) {
-            events.add()
-                    .set("monotonic_ns", second * 1_000_000_000L - random.nextInt(1_000_000_000))
-                    .set("cookie", random.nextInt(1000))
+            sample.kernel(Kernel.closed(
+                            second - random.nextDouble(), "10.0.0.1:" + (1024 + random.nextInt(60000)), "10.9.0.1:443")
+                    .cookie(random.nextInt(1000))
                     .set("process", random.nextInt(4))
-                    .set("kind", 1 + random.nextInt(3))
-                    .set("tx_bytes", random.nextInt(5000))
-                    .ends("10.0.0.1:" + (1024 + random.nextInt(60000)), "10.9.0.1:443");
+                    .set("tx_bytes", random.nextInt(5000)));
         }
-        return events;
-    }
-
-    private KernelRecords bundles() {
-        KernelRecords bundles = KernelRecords.of(RawSection.BUNDLES);
         for (int i = random.nextInt(4); i > 0; i--) {
-            bundles.add()
+            sample.kernel(Kernel.bundle("10.0.0.1", "10.9.0.1", 440 + i, random.nextInt(100))
                     .set("process", random.nextInt(4))
-                    .set("port", 440 + i)
-                    .set("closed", random.nextInt(100))
-                    .set("tx_bytes", random.nextInt(5000));
+                    .set("tx_bytes", random.nextInt(5000)));
         }
-        return bundles;
-    }
-
-    private KernelRecords meters() {
-        established += random.nextInt(1000);
-        return KernelRecords.meters().meter(Meter.ESTABLISHED, established);
     }
 
     private Socket socket(Living each, boolean withCookie) {
