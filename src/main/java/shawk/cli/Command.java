@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 enum Command {
     TOP("top", "", "the monitor: live connections by process, peer and port (the default)"),
     DUMP("dump", "", "the monitor's rows to standard output: once, or every interval"),
+    EVENTS("events", "", "connections as they open, close and fail, to standard output"),
     ASSERT("assert", "EXPR", "ends with status 1 where the number of connections that match breaks a bound"),
     DOCTOR("doctor", "", "says what works on this host, why the rest does not, and what would bring it"),
     RECORD("record", "FILE", "writes raw samples into a file, which --source replay:FILE plays"),

@@ -43,6 +43,9 @@ final class LiveSamples implements Samples {
     /** What a run of samples may wait for names of containers, all in all: the only sample has no later one. */
     private static final long CONTAINERS_MILLIS = 200;
 
+    /** Of what events are; the rest of a sample is not looked at. */
+    private static final Set<SourceConfig.Part> EVENT_PARTS = Set.of(SourceConfig.Part.TCP, SourceConfig.Part.MPTCP);
+
     private final Source source;
     private final FlowTable table;
     private final DebugLog log;
@@ -84,6 +87,10 @@ final class LiveSamples implements Samples {
     private static Source openSource(ViewSettings view, Environment environment, DebugLog log, long containersMillis)
             throws Failure {
         SourceConfig config = config(view, environment, new Containers(ContainerRoots.HOST, containersMillis));
+        return openSource(config, log);
+    }
+
+    private static Source openSource(SourceConfig config, DebugLog log) throws Failure {
         Capabilities facts = Capabilities.query(config.procRoot());
         LadderSource source = new LadderSource(facts, config, LiveSamples::open);
         SourcePlan plan = source.plan();
@@ -95,6 +102,14 @@ final class LiveSamples implements Samples {
             throw Failure.missing(plan.refusal());
         }
         return source;
+    }
+
+    /** A source that tells of single connections as they open and end too, where it can; else one that polls. */
+    static Source openEventSource(ViewSettings view, Environment environment, DebugLog log) throws Failure {
+        SourceConfig config = config(view, environment, new Containers(ContainerRoots.HOST, 0))
+                .withParts(EVENT_PARTS)
+                .withWatch(SourceConfig.Watch.OPENINGS);
+        return openSource(config, log);
     }
 
     /** What kills on the host whose sockets these are. */

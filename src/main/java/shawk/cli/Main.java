@@ -12,6 +12,7 @@ public final class Main {
     private final OutputStream out;
     private final PrintStream err;
     private final Opener opener;
+    private final EventOpener eventOpener;
     private final Notices notices;
 
     /** How a run comes by its samples. */
@@ -20,10 +21,21 @@ public final class Main {
         Samples open(ViewSettings view, Environment environment, DebugLog log) throws Failure;
     }
 
+    /** How a run comes by its events. */
+    @FunctionalInterface
+    interface EventOpener {
+        EventFeed open(ViewSettings view, Environment environment, DebugLog log) throws Failure;
+    }
+
     Main(OutputStream out, PrintStream err, Opener opener) {
+        this(out, err, opener, Main::openEvents);
+    }
+
+    Main(OutputStream out, PrintStream err, Opener opener, EventOpener eventOpener) {
         this.out = out;
         this.err = err;
         this.opener = opener;
+        this.eventOpener = eventOpener;
         this.notices = new Notices(err);
     }
 
@@ -35,6 +47,13 @@ public final class Main {
     private static Samples open(ViewSettings view, Environment environment, DebugLog log) throws Failure {
         String recording = view.recording();
         return recording == null ? LiveSamples.open(view, environment, log) : ReplaySamples.open(recording, view);
+    }
+
+    private static EventFeed openEvents(ViewSettings view, Environment environment, DebugLog log) throws Failure {
+        String recording = view.recording();
+        return recording == null
+                ? new LiveEvents(LiveSamples.openEventSource(view, environment, log), LiveSamples.newTable(view), log)
+                : ReplaySamples.openEvents(recording, view);
     }
 
     /** The exit status. */
@@ -67,6 +86,7 @@ public final class Main {
             case VERSION -> print(version());
             case CREDITS -> print(Credits.text(Versions.query()));
             case DUMP -> dump(arguments);
+            case EVENTS -> events(arguments);
             case ASSERT -> assertion(arguments);
             case DOCTOR -> doctor(arguments);
             case RECORD -> record(arguments);
@@ -89,6 +109,16 @@ public final class Main {
         try (Samples samples = opener.open(settings.view(), environment, log)) {
             int columns = terminal ? TerminalSize.queryColumns() : 0;
             return new DumpCommand(settings, notices, log).run(samples, out, columns);
+        }
+    }
+
+    private int events(Arguments arguments) throws Failure, IOException {
+        EventsSettings settings = new SettingsParser(arguments).parseEvents();
+        Environment environment = Environment.query();
+        DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
+        environment.warnings().forEach(notices::say);
+        try (EventFeed feed = eventOpener.open(settings.view(), environment, log)) {
+            return new EventsCommand(settings, notices).run(feed, out);
         }
     }
 

@@ -17,6 +17,7 @@ enum Opt {
             "where the sockets come from; auto takes the best that works, replay:FILE a recording",
             Command.TOP,
             Command.DUMP,
+            Command.EVENTS,
             Command.ASSERT),
     LIVE_SOURCE(
             "--source",
@@ -59,6 +60,7 @@ enum Opt {
             "only rows that match, e.g. 'port = 443 and rtt > 100ms'",
             Command.TOP,
             Command.DUMP,
+            Command.EVENTS,
             Command.RECORD),
     ALL(
             "--all",
@@ -75,7 +77,8 @@ enum Opt {
             "",
             "the fields to show; +rtt,-comm changes the default ones; all = every field",
             Command.TOP,
-            Command.DUMP),
+            Command.DUMP,
+            Command.EVENTS),
     NUMERIC(
             "--numeric",
             "-n",
@@ -83,7 +86,8 @@ enum Opt {
             "",
             "addresses only, no names of hosts; the default but in the monitor",
             Command.TOP,
-            Command.DUMP),
+            Command.DUMP,
+            Command.EVENTS),
     RESOLVE(
             "--resolve",
             "-r",
@@ -91,7 +95,8 @@ enum Opt {
             "",
             "names of remote hosts, by the hosts file and the DNS; the default in the monitor",
             Command.TOP,
-            Command.DUMP),
+            Command.DUMP,
+            Command.EVENTS),
     GEOIP(
             "--geoip",
             "",
@@ -100,6 +105,7 @@ enum Opt {
             "databases for country and asn, e.g. GeoLite2-Country.mmdb; several with commas, or given again",
             Command.TOP,
             Command.DUMP,
+            Command.EVENTS,
             Command.ASSERT),
     NETNS(
             "--netns",
@@ -109,6 +115,7 @@ enum Opt {
             "network namespaces to look at; all where the source can, else self",
             Command.TOP,
             Command.DUMP,
+            Command.EVENTS,
             Command.ASSERT,
             Command.RECORD),
     PROTO(
@@ -128,7 +135,8 @@ enum Opt {
             "",
             "pseudonyms for addresses and hosts; with =KEY the same ones in every run",
             Command.TOP,
-            Command.DUMP),
+            Command.DUMP,
+            Command.EVENTS),
     BUDGET(
             "--budget",
             "",
@@ -140,6 +148,7 @@ enum Opt {
             Command.RECORD),
     READONLY("--readonly", "", "", "", "no kill, no write: kills, exports and saved settings are refused", Command.TOP),
     COUNT("--count", "-c", "N", "1", "number of samples; 0 = until interrupted, of a recording: all", Command.DUMP),
+    EVENTS_COUNT("--count", "-c", "N", "0", "number of events; 0 = until interrupted", Command.EVENTS),
     RECORD_COUNT("--count", "-c", "N", "0", "number of samples; 0 = until interrupted", Command.RECORD),
     MAX_SIZE(
             "--max-size",
@@ -149,6 +158,14 @@ enum Opt {
             "the most that the file may take, at least 1MiB; then the oldest samples are written over",
             Command.RECORD),
     FORMAT("--format", "", "table|json|ndjson|csv", "table", "form of the output", Command.DUMP),
+    EVENTS_FORMAT("--format", "", "text|json|ndjson|csv", "text", "form of the output", Command.EVENTS),
+    UNPAIRED(
+            "--unpaired",
+            "",
+            "",
+            "",
+            "in text a line for each event that says all, none below another",
+            Command.EVENTS),
     REPORT_FORMAT("--format", "", "text|json", "text", "form of the report", Command.DOCTOR),
     LEVELS("--levels", "", "", "", "the parents of a grouping too, not only its leaves", Command.DUMP),
     RATES(

@@ -29,6 +29,13 @@ final class ReplaySamples implements Samples {
                 LiveSamples.newTable(LiveSamples.withPlaces(recording.names(), view)));
     }
 
+    /** The events of {@code file}. */
+    static ReplayEvents openEvents(String file, ViewSettings view) throws Failure {
+        Recording recording = openFile(file);
+        return new ReplayEvents(
+                new ReplaySource(recording, 0), LiveSamples.newTable(LiveSamples.withPlaces(recording.names(), view)));
+    }
+
     /** The recording; where it is none, why, and what to do. */
     static Recording openFile(String file) throws Failure {
         try {

@@ -3,6 +3,7 @@ package shawk.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import shawk.expr.SortParser;
 import shawk.field.CountFields;
 import shawk.field.DefaultColumns;
 import shawk.field.EndpointFields;
+import shawk.field.EventFields;
 import shawk.field.Field;
 import shawk.field.Fields;
 import shawk.field.KeyField;
@@ -29,6 +31,7 @@ import shawk.field.MeasureField;
 import shawk.model.Protocol;
 import shawk.record.RecordingWriter;
 import shawk.view.dump.Format;
+import shawk.view.events.EventsFormat;
 
 /** Values of options to settings; what makes no sense is wrong usage. Pure. */
 final class SettingsParser {
@@ -148,6 +151,53 @@ final class SettingsParser {
                 arguments.has(Opt.LIMIT) ? parseNumber(Opt.LIMIT, 1) : Long.MAX_VALUE,
                 !arguments.has(Opt.NO_HEADER),
                 parseColor(terminal && noColor == null));
+    }
+
+    /** Settings of a run that prints events. */
+    EventsSettings parseEvents() throws Failure {
+        EventsFormat format = EventsFormat.find(parseChoice(Opt.EVENTS_FORMAT));
+        if (arguments.has(Opt.UNPAIRED) && (format != EventsFormat.TEXT || arguments.has(Opt.FIELDS))) {
+            throw Failure.usage("--unpaired is for text that pairs events; without it " + format(format)
+                    + " already has each event by itself");
+        }
+        Filter filter = parseFilter();
+        String typed = arguments.value(Opt.FIELDS);
+        List<Field> fields = typed == null
+                ? null
+                : typed.equals(EVERY) ? EventFields.all() : parseFields(typed, EventFields.EVERY_KIND);
+        checkEvents(Opt.FILTER, filter == null ? List.of() : filter.fields());
+        checkEvents(Opt.FIELDS, fields == null ? List.of() : fields);
+        ViewSettings view = new ViewSettings(
+                parseSource(),
+                INTERVAL.toNanos(),
+                List.of(),
+                List.of(),
+                filter,
+                true,
+                fields,
+                parseNetns(),
+                arguments.has(Opt.REDACT) ? parseRedaction() : null,
+                parseResolve(false),
+                Set.of(Protocol.TCP, Protocol.MPTCP),
+                parseGeoip());
+        return new EventsSettings(
+                view,
+                parseNumber(Opt.EVENTS_COUNT, 0),
+                format == null ? EventsFormat.TEXT : format,
+                arguments.has(Opt.UNPAIRED));
+    }
+
+    private static String format(@Nullable EventsFormat format) {
+        return format == null || format == EventsFormat.TEXT ? "--fields" : "--format " + format.id();
+    }
+
+    private static void checkEvents(Opt option, Collection<Field> fields) throws Failure {
+        for (Field field : fields) {
+            if (!EventFields.has(field)) {
+                throw Failure.usage(option.longName() + ": no event has " + field.id()
+                        + "; shawk-events(1) lists the fields that events have");
+            }
+        }
     }
 
     /** Settings of the doctor; {@code terminal} and {@code noColor} as for {@link #parseDump}. */

@@ -67,6 +67,21 @@ public final class Human {
         }
     }
 
+    /**
+     * Appends how long something took, to the tenth of a millisecond: {@code 84 us}, {@code 15.0 ms}, {@code 1.9 s}.
+     */
+    public static void appendSpan(StringBuilder out, long micros) {
+        long tenthMillis = (micros + 50) / 100;
+        if (micros < 100) {
+            out.append(micros).append(" us");
+        } else if (tenthMillis < 10_000) {
+            appendTenths(out, tenthMillis);
+            out.append(" ms");
+        } else {
+            appendSeconds(out, micros / 1e6);
+        }
+    }
+
     /** Cells that a rate takes at most. */
     public static int rateWidth(boolean bits) {
         return (bits ? "999 kbit/s" : "999 kB/s").length();

@@ -99,6 +99,7 @@ final class ArchitectureRules {
                 CORE.stream().filter(name -> !name.equals("doctor")).toList();
         may.put("view.tui", shown);
         may.put("view.dump", shown);
+        may.put("view.events", shown);
         List<String> all = new ArrayList<>(may.keySet());
         may.put("cli", List.copyOf(all));
         return may;

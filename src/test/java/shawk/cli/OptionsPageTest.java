@@ -28,6 +28,7 @@ final class OptionsPageTest {
     private enum Page {
         TOP(Command.TOP, "shawk.1"),
         DUMP(Command.DUMP, "shawk-dump.1"),
+        EVENTS(Command.EVENTS, "shawk-events.1"),
         ASSERT(Command.ASSERT, "shawk-assert.1"),
         DOCTOR(Command.DOCTOR, "shawk-doctor.1"),
         RECORD(Command.RECORD, "shawk-record.1"),

@@ -7,14 +7,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import shawk.field.DefaultColumns;
+import shawk.field.EventFields;
 import shawk.field.Field;
 import shawk.field.Fields;
 import shawk.field.HoldersField;
 import shawk.field.KeyField;
 import shawk.field.MeasureField;
+import shawk.model.EventKind;
 import shawk.model.Verdict;
 import shawk.support.ManPage;
 
@@ -102,6 +105,30 @@ final class FieldsPageTest {
         checkColumns("shawk.1", 4, DefaultColumns.PEERS);
         checkColumns("shawk-dump.1", 0, DefaultColumns.DUMP_GROUPS);
         checkColumns("shawk-dump.1", 1, DefaultColumns.DUMP_CONNECTIONS);
+    }
+
+    @Test
+    void fieldsOfEvents() {
+        ManPage section = ManPage.query("shawk-events.1").section("Fields");
+        List<Field> common = EventFields.of(EventKind.OPENED);
+        List<List<Field>> kinds = List.of(
+                common,
+                without(EventFields.of(EventKind.CLOSED), common),
+                without(EventFields.of(EventKind.FAILED), common));
+        for (int i = 0; i < kinds.size(); i++) {
+            assertThat(section.entries().get(i).body().arguments("Cm"))
+                    .containsExactlyElementsOf(
+                            kinds.get(i).stream().map(Field::id).toList());
+        }
+        Set<String> written = new TreeSet<>(section.arguments("Cm"));
+        written.removeAll(Set.of("state", "age", "conns"));
+        assertThat(written)
+                .isEqualTo(
+                        new TreeSet<>(EventFields.all().stream().map(Field::id).toList()));
+    }
+
+    private static List<Field> without(List<Field> fields, List<Field> common) {
+        return fields.stream().filter(field -> !common.contains(field)).toList();
     }
 
     private static void checkColumns(String page, int entry, List<Field> expected) {
