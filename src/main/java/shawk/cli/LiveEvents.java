@@ -2,6 +2,7 @@ package shawk.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import shawk.collect.Budget;
 import shawk.flow.FlowTable;
 import shawk.flow.SeenEvents;
 import shawk.model.Column;
@@ -23,11 +24,14 @@ final class LiveEvents implements EventFeed {
     private static final long PAUSE_NANOS = 50_000_000L;
     private static final long POLLED_NANOS = 500_000_000L;
     private static final long WHOLE_NANOS = 1_000_000_000L;
+    /** The budget makes events come no later than this: what waits in the kernel has to fit there. */
+    private static final long LATEST_NANOS = 500_000_000L;
     /** Looking at all sockets takes at most one part in so many of the time. */
     private static final int SHARE = 20;
 
     private final Source source;
     private final FlowTable table;
+    private final Budget budget;
     private final DebugLog log;
     private SeenEvents seen = new SeenEvents(System.nanoTime());
     private boolean watched;
@@ -38,14 +42,16 @@ final class LiveEvents implements EventFeed {
     private long dropped;
 
     /** Owns {@code source} from now on. */
-    LiveEvents(Source source, FlowTable table, DebugLog log) {
+    LiveEvents(Source source, FlowTable table, Budget budget, DebugLog log) {
         this.source = source;
         this.table = table;
+        this.budget = budget;
         this.log = log;
     }
 
     @Override
     public List<Snapshot> next() throws Failure {
+        budget.sampled();
         try {
             return query();
         } catch (SourceException e) {
@@ -149,7 +155,9 @@ final class LiveEvents implements EventFeed {
 
     @Override
     public long pauseNanos() {
-        return watched ? PAUSE_NANOS : Math.max(POLLED_NANOS, SHARE * wholeTook);
+        return watched
+                ? Math.min(LATEST_NANOS, budget.inForce(PAUSE_NANOS))
+                : Math.max(budget.inForce(POLLED_NANOS), SHARE * wholeTook);
     }
 
     @Override

@@ -52,7 +52,11 @@ public final class Main {
     private static EventFeed openEvents(ViewSettings view, Environment environment, DebugLog log) throws Failure {
         String recording = view.recording();
         return recording == null
-                ? new LiveEvents(LiveSamples.openEventSource(view, environment, log), LiveSamples.newTable(view), log)
+                ? new LiveEvents(
+                        LiveSamples.openEventSource(view, environment, log),
+                        LiveSamples.newTable(view),
+                        LiveSamples.budget(view),
+                        log)
                 : ReplaySamples.openEvents(recording, view);
     }
 
@@ -114,6 +118,7 @@ public final class Main {
 
     private int events(Arguments arguments) throws Failure, IOException {
         EventsSettings settings = new SettingsParser(arguments).parseEvents();
+        refuseBudgetOfRecording(arguments, settings.view());
         Environment environment = Environment.query();
         DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
         environment.warnings().forEach(notices::say);

@@ -145,6 +145,7 @@ enum Opt {
             "the most of one core that shawk takes by itself: beyond it samples come less often",
             Command.TOP,
             Command.DUMP,
+            Command.EVENTS,
             Command.RECORD),
     READONLY("--readonly", "", "", "", "no kill, no write: kills, exports and saved settings are refused", Command.TOP),
     COUNT("--count", "-c", "N", "1", "number of samples; 0 = until interrupted, of a recording: all", Command.DUMP),

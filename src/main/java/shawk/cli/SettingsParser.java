@@ -179,7 +179,9 @@ final class SettingsParser {
                 arguments.has(Opt.REDACT) ? parseRedaction() : null,
                 parseResolve(false),
                 Set.of(Protocol.TCP, Protocol.MPTCP),
-                parseGeoip());
+                parseGeoip(),
+                parseBudget(),
+                false);
         return new EventsSettings(
                 view,
                 parseNumber(Opt.EVENTS_COUNT, 0),
