@@ -57,6 +57,7 @@ final class HostFacts {
         Capabilities rights = Capabilities.query(Path.of(PROC));
         return new Facts(
                 queryKernel(),
+                ProgramFacts.query(rights.kernel()),
                 new Facts.Rights(rights.uid(), rights.effective()),
                 querySample(view, opener),
                 queryScreen(),

@@ -9,13 +9,21 @@ import shawk.model.SafeText;
  * What was found on this host. Nothing is decided here. Immutable.
  *
  * @param kernel what the kernel answers
+ * @param programs what programs in the kernel find
  * @param rights what this process may do
  * @param sample what one sample of the sockets showed
  * @param screen the terminal, as far as there is one
  * @param machine the Java that this program runs in
  * @param settings variables and files that change what the program does
  */
-public record Facts(Kernel kernel, Rights rights, Sample sample, Screen screen, Machine machine, Settings settings) {
+public record Facts(
+        Kernel kernel,
+        Programs programs,
+        Rights rights,
+        Sample sample,
+        Screen screen,
+        Machine machine,
+        Settings settings) {
 
     /** A question to the kernel. */
     public enum Question {
@@ -75,6 +83,55 @@ public record Facts(Kernel kernel, Rights rights, Sample sample, Screen screen, 
         }
     }
 
+    /** What programs in the kernel are attached to. */
+    public enum Hook {
+        BTF("btf"),
+        ITERATOR("ebpf-iterator"),
+        TRACEPOINT("ebpf-tracepoint"),
+        IO("ebpf-io"),
+        CGROUP("ebpf-cgroup"),
+        STATISTICS("ebpf-statistics");
+
+        private final String id;
+
+        Hook(String id) {
+            this.id = id;
+        }
+
+        /** Name as the report writes it. */
+        public String id() {
+            return id;
+        }
+    }
+
+    /**
+     * What programs in the kernel find.
+     *
+     * @param library why the library that loads them cannot be used; empty where it can
+     * @param libraryFix what brings it
+     * @param answers the kernel's, to each hook; none at all where there is no library
+     * @param hostPids whether the pids of procfs are those that the kernel's programs see
+     * @param hostUsers whether capabilities are those of the initial user namespace
+     * @param lockdown {@code none}, {@code integrity}, {@code confidentiality}; empty = the kernel has no such thing
+     * @param unprivilegedDisabled {@code kernel.unprivileged_bpf_disabled}; -1 = not known
+     * @param cgroup2 where the cgroup hierarchy of version 2 is mounted; empty = nowhere
+     * @param cgroup1 whether there are hierarchies of version 1
+     */
+    public record Programs(
+            SafeText library,
+            String libraryFix,
+            Map<Hook, Answer> answers,
+            boolean hostPids,
+            boolean hostUsers,
+            SafeText lockdown,
+            int unprivilegedDisabled,
+            SafeText cgroup2,
+            boolean cgroup1) {
+        public Programs {
+            answers = Map.copyOf(answers);
+        }
+    }
+
     /**
      * What this process may do.
      *
@@ -86,6 +143,8 @@ public record Facts(Kernel kernel, Rights rights, Sample sample, Screen screen, 
         static final int CAP_NET_ADMIN = 12;
         static final int CAP_SYS_PTRACE = 19;
         static final int CAP_SYS_ADMIN = 21;
+        static final int CAP_PERFMON = 38;
+        static final int CAP_BPF = 39;
 
         boolean has(int capability) {
             return (capabilities >>> capability & 1) == 1;

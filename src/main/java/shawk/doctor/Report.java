@@ -20,6 +20,9 @@ public record Report(List<Finding> findings, boolean works) {
     private static final String NETNS_FIX =
             "run as root, or with CAP_SYS_ADMIN, CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH";
 
+    /** Programs in the kernel see the others in any namespace. */
+    private static final String HELD = "sockets that no process holds";
+
     public Report {
         findings = List.copyOf(findings);
     }
@@ -30,6 +33,7 @@ public record Report(List<Finding> findings, boolean works) {
         Finding owners = owners(facts.rights(), facts.sample());
         List<Finding> all = new ArrayList<>(List.of(source, owners, namespaces(facts)));
         all.addAll(KernelChecks.of(facts));
+        all.addAll(ProgramChecks.of(facts));
         all.addAll(List.of(
                 monitor(facts.screen()),
                 colours(facts.screen()),
@@ -93,6 +97,11 @@ public record Report(List<Finding> findings, boolean works) {
                 if (each.id().equals("netns")) {
                     return Finding.partly("netns", read + ": " + each.reason(), each.fix());
                 }
+            }
+        }
+        for (Degradation each : sample.degradations()) {
+            if (each.id().equals("netns") && each.missing().startsWith(HELD)) {
+                return Finding.partly("netns", "not seen: " + each.missing() + " (" + each.reason() + ")", NETNS_FIX);
             }
         }
         return Finding.missing("netns", read + ", others cannot be entered: no CAP_SYS_ADMIN", NETNS_FIX);

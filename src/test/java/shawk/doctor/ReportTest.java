@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import shawk.doctor.Facts.Answer;
+import shawk.doctor.Facts.Hook;
 import shawk.doctor.Facts.Question;
 import shawk.doctor.Finding.State;
 import shawk.field.Fields;
@@ -24,6 +25,10 @@ final class ReportTest {
             new Degradation("owners", "sockets of 9 of 10 processes", "no CAP_SYS_PTRACE", "run as root");
 
     private final Map<Question, Answer> answers = new EnumMap<>(Question.class);
+    private final Map<Hook, Answer> hooks = new EnumMap<>(Hook.class);
+    private String bpfLibrary = "";
+    private String cgroup2 = "/sys/fs/cgroup/unified";
+    private boolean hostPids = true;
     private int infoBytes = 280;
     private String library = "";
     private boolean procReadable = true;
@@ -52,6 +57,16 @@ final class ReportTest {
                         SafeText.of("/proc"),
                         procReadable,
                         procReadable),
+                new Facts.Programs(
+                        SafeText.of(bpfLibrary),
+                        bpfLibrary.isEmpty() ? "" : "apt-get install libbpf1",
+                        hooks,
+                        hostPids,
+                        true,
+                        SafeText.of("integrity"),
+                        2,
+                        SafeText.of(cgroup2),
+                        true),
                 new Facts.Rights(0, capabilities),
                 new Facts.Sample(SafeText.of(failure), source, 7, 12, 10, 10, 3, unread, degradations),
                 new Facts.Screen(SafeText.of("xterm"), refusal, ascii, mono, columns, 40),
@@ -115,6 +130,82 @@ final class ReportTest {
                 State.PARTLY,
                 "10 of 10 sockets that somebody holds; not seen: sockets of 9 of 10 processes (no CAP_SYS_PTRACE)",
                 "run as root");
+    }
+
+    @Test
+    void programsInTheKernel() {
+        check("ebpf", State.WORKS, "every connection is seen, however short it lives", "");
+        check("cgroup", State.WORKS, "version 2 at /sys/fs/cgroup/unified, version 1 beside it", "");
+        check("bpf-settings", State.NOTE, "kernel.unprivileged_bpf_disabled = 2, lockdown integrity", "");
+        hooks.put(Hook.IO, new Answer(2, "no such file or directory"));
+        check(
+                "ebpf-io",
+                State.MISSING,
+                "without who did I/O last, UDP flows: no such file or directory",
+                "Linux 6.3 or later");
+        hooks.put(Hook.CGROUP, new Answer(1, "operation not permitted"));
+        check(
+                "ebpf-cgroup",
+                State.MISSING,
+                "without other ends of unconnected UDP sockets: operation not permitted",
+                "see capabilities");
+        check("ebpf", State.WORKS, "every connection is seen, however short it lives", "");
+        hooks.put(Hook.TRACEPOINT, new Answer(1, "operation not permitted"));
+        hostPids = false;
+        check(
+                "ebpf",
+                State.MISSING,
+                "connections that live between two samples are not seen",
+                "see host-ids, ebpf-tracepoint");
+        check(
+                "host-ids",
+                State.MISSING,
+                "pids are those of a container, which programs in the kernel do not know",
+                "run on the host itself, or in a container that shares its pids and users");
+        cgroup2 = "";
+        check("cgroup", State.MISSING, "no hierarchy of version 2", "mount -t cgroup2 none /sys/fs/cgroup/unified");
+        assertThat(report().works()).as("the other sources do").isTrue();
+    }
+
+    @Test
+    void aLibraryThatIsMissingIsNamedWithItsPackage() {
+        bpfLibrary = "libbpf.so.1 is missing";
+        check("libbpf", State.MISSING, "libbpf.so.1 is missing", "apt-get install libbpf1");
+        check("ebpf-iterator", State.MISSING, "cannot be asked for", "see libbpf");
+        check("ebpf", State.MISSING, "connections that live between two samples are not seen", "see libbpf");
+    }
+
+    @Test
+    void eachCapabilityIsToldWithWhatItBrings() {
+        withoutCapability(Facts.Rights.CAP_BPF);
+        check(
+                "capabilities",
+                State.PARTLY,
+                "no CAP_BPF (ebpf)",
+                "run as root, or by setpriv --inh-caps=+bpf --ambient-caps=+bpf; setcap on java does not do");
+        capabilities = 0;
+        check(
+                "capabilities",
+                State.MISSING,
+                "no CAP_BPF (ebpf), CAP_PERFMON (ebpf), CAP_NET_ADMIN (other ends of UDP sockets, translations, kills),"
+                        + " CAP_SYS_PTRACE (owners by procfs, executables), CAP_DAC_READ_SEARCH (owners by procfs),"
+                        + " CAP_SYS_ADMIN (other network namespaces, statistics)",
+                "run as root, or by setpriv"
+                        + " --inh-caps=+bpf,+perfmon,+net_admin,+sys_ptrace,+dac_read_search,+sys_admin"
+                        + " --ambient-caps=+bpf,+perfmon,+net_admin,+sys_ptrace,+dac_read_search,+sys_admin; setcap on"
+                        + " java does not do");
+    }
+
+    @Test
+    void withoutEnteringOtherNamespacesWhatProcessesHoldIsSeen() {
+        withoutCapability(Facts.Rights.CAP_SYS_ADMIN);
+        degradations = List.of(new Degradation(
+                "netns", "sockets that no process holds, of 2 network namespaces", "no CAP_SYS_ADMIN", "x"));
+        check(
+                "netns",
+                State.PARTLY,
+                "not seen: sockets that no process holds, of 2 network namespaces (no CAP_SYS_ADMIN)",
+                "run as root, or with CAP_SYS_ADMIN, CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH");
     }
 
     @Test
