@@ -270,6 +270,15 @@ struct bpf_iter__task_file {
     struct file *file;
 };
 
+struct bpf_map;
+
+struct bpf_iter__bpf_sk_storage_map {
+    struct bpf_iter_meta *meta;
+    struct bpf_map *map;
+    struct sock *sk;
+    void *value;
+};
+
 struct sk_buff;
 
 #pragma clang attribute pop

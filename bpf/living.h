@@ -164,7 +164,7 @@ static inline void identity_of(struct shawk_sock *out, struct sock *sk, const st
     out->cookie = a ? a->cookie : bpf_get_socket_cookie(sk);
     out->netns = netns_of(sk);
     addresses_of(sk, out->laddr, out->raddr);
-    out->inode = (u32)file->f_inode->i_ino;
+    out->inode = file ? (u32)file->f_inode->i_ino : 0;
     out->uid = sk->sk_uid.val;
     out->ifindex = (u32)common->skc_bound_dev_if;
     out->mark = sk->sk_mark;
@@ -327,6 +327,28 @@ int list_sockets(struct bpf_iter__task_file *ctx) {
         if (a && a->pass != pass) {
             mark_shown(a, sk);
         }
+    }
+    return 0;
+}
+
+/* Connections that no process holds (5.9): closed here and not yet there, not accepted yet, or under way between
+ * processes. Comes after the descriptors, whose connections it leaves out. */
+SEC("iter/bpf_sk_storage_map")
+int list_accounts(struct bpf_iter__bpf_sk_storage_map *ctx) {
+    struct sock *sk = ctx->sk;
+    struct account *a = ctx->value;
+    if (!sk || !a || a->pass == pass || (a->life != LIFE_OPEN && a->life != LIFE_ATTEMPT)) {
+        return 0;
+    }
+    u8 state = sk->__sk_common.skc_state;
+    if (state == TCP_CLOSE || state == TCP_LISTEN) {
+        return 0;
+    }
+    a->dirty = 0;
+    if (write_socket(ctx->meta->seq, sk, 0, a) == 0) {
+        mark_shown(a, sk);
+    } else {
+        a->dirty = 1;
     }
     return 0;
 }

@@ -16,6 +16,7 @@
 /* The programs, in the order of the table in programs.c. */
 enum program {
     PROGRAM_LIST_SOCKETS,
+    PROGRAM_LIST_ACCOUNTS,
     PROGRAM_STATE,
     PROGRAM_STATE_AGAIN,
     PROGRAM_DESTROY,

@@ -29,6 +29,16 @@ static int read_all(struct shawk_bpf *bpf, int fd) {
     }
 }
 
+static int run_iterator(struct shawk_bpf *bpf, enum program program) {
+    int fd = bpf_iter_create(bpf_link__fd(bpf->links[program]));
+    if (fd < 0) {
+        return fd;
+    }
+    int result = read_all(bpf, fd);
+    close(fd);
+    return result;
+}
+
 int iterate(struct shawk_bpf *bpf) {
     if (bpf->buffer == NULL && (bpf->buffer = malloc(BUFFER_BYTES)) == NULL) {
         return -ENOMEM;
@@ -41,12 +51,11 @@ int iterate(struct shawk_bpf *bpf) {
     bpf->skeleton->bss->last_tgid = 0;
     bpf->skeleton->bss->whole = !bpf->has_before;
     bpf->has_before = 0; /* until this pass is whole */
-    int fd = bpf_iter_create(bpf_link__fd(bpf->links[PROGRAM_LIST_SOCKETS]));
-    if (fd < 0) {
-        return fd;
+    result = run_iterator(bpf, PROGRAM_LIST_SOCKETS);
+    bpf->holder = NONE;
+    if (result == 0 && bpf->links[PROGRAM_LIST_ACCOUNTS] != NULL) {
+        result = run_iterator(bpf, PROGRAM_LIST_ACCOUNTS);
     }
-    result = read_all(bpf, fd);
-    close(fd);
     bpf->iterate_ns = nanos_monotonic() - bpf->now.began_ns;
     return result;
 }

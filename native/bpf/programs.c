@@ -15,24 +15,26 @@
 static const struct {
     const char *name;
     const char *function;
-    uint32_t parts; /* SHAWK_BPF_*: it is wanted with any of these */
+    uint32_t parts; /* SHAWK_BPF_*: it is wanted with any of these, */
+    uint32_t all;   /* and with all of these */
     int optional;
     int cgroup; /* attached to the root of the hierarchy */
 } table[PROGRAMS] = {
-    [PROGRAM_LIST_SOCKETS] = {"iter/task_file", "list_sockets", SHAWK_BPF_LIVING, REQUIRED, 0},
-    [PROGRAM_STATE] = {"inet_sock_set_state", "on_state", SHAWK_BPF_TRACE, REQUIRED, 0},
-    [PROGRAM_STATE_AGAIN] = {"inet_sock_set_state 2", "on_state_again", SHAWK_BPF_TRACE, REQUIRED, 0},
-    [PROGRAM_DESTROY] = {"tcp_destroy_sock", "on_destroy", SHAWK_BPF_TRACE, REQUIRED, 0},
-    [PROGRAM_DESTROY_AGAIN] = {"tcp_destroy_sock 2", "on_destroy_again", SHAWK_BPF_TRACE, REQUIRED, 0},
-    [PROGRAM_RESET_RECEIVED] = {"tcp_receive_reset", "on_reset_received", SHAWK_BPF_TRACE, OPTIONAL, 0},
-    [PROGRAM_RESET_RECEIVED_AGAIN] = {"tcp_receive_reset 2", "on_reset_received_again", SHAWK_BPF_TRACE, OPTIONAL, 0},
-    [PROGRAM_FORK] = {"sched_process_fork", "on_fork", SHAWK_BPF_TRACE, OPTIONAL, 0},
-    [PROGRAM_SEND] = {"sock_send_length", "on_send", SHAWK_BPF_TRACE | SHAWK_BPF_FLOWS, OPTIONAL, 0},
-    [PROGRAM_RECEIVE] = {"sock_recv_length", "on_receive", SHAWK_BPF_TRACE | SHAWK_BPF_FLOWS, OPTIONAL, 0},
-    [PROGRAM_SENDMSG4] = {"cgroup/sendmsg4", "on_sendmsg4", SHAWK_BPF_FLOWS, OPTIONAL, 1},
-    [PROGRAM_SENDMSG6] = {"cgroup/sendmsg6", "on_sendmsg6", SHAWK_BPF_FLOWS, OPTIONAL, 1},
-    [PROGRAM_RECVMSG4] = {"cgroup/recvmsg4", "on_recvmsg4", SHAWK_BPF_FLOWS, OPTIONAL, 1},
-    [PROGRAM_RECVMSG6] = {"cgroup/recvmsg6", "on_recvmsg6", SHAWK_BPF_FLOWS, OPTIONAL, 1},
+    [PROGRAM_LIST_SOCKETS] = {"iter/task_file", "list_sockets", SHAWK_BPF_LIVING, 0, REQUIRED, 0},
+    [PROGRAM_LIST_ACCOUNTS] = {"iter/sk_storage_map", "list_accounts", SHAWK_BPF_LIVING, SHAWK_BPF_TRACE, OPTIONAL, 0},
+    [PROGRAM_STATE] = {"inet_sock_set_state", "on_state", SHAWK_BPF_TRACE, 0, REQUIRED, 0},
+    [PROGRAM_STATE_AGAIN] = {"inet_sock_set_state 2", "on_state_again", SHAWK_BPF_TRACE, 0, REQUIRED, 0},
+    [PROGRAM_DESTROY] = {"tcp_destroy_sock", "on_destroy", SHAWK_BPF_TRACE, 0, REQUIRED, 0},
+    [PROGRAM_DESTROY_AGAIN] = {"tcp_destroy_sock 2", "on_destroy_again", SHAWK_BPF_TRACE, 0, REQUIRED, 0},
+    [PROGRAM_RESET_RECEIVED] = {"tcp_receive_reset", "on_reset_received", SHAWK_BPF_TRACE, 0, OPTIONAL, 0},
+    [PROGRAM_RESET_RECEIVED_AGAIN] = {"tcp_receive_reset 2", "on_reset_received_again", SHAWK_BPF_TRACE, 0, OPTIONAL, 0},
+    [PROGRAM_FORK] = {"sched_process_fork", "on_fork", SHAWK_BPF_TRACE, 0, OPTIONAL, 0},
+    [PROGRAM_SEND] = {"sock_send_length", "on_send", SHAWK_BPF_TRACE | SHAWK_BPF_FLOWS, 0, OPTIONAL, 0},
+    [PROGRAM_RECEIVE] = {"sock_recv_length", "on_receive", SHAWK_BPF_TRACE | SHAWK_BPF_FLOWS, 0, OPTIONAL, 0},
+    [PROGRAM_SENDMSG4] = {"cgroup/sendmsg4", "on_sendmsg4", SHAWK_BPF_FLOWS, 0, OPTIONAL, 1},
+    [PROGRAM_SENDMSG6] = {"cgroup/sendmsg6", "on_sendmsg6", SHAWK_BPF_FLOWS, 0, OPTIONAL, 1},
+    [PROGRAM_RECVMSG4] = {"cgroup/recvmsg4", "on_recvmsg4", SHAWK_BPF_FLOWS, 0, OPTIONAL, 1},
+    [PROGRAM_RECVMSG6] = {"cgroup/recvmsg6", "on_recvmsg6", SHAWK_BPF_FLOWS, 0, OPTIONAL, 1},
 };
 
 /* What libbpf said last on this thread, for the line that says why. */
@@ -55,8 +57,13 @@ int programs_descriptor(const struct shawk_bpf *bpf, enum program program) {
     return bpf->links[program] == NULL ? -1 : bpf_program__fd(program_of(bpf, (int)program));
 }
 
+static int belongs(const struct shawk_bpf *bpf, int program) {
+    uint32_t parts = bpf->options.parts;
+    return (parts & table[program].parts) != 0 && (parts & table[program].all) == table[program].all;
+}
+
 static int is_wanted(const struct shawk_bpf *bpf, int program) {
-    return (bpf->options.parts & table[program].parts) != 0 && bpf->errors[program] == 0;
+    return belongs(bpf, program) && bpf->errors[program] == 0;
 }
 
 /* The kernel's clock ticks a second: what the coarse clocks advance by. */
@@ -167,8 +174,11 @@ static int attach_one(struct shawk_bpf *bpf, int program, int cgroup) {
     if (table[program].cgroup && cgroup < 0) {
         return cgroup;
     }
-    struct bpf_link *link =
-        table[program].cgroup ? bpf_program__attach_cgroup(code, cgroup) : bpf_program__attach(code);
+    union bpf_iter_link_info which = {.map.map_fd = (uint32_t)bpf_map__fd(bpf->skeleton->maps.accounts)};
+    DECLARE_LIBBPF_OPTS(bpf_iter_attach_opts, of_map, .link_info = &which, .link_info_len = sizeof(which));
+    struct bpf_link *link = table[program].cgroup              ? bpf_program__attach_cgroup(code, cgroup)
+                            : program == PROGRAM_LIST_ACCOUNTS ? bpf_program__attach_iter(code, &of_map)
+                                                               : bpf_program__attach(code);
     if (link == NULL) {
         return -errno;
     }
@@ -237,7 +247,7 @@ static void report_one(const struct shawk_bpf *bpf, int program, struct shawk_pr
 int programs_report(struct shawk_bpf *bpf) {
     bpf->programs.count = 0;
     for (int i = 0; i < PROGRAMS; i++) {
-        if ((bpf->options.parts & table[i].parts) == 0) {
+        if (!belongs(bpf, i)) {
             continue;
         }
         struct shawk_program *out = vec_push(&bpf->programs, sizeof(*out));
