@@ -8,27 +8,51 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import shawk.expr.Filter;
+import shawk.field.Fields;
 import shawk.flow.FlowTable;
 import shawk.model.HolderRecord;
+import shawk.model.Meter;
+import shawk.model.MeterRecord;
 import shawk.model.ProcessDetails;
 import shawk.model.ProcessId;
 import shawk.model.ProcessRecord;
 import shawk.model.RawSample;
 import shawk.model.RawSection;
+import shawk.model.Snapshot;
 
 /**
- * Raw samples without the sockets that a filter does not match, their holders, and processes that hold none of the
- * others. Namespaces, interfaces and all else stay. Used by one thread.
+ * Raw samples without what a filter does not match: sockets and their holders, single events, UDP flows, counts of what
+ * has ended where the filter can tell, and processes that none of the others names. The figures by which all
+ * connections are accounted for go too, since they are of all. Namespaces, interfaces and all else stay. Used by one
+ * thread.
  */
 final class Narrowing {
     private static final int NONE = -1;
+
+    /** Figures of all connections, which those of some cannot be compared with. */
+    private static final Set<Integer> OF_ALL = Set.of(
+            Meter.LIVE_AT_START.ordinal(),
+            Meter.ESTABLISHED.ordinal(),
+            Meter.LIVE.ordinal(),
+            Meter.ENDED.ordinal(),
+            Meter.LOST.ordinal());
 
     private final Room sockets = new Room(RawSection.SOCKETS);
     private final Room unixSockets = new Room(RawSection.UNIX_SOCKETS);
     private final Room processes = new Room(RawSection.PROCESSES);
     private final Room holders = new Room(RawSection.HOLDERS);
+    private final Room events = new Room(RawSection.EVENTS);
+    private final Room bundles = new Room(RawSection.BUNDLES);
+    private final Room flows = new Room(RawSection.FLOWS);
+    private final Room meters = new Room(RawSection.METERS);
+    private final List<Room> rooms = List.of(sockets, unixSockets, processes, holders, events, bundles, flows, meters);
+    /** Those whose records name a process by its number and 1. */
+    private final List<Room> owned = List.of(sockets, events, bundles, flows);
+
+    private int[] numbers = {};
     /** New numbers of sockets, and behind them of unix sockets; {@link #NONE} = left out. */
     private int[] socketNumbers = {};
 
@@ -60,6 +84,33 @@ final class Narrowing {
             }
         }
 
+        /** Marks each process that a record names. */
+        void mark(int[] processNumbers) {
+            int place = processPlace();
+            for (int i = 0; i < count; i++) {
+                int process = buffer.getInt(i * section.recordSize() + place) - 1;
+                if (process >= 0 && process < processNumbers.length) {
+                    processNumbers[process] = 0;
+                }
+            }
+        }
+
+        /** Gives processes their new numbers. */
+        void renumber(int[] processNumbers) {
+            int place = processPlace();
+            for (int i = 0; i < count; i++) {
+                int at = i * section.recordSize() + place;
+                int process = buffer.getInt(at) - 1;
+                boolean known = process >= 0 && process < processNumbers.length;
+                buffer.putInt(at, known ? processNumbers[process] + 1 : 0);
+            }
+        }
+
+        private int processPlace() {
+            String field = section == RawSection.SOCKETS ? "owner" : "process";
+            return Objects.requireNonNull(section.layout().get(field))[0];
+        }
+
         void clear(int most) {
             count = 0;
             if (most * section.recordSize() > buffer.capacity()) {
@@ -78,10 +129,11 @@ final class Narrowing {
      * What is left of {@code sample}, valid until the next call.
      *
      * @param table what folded it just now
-     * @param test of the rows of that snapshot
-     * @param rows socket rows of that snapshot
+     * @param snapshot what came of that
      */
-    RawSample narrow(RawSample sample, FlowTable table, Filter.RowTest test, int rows) {
+    RawSample narrow(RawSample sample, FlowTable table, Filter filter, Snapshot snapshot) {
+        Filter.RowTest test = filter.on(snapshot);
+        int rows = snapshot.table().sockets();
         int total = sample.count(RawSection.SOCKETS);
         int all = total + sample.count(RawSection.UNIX_SOCKETS);
         socketNumbers = unnumbered(socketNumbers, all);
@@ -95,8 +147,53 @@ final class Narrowing {
         number(socketNumbers, all);
         sockets.take(sample, socketNumbers, 0);
         unixSockets.take(sample, socketNumbers, total);
+        takeEvents(sample, table, filter);
+        takeFlows(sample, table, test);
+        takeBundles(sample, table, filter, test);
+        takeMeters(sample);
         takeHolders(sample);
         return sample.withSections(sections(sample)).withDetails(details(sample));
+    }
+
+    private void takeEvents(RawSample sample, FlowTable table, Filter filter) {
+        numbers = unnumbered(numbers, sample.count(RawSection.EVENTS));
+        Snapshot single = sample.count(RawSection.EVENTS) == 0 ? Snapshot.EMPTY : table.events();
+        Filter.RowTest test = filter.on(single);
+        for (int row = 0; row < single.table().size(); row++) {
+            if (test.matches(row)) {
+                numbers[table.eventOf(row)] = 0;
+            }
+        }
+        events.take(sample, numbers, 0);
+    }
+
+    private void takeFlows(RawSample sample, FlowTable table, Filter.RowTest test) {
+        numbers = unnumbered(numbers, sample.count(RawSection.FLOWS));
+        for (int i = 0; i < sample.count(RawSection.FLOWS); i++) {
+            int row = table.rowOfFlow(i);
+            numbers[i] = row >= 0 && test.matches(row) ? 0 : NONE;
+        }
+        flows.take(sample, numbers, 0);
+    }
+
+    /** What a filter cannot tell of stays. */
+    private void takeBundles(RawSample sample, FlowTable table, Filter filter, Filter.RowTest test) {
+        boolean tells = filter.fields().stream().allMatch(Fields::inBundles);
+        numbers = unnumbered(numbers, sample.count(RawSection.BUNDLES));
+        for (int i = 0; i < sample.count(RawSection.BUNDLES); i++) {
+            int row = table.rowOfBundle(i);
+            numbers[i] = !tells || row < 0 || test.matches(row) ? 0 : NONE;
+        }
+        bundles.take(sample, numbers, 0);
+    }
+
+    private void takeMeters(RawSample sample) {
+        MeterRecord meter = new MeterRecord(sample.buffer(RawSection.METERS));
+        numbers = unnumbered(numbers, sample.count(RawSection.METERS));
+        for (int i = 0; i < sample.count(RawSection.METERS); i++) {
+            numbers[i] = OF_ALL.contains(meter.at(i).id()) ? NONE : 0;
+        }
+        meters.take(sample, numbers, 0);
     }
 
     private void takeHolders(RawSample sample) {
@@ -107,7 +204,9 @@ final class Narrowing {
                 processNumbers[holder.process()] = 0;
             }
         }
+        owned.forEach(each -> each.mark(processNumbers));
         number(processNumbers, sample.count(RawSection.PROCESSES));
+        owned.forEach(each -> each.renumber(processNumbers));
         processes.take(sample, processNumbers, 0);
         holders.clear(count);
         for (int i = 0; i < count; i++) {
@@ -148,7 +247,7 @@ final class Narrowing {
 
     private List<RawSample.Section> sections(RawSample sample) {
         List<RawSample.Section> sections = new ArrayList<>(sample.sections());
-        for (Room each : List.of(sockets, unixSockets, processes, holders)) {
+        for (Room each : rooms) {
             sections.set(each.section.ordinal(), new RawSample.Section(each.buffer, each.count));
         }
         return sections;

@@ -72,8 +72,7 @@ final class RecordCommand {
             return sample;
         }
         Snapshot snapshot = table.fold(sample);
-        return narrowing.narrow(
-                sample, table, filter.on(snapshot), snapshot.table().sockets());
+        return narrowing.narrow(sample, table, filter, snapshot);
     }
 
     private void write(RawSample sample) throws Failure {

@@ -116,8 +116,11 @@ final class Bundles {
         return settle(slot, ownerProof, sequence);
     }
 
-    /** Takes in what one record counts, of ends that {@code key} has and of whom {@code attribution} says. */
-    void add(BundleRecord r, SocketKey key, Attribution attribution, long sequence) {
+    /**
+     * Takes in what one record counts, of ends that {@code key} has and of whom {@code attribution} says; returns the
+     * bundle's number.
+     */
+    int add(BundleRecord r, SocketKey key, Attribution attribution, long sequence) {
         int slot = size;
         ensureRoom();
         netns[slot] = key.netns;
@@ -146,6 +149,7 @@ final class Bundles {
         add(Amount.FAILED_NOW, id, r.failed());
         add(Amount.TX_NOW, id, r.txNow());
         add(Amount.RX_NOW, id, r.rxNow());
+        return id;
     }
 
     private void add(Amount amount, int id, long count) {
@@ -228,10 +232,10 @@ final class Bundles {
         rebuild();
     }
 
-    /** Keeps the number of bundles within the bound. */
-    void shrink() {
+    /** Keeps the number of bundles within the bound; whether bundles have other numbers now. */
+    boolean shrink() {
         if (size <= bound) {
-            return;
+            return false;
         }
         long[] order = Arrays.copyOf(changed, size);
         Arrays.sort(order);
@@ -240,6 +244,7 @@ final class Bundles {
         if (size > bound) {
             coarsen(limit, true);
         }
+        return true;
     }
 
     private int coarsen(long changedUpTo, boolean ownerToo) {

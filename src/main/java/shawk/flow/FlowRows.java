@@ -1,11 +1,15 @@
 package shawk.flow;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import shawk.model.Address;
 import shawk.model.Column;
 import shawk.model.Direction;
+import shawk.model.FlowRecord;
 import shawk.model.OwnerProof;
 import shawk.model.Protocol;
+import shawk.model.RawSample;
+import shawk.model.RawSection;
 import shawk.model.RowKind;
 import shawk.model.SocketState;
 import shawk.model.SocketTable;
@@ -28,6 +32,11 @@ final class FlowRows {
     private SocketTable.Builder table = new SocketTable.Builder(0);
     private int[] own = new int[16];
     private int ownCount;
+    /** By flow its row in this sample. */
+    private int[] rowOf = new int[16];
+
+    private FlowRecord records = new FlowRecord(ByteBuffer.allocate(0));
+    private final SocketKey key = new SocketKey();
     private long sequence;
     private long nowNanos;
     private long elapsedNanos;
@@ -63,9 +72,26 @@ final class FlowRows {
         return flow;
     }
 
+    /** How many flows have rows of their own. */
+    int size() {
+        return ownCount;
+    }
+
+    /** In which row a record of the sample is counted, -1 = in none. */
+    int rowOf(int record) {
+        key.read(records.at(record));
+        int flow = flows.find(key);
+        return flow == UdpFlows.NONE ? -1 : rowOf[flow];
+    }
+
     /** Finds out which flows have rows of their own, all sockets being joined; returns how many. */
-    int count() {
+    int count(RawSample sample) {
+        records = new FlowRecord(sample.buffer(RawSection.FLOWS));
         ownCount = 0;
+        if (rowOf.length < flows.size()) {
+            rowOf = new int[flows.size() + flows.size() / 4];
+        }
+        Arrays.fill(rowOf, -1);
         for (int flow = 0; flow < flows.size(); flow++) {
             if (!flows.isJoined(flow)) {
                 if (ownCount == own.length) {
@@ -85,7 +111,15 @@ final class FlowRows {
     }
 
     /** Writes the bytes of a connected socket; without a flow none has come or gone while anybody looked. */
-    void writeBytes(int row, int flow) {
+    void writeJoined(int row, SocketKey socket) {
+        int flow = flows.find(socket);
+        writeBytes(row, flow);
+        if (flow != UdpFlows.NONE) {
+            rowOf[flow] = row;
+        }
+    }
+
+    private void writeBytes(int row, int flow) {
         if (flow != UdpFlows.NONE) {
             table.set(Column.TX_BYTES, row, flows.txBytes[flow]);
             table.set(Column.RX_BYTES, row, flows.rxBytes[flow]);
@@ -117,6 +151,7 @@ final class FlowRows {
     }
 
     private void write(int row, int flow, int[] rowRecord) {
+        rowOf[flow] = row;
         table.set(Column.PROTOCOL, row, Protocol.UDP.ordinal());
         long high = flows.lHigh[flow];
         long low = flows.lLow[flow];

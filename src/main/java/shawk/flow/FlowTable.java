@@ -2,6 +2,7 @@ package shawk.flow;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import shawk.model.Address;
 import shawk.model.BundleRecord;
@@ -57,6 +58,9 @@ public final class FlowTable {
     private int[] rowRecord = new int[64];
     private int[] rowId = new int[64];
     private int[] rowListener = new int[64];
+    /** By bundle of the sample where it is counted. */
+    private int[] bundleOf = new int[0];
+
     private SocketRecord records = new SocketRecord(ByteBuffer.allocate(0));
     /** Rows of sockets that have addresses; those of unix sockets follow. */
     private int inetRows;
@@ -195,6 +199,24 @@ public final class FlowTable {
         return row < rows ? rowRecord[row] : Integer.MAX_VALUE;
     }
 
+    /** Which event of the sample that was folded last a row of {@link #events} was made of. */
+    public int eventOf(int row) {
+        return happenings.recordOf(row);
+    }
+
+    /**
+     * In which row of the snapshot a bundle of the sample that was folded last is counted; -1 where that is not one
+     * with its ends.
+     */
+    public int rowOfBundle(int record) {
+        return bundleOf[record] < 0 ? -1 : rows + flowRows.size() + bundleOf[record];
+    }
+
+    /** In which row of the snapshot a UDP flow of the sample that was folded last is counted; -1 = in none. */
+    public int rowOfFlow(int record) {
+        return flowRows.rowOf(record);
+    }
+
     private void begin(RawSample sample, long elapsed) {
         if (texts.size() > limits.texts()) {
             texts.restart();
@@ -329,8 +351,7 @@ public final class FlowTable {
         happenings.read(sample, sequence, rowRecord);
         endWhatIsGone();
         countWhatEnded(sample);
-        bundles.shrink();
-        int sockets = rows + flowRows.count();
+        int sockets = rows + flowRows.count(sample);
         SocketTable.Builder table = new SocketTable.Builder(sockets + bundles.size());
         writer.begin(table, sequence, sample.monotonicNanos(), elapsed);
         flowRows.begin(table, sequence, sample.monotonicNanos(), elapsed);
@@ -354,10 +375,17 @@ public final class FlowTable {
     /** What the kernel has counted of connections that ended since the sample before. */
     private void countWhatEnded(RawSample sample) {
         BundleRecord r = new BundleRecord(sample.buffer(RawSection.BUNDLES));
-        for (int i = 0; i < sample.count(RawSection.BUNDLES); i++) {
+        int count = sample.count(RawSection.BUNDLES);
+        if (bundleOf.length < count) {
+            bundleOf = new int[count + count / 4];
+        }
+        for (int i = 0; i < count; i++) {
             key.read(r.at(i));
             attribution.decide(key, r);
-            bundles.add(r, key, attribution, sequence);
+            bundleOf[i] = bundles.add(r, key, attribution, sequence);
+        }
+        if (bundles.shrink()) {
+            Arrays.fill(bundleOf, -1);
         }
     }
 
@@ -414,7 +442,7 @@ public final class FlowTable {
         writer.writePeer(row, peers.owner(id, key));
         writer.writeMeasures(row, id, key, records, connections.interval[id]);
         if (key.protocol == Protocol.UDP && key.kind == RowKind.CONNECTION && ledger.hasFlows()) {
-            flowRows.writeBytes(row, flows.find(key));
+            flowRows.writeJoined(row, key);
         }
     }
 

@@ -117,6 +117,11 @@ final class Happenings {
         return known;
     }
 
+    /** Which record the event in that place was. */
+    int recordOf(int at) {
+        return position(at);
+    }
+
     private int position(int i) {
         return (int) order[i] & (1 << INDEX_BITS) - 1;
     }

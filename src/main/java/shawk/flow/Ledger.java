@@ -103,9 +103,13 @@ final class Ledger {
         return Math.max(0, values[meter.ordinal()]);
     }
 
-    /** Ends that were handed out and have not come in here. */
+    /** Ends that were handed out and have not come in here; of a part of all nobody can tell. */
     private long missing() {
-        return lastEnded - endedBefore - endedHere;
+        return has(Meter.ENDED) ? lastEnded - endedBefore - endedHere : 0;
+    }
+
+    private boolean has(Meter meter) {
+        return values[meter.ordinal()] != SocketTable.ABSENT;
     }
 
     /** What is there or began, less what lives, has ended or is lost. */

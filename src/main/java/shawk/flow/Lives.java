@@ -54,7 +54,7 @@ final class Lives {
         byte before = connections.life[id];
         byte now = lifeOf(key);
         if (exact) {
-            follow(id, now, r);
+            follow(id, key, now, r);
             return;
         }
         if (now == before || before == Connections.LIFE_ENDED) {
@@ -76,15 +76,21 @@ final class Lives {
                 || before == Connections.LIFE_NONE && connections.beginningSeen[id];
     }
 
-    /** The kernel counts: what it says of the opening is taken over, and nothing is counted here. */
-    private void follow(int id, byte now, @Nullable SocketRecord r) {
+    /**
+     * The kernel counts: what it says of the opening is taken over, and nothing is counted here. Of an MPTCP connection
+     * it counts the MPTCP socket.
+     */
+    private void follow(int id, SocketKey key, byte now, @Nullable SocketRecord r) {
         byte before = connections.life[id];
         connections.life[id] = now;
         if (now == Connections.LIFE_ENDED && before == Connections.LIFE_OPEN) {
             keepOpening(id);
         } else if (now == Connections.LIFE_OPEN && r != null && isTold(r)) {
-            connections.told[id] = true;
             connections.openedNanos[id] = r.openedNanos();
+            if (key.subflow) {
+                return;
+            }
+            connections.told[id] = true;
             boolean early = connections.openedAt[id] == 0 || connections.openedAt[id] == sequence;
             connections.openedAt[id] = r.fresh() != 0 ? sequence : early ? BEFORE : connections.openedAt[id];
         } else if (now == Connections.LIFE_OPEN && before != now && hasBegun(id, before)) {
@@ -105,15 +111,10 @@ final class Lives {
         connections.openedAt[id] = 0;
     }
 
-    /** The kernel does not count any more. The parts of MPTCP connections are none from here on. */
+    /** The kernel does not count any more. */
     private void takeOver() {
         for (int id = 0; id < connections.limit(); id++) {
-            if (connections.seen[id] != 0 && connections.told[id]) {
-                connections.told[id] = false;
-                if (connections.subflow[id] == Connections.PART && connections.openedAt[id] != 0) {
-                    bundles.addOpened(bundle(id), false);
-                }
-            }
+            connections.told[id] = false;
         }
     }
 

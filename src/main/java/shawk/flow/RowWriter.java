@@ -274,7 +274,7 @@ final class RowWriter {
         }
         boolean open = connections.life[id] == Connections.LIFE_OPEN;
         boolean seen = open && connections.openedAt[id] != 0;
-        if (connections.subflow[id] != Connections.PART || connections.told[id]) {
+        if (connections.subflow[id] != Connections.PART) {
             table.set(Column.OPENED, row, seen ? 1 : 0);
             if (elapsedNanos > 0) {
                 table.set(Column.OPENED_NOW, row, seen && connections.openedAt[id] == sequence ? 1 : 0);

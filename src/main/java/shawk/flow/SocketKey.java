@@ -87,7 +87,7 @@ final class SocketKey {
 
     /** Takes the identity of the connection that an event is of. */
     void read(EventRecord r) {
-        protocol = Protocol.TCP;
+        protocol = r.mptcp() == SocketRecord.MPTCP_SOCKET ? Protocol.MPTCP : Protocol.TCP;
         state = SocketState.ESTABLISHED;
         kind = RowKind.CONNECTION;
         netns = r.netns();
@@ -103,7 +103,7 @@ final class SocketKey {
 
     /** Takes the ends that all connections of a bundle have, as far as they are told. */
     void read(BundleRecord r) {
-        protocol = Protocol.TCP;
+        protocol = r.mptcp() == SocketRecord.MPTCP_SOCKET ? Protocol.MPTCP : Protocol.TCP;
         state = SocketState.ESTABLISHED;
         kind = RowKind.CONNECTION;
         netns = r.netns();

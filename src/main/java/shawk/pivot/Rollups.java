@@ -66,10 +66,11 @@ final class Rollups {
         return best;
     }
 
+    /** Over shown sockets and bundles, which have the sums of what has ended. */
     private double weighted(MeasureField field, RowRange range) {
         double sum = 0;
         double weights = 0;
-        for (int i = range.start(); i < range.shownEnd(); i++) {
+        for (int i = range.start(); i < range.bundlesEnd(); i++) {
             double value = field.value().read(snapshot, range.rows()[i]);
             double weight = field.weight().read(snapshot, range.rows()[i]);
             if (!Double.isNaN(value) && weight > 0) {

@@ -122,6 +122,21 @@ final class ExactCountsTest {
     }
 
     @Test
+    void ofAnMptcpConnectionTheMptcpSocketCounts() {
+        Socket socket = watched(1.5).set("mptcp", 1).set("mptcp_token", 7).set("fresh", 1);
+        Socket part =
+                watched(1.5).cookie(3).set("mptcp", 2).set("mptcp_token", 7).set("fresh", 1);
+        check("opened 1+1 closed 0+0 failed 0+0", exact(1, 0), exact(2, 0).sockets(socket, part));
+        check("opened 0+0 closed 0+0 failed 0+0", exact(1, 0), exact(2, 0).sockets(part));
+        Kernel bytes = ended(0).set("mptcp", 2).set("tx_bytes", 9);
+        Rows rows = Folds.rows(exact(1, 0), exact(2, 1).kernel(ended(1).set("mptcp", 1), bytes));
+        assertThat(rows.counts()).isEqualTo("opened 1+1 closed 1+1 failed 0+0");
+        assertThat(rows.ends(0)).isEqualTo("mptcp 10.0.0.1:- 10.0.0.2:-");
+        assertThat(rows.ends(1)).isEqualTo("tcp 10.0.0.1:- 10.0.0.2:-");
+        assertThat(rows.value(1, Column.TX_BYTES)).isEqualTo(9);
+    }
+
+    @Test
     void bundlesNameTheirOwners() {
         checkBundle("out 80 curl(10) proven", exact(1, 1).process(10, 5, "curl").kernel(ended(1).by(10)));
         checkBundle(

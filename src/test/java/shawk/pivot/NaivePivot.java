@@ -240,7 +240,8 @@ final class NaivePivot {
             return Double.NaN;
         }
         boolean hiddenToo = ended || field == CountFields.TIME_WAIT || field == CountFields.LISTENERS;
-        boolean bundlesToo = known && field.rollup() == MeasureField.Rollup.SUM;
+        boolean sums = field.rollup() == MeasureField.Rollup.SUM || field.rollup() == MeasureField.Rollup.WEIGHTED;
+        boolean bundlesToo = known && sums;
         List<Integer> rows = group.stream()
                 .filter(row -> isBundle(row) ? bundlesToo : isShown(row) || hiddenToo)
                 .toList();

@@ -76,6 +76,9 @@ final class RandomSnapshots {
         for (int i = 0; i < bundles; i++) {
             identity(builder.bundle().between(pick(ADDRESSES), pick(ADDRESSES)), processes)
                     .set(Column.OWNER_PROOF, SocketTable.ABSENT)
+                    .set(Column.TX_BYTES, i % 3 == 0 ? SocketTable.ABSENT : random.nextInt(9))
+                    .set(Column.RETRANS, random.nextInt(3))
+                    .set(Column.SEGS_OUT, i % 2 == 0 ? SocketTable.ABSENT : random.nextInt(9))
                     .ended(random.nextInt(5), random.nextInt(5), random.nextInt(2), random.nextInt(2));
         }
         return random.nextInt(8) == 0 ? builder.first().build() : builder.build();
