@@ -70,8 +70,22 @@ static inline void begin_attempt(struct sock *sk, u64 now) {
     }
 }
 
+/* An MPTCP socket that was opened from the other end has no addresses yet when it is established: it is told with what
+ * comes next. */
+static inline void tell_opening(struct account *a, struct sock *sk) {
+    if (!a->untold) {
+        return;
+    }
+    take_ends(a, sk);
+    if (a->rport != 0) {
+        struct totals none = {.min_rtt_us = ~0U};
+        tell(a, &none, sk, a->opened_ns, SHAWK_EVENT_OPENED);
+        a->untold = 0;
+    }
+}
+
 /* A reply to our SYN, or the last step of an opening from there: the latter runs in whatever process it interrupts. */
-static inline void establish(struct sock *sk, u64 now) {
+static inline void establish(struct sock *sk, int before, u64 now) {
     struct account *a = open_account(sk);
     if (!a) {
         count(COUNT_ESTABLISHED, 1);
@@ -83,7 +97,8 @@ static inline void establish(struct sock *sk, u64 now) {
         a->connect_us = (u32)((now - a->begun_ns) / 1000);
     } else {
         a->ordinal++;
-        a->direction = SHAWK_DIRECTION_IN;
+        /* Of an attempt that there was no room for this is all that is left. */
+        a->direction = before == TCP_SYN_SENT ? SHAWK_DIRECTION_OUT : SHAWK_DIRECTION_IN;
         a->proof = SHAWK_PROOF_UNKNOWN;
         __builtin_memset(&a->owner, 0, sizeof(a->owner));
         a->tx_shown = 0;
@@ -102,10 +117,8 @@ static inline void establish(struct sock *sk, u64 now) {
     }
     count(COUNT_ESTABLISHED, 1);
     count(COUNT_LIVE, 1);
-    if (want_openings) {
-        struct totals none = {.min_rtt_us = ~0U};
-        tell(a, &none, sk, now, SHAWK_EVENT_OPENED);
-    }
+    a->untold = want_openings;
+    tell_opening(a, sk);
 }
 
 /* Why an attempt came to nothing. The kernel says it in sk_err before the transition; a close() before there was an
@@ -202,6 +215,7 @@ static __noinline int end(struct account *a, struct sock *sk, int before, u64 no
 /* A transition of a connection that has an account. */
 static __noinline int go_on(struct account *a, struct sock *sk, int before, int after, u64 now) {
     take_ends(a, sk);
+    tell_opening(a, sk);
     if (a->life == LIFE_OPEN) {
         note_first_end(a, sk, after);
         if (after != TCP_CLOSE_WAIT && (after != TCP_CLOSE || a->reason == SHAWK_REASON_ABORTED)) {
@@ -258,7 +272,7 @@ static inline int on_transition(struct sock *sk, int before, int after, int seco
     if (after == TCP_SYN_SENT) {
         begin_attempt(sk, now);
     } else if (after == TCP_ESTABLISHED) {
-        establish(sk, now);
+        establish(sk, before, now);
     } else if (!a) {
         if (after == TCP_CLOSE && (is_open(before) || before == TCP_SYN_SENT)) {
             end_unknown(sk, before, now);
@@ -358,6 +372,9 @@ static inline void use(struct sock *sk) {
             return;
         }
         adopt(a, sk);
+    }
+    if (a->untold) {
+        tell_opening(a, sk);
     }
     struct task_struct *task = bpf_get_current_task_btf();
     struct process_key now;

@@ -45,7 +45,8 @@ struct account {
     u8 mptcp; /* SHAWK_MPTCP_* */
     u8 dirty; /* 1: something of this account has changed since */
     u8 state; /* that the last transition led to */
-    u8 pad[6];
+    u8 untold; /* 1: its opening is still to be told */
+    u8 pad[5];
 };
 
 /* Socket storage is found through the socket itself, is freed with it, and takes memory only for sockets that are. */
