@@ -68,7 +68,7 @@ final class ProgramChecks {
 
     private static Finding capabilities(Rights rights) {
         List<Right> lacking =
-                RIGHTS.stream().filter(right -> !rights.has(right.bit())).toList();
+                RIGHTS.stream().filter(right -> !isHeld(right, rights)).toList();
         if (lacking.isEmpty()) {
             return Finding.works(
                     "capabilities", RIGHTS.stream().map(Right::name).collect(Collectors.joining(", ")));
@@ -84,6 +84,12 @@ final class ProgramChecks {
         return lacking.size() == RIGHTS.size()
                 ? Finding.missing("capabilities", "no " + names, fix)
                 : Finding.partly("capabilities", "no " + names, fix);
+    }
+
+    /** CAP_SYS_ADMIN holds those that were taken out of it. */
+    private static boolean isHeld(Right right, Rights rights) {
+        boolean takenOut = right.bit() == Rights.CAP_BPF || right.bit() == Rights.CAP_PERFMON;
+        return rights.has(right.bit()) || takenOut && rights.has(Rights.CAP_SYS_ADMIN);
     }
 
     private static boolean hosts(Facts.Programs programs) {

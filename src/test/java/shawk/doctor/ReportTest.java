@@ -180,9 +180,16 @@ final class ReportTest {
         withoutCapability(Facts.Rights.CAP_BPF);
         check(
                 "capabilities",
+                State.WORKS,
+                "CAP_BPF, CAP_PERFMON, CAP_NET_ADMIN, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH, CAP_SYS_ADMIN",
+                "");
+        capabilities &= ~(1L << Facts.Rights.CAP_SYS_ADMIN);
+        check(
+                "capabilities",
                 State.PARTLY,
-                "no CAP_BPF (ebpf)",
-                "run as root, or by setpriv --inh-caps=+bpf --ambient-caps=+bpf; setcap on java does not do");
+                "no CAP_BPF (ebpf), CAP_SYS_ADMIN (other network namespaces, statistics)",
+                "run as root, or by setpriv --inh-caps=+bpf,+sys_admin --ambient-caps=+bpf,+sys_admin; setcap on java"
+                        + " does not do");
         capabilities = 0;
         check(
                 "capabilities",

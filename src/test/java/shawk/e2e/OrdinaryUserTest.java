@@ -13,13 +13,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import shawk.support.Json;
 
 /** What was built, run by a user without any right, on a connection of root's. Needs root to become that user. */
@@ -27,6 +33,8 @@ import shawk.support.Json;
 final class OrdinaryUserTest {
     private static final Path BUILT = Path.of("target");
     private static final int NOBODY = 65534;
+    private static final List<String> ALL_RIGHTS =
+            List.of("bpf", "perfmon", "net_admin", "sys_ptrace", "dac_read_search", "sys_admin");
 
     @TempDir
     Path folder;
@@ -61,12 +69,19 @@ final class OrdinaryUserTest {
     }
 
     private Outcome run(String... arguments) throws IOException, InterruptedException {
+        return runWith(List.of(), arguments);
+    }
+
+    /** With {@code rights}, as setpriv writes them, as ambient capabilities. */
+    private Outcome runWith(List<String> rights, String... arguments) throws IOException, InterruptedException {
+        String set = "-all" + rights.stream().map(right -> ",+" + right).collect(Collectors.joining());
         List<String> command = new ArrayList<>(List.of(
                 "setpriv",
                 "--reuid=" + NOBODY,
                 "--regid=" + NOBODY,
                 "--clear-groups",
-                "--inh-caps=-all",
+                "--inh-caps=" + set,
+                "--ambient-caps=" + set,
                 "env",
                 "-i",
                 "LANG=C",
@@ -114,6 +129,50 @@ final class OrdinaryUserTest {
                 .doesNotContain("Exception");
     }
 
+    /** One capability away from all that bring something, and what of it is then missing. */
+    @ParameterizedTest
+    @CsvSource({
+        "none, ebpf, ''",
+        "bpf, ebpf, ''",
+        "perfmon, ebpf, ''",
+        "'bpf,sys_admin', netlink, ebpf netns",
+        "'perfmon,sys_admin', netlink, ebpf netns",
+        "net_admin, ebpf, ''",
+        "'net_admin,sys_admin', ebpf, ebpf-peers netns",
+        "sys_ptrace, ebpf, exe",
+        "dac_read_search, ebpf, ''",
+        "sys_admin, ebpf, netns",
+    })
+    void withAmbientCapabilitiesItNeedsNoRoot(String without, String source, String missing) throws Exception {
+        List<String> rights = new ArrayList<>(ALL_RIGHTS);
+        rights.removeAll(List.of(without.split(",")));
+        Outcome outcome = runWith(
+                rights, "dump", "-g", "none", "-f", port(), "-F", "all", "--format", "json", "-c", "2", "-i", "100ms");
+        assertThat(outcome.status).as(outcome.err).isZero();
+        List<?> samples = (List<?>) Json.parse(outcome.out);
+        Map<?, ?> last = (Map<?, ?>) samples.get(samples.size() - 1);
+        assertThat(last.get("source")).isEqualTo(source);
+        Set<String> told = new TreeSet<>();
+        for (Object each : (List<?>) last.get("degraded")) {
+            told.add(String.valueOf(((Map<?, ?>) each).get("id")));
+        }
+        told.removeAll(Set.of("netns-parts", "owners", "nat"));
+        assertThat(String.join(" ", told)).isEqualTo(missing);
+        assertThat((List<?>) last.get("rows"))
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(((Map<?, ?>) row).get("process")).isEqualTo("java"));
+    }
+
+    @Test
+    void aNamedSourceSaysWhichCapabilityItLacks() throws Exception {
+        Outcome outcome = runWith(List.of("bpf"), "dump", "--source", "ebpf");
+        assertThat(outcome.status).isEqualTo(3);
+        assertThat(outcome.out).isEmpty();
+        assertThat(outcome.err)
+                .isEqualTo("shawk: source ebpf does not work: no CAP_PERFMON; run as root, or with CAP_BPF and"
+                        + " CAP_PERFMON\n");
+    }
+
     @Test
     void doctorNamesTheCapabilities() throws Exception {
         Outcome outcome = run("doctor");
@@ -121,7 +180,9 @@ final class OrdinaryUserTest {
         assertThat(outcome.status).isEqualTo(3);
         assertThat(outcome.out)
                 .matches("\\p{ASCII}*")
-                .containsPattern("(?m)^\\+ source +works +netlink: ")
+                .containsPattern("(?m)^~ source +partly +netlink: ")
+                .containsPattern("(?m)^x ebpf +missing ")
+                .containsPattern("(?m)^x capabilities +missing +no CAP_BPF.*setpriv ")
                 .containsPattern("(?m)^x owners +missing .*CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH$")
                 .containsPattern("(?m)^x netns +missing .*CAP_SYS_ADMIN")
                 .containsPattern("(?m)^x sock-destroy +missing .*CAP_NET_ADMIN$")
