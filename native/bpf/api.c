@@ -89,15 +89,14 @@ void shawk_bpf_close(struct shawk_bpf *bpf) {
     ring_buffer__free(bpf->ring);
     (void)shawk_bpf_statistics(bpf, 0);
     programs_unload(bpf);
-    struct vec *const vecs[] = {&bpf->batch_keys, &bpf->batch_values, &bpf->per_cpu,   &bpf->known,   &bpf->now.owners,
-                                &bpf->now.socks,  &bpf->before.owners, &bpf->before.socks, &bpf->pairs,        &bpf->holders,   &bpf->held,    &bpf->processes,
+    struct vec *const vecs[] = {&bpf->batch_keys, &bpf->batch_values, &bpf->per_cpu,   &bpf->known,   &bpf->owners,
+                                &bpf->socks,      &bpf->listed,       &bpf->pairs,            &bpf->holders,   &bpf->held,    &bpf->processes,
                                 &bpf->events,     &bpf->bundles,      &bpf->flows,     &bpf->meters,  &bpf->programs};
     for (size_t i = 0; i < sizeof(vecs) / sizeof(vecs[0]); i++) {
         vec_free(vecs[i]);
     }
     table_free(&bpf->known_table);
-    table_free(&bpf->now.cookies);
-    table_free(&bpf->before.cookies);
+    table_free(&bpf->cookies);
     free(bpf->buffer);
     free(bpf);
 }
@@ -131,7 +130,7 @@ static void hand_out(struct shawk_bpf *bpf, int parts) {
         int section;
         size_t vec;
     } sections[] = {
-        {SHAWK_SECTION_SOCKETS, offsetof(struct shawk_bpf, now.socks)},
+        {SHAWK_SECTION_SOCKETS, offsetof(struct shawk_bpf, socks)},
         {SHAWK_SECTION_HOLDERS, offsetof(struct shawk_bpf, holders)},
         {SHAWK_SECTION_PROCESSES, offsetof(struct shawk_bpf, processes)},
         {SHAWK_SECTION_EVENTS, offsetof(struct shawk_bpf, events)},

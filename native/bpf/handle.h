@@ -47,14 +47,6 @@ struct table {
     size_t mask;
 };
 
-/* Living sockets. */
-struct listing {
-    struct vec socks;     /* struct shawk_sock */
-    struct vec owners;    /* struct process_key, of each of socks */
-    struct table cookies; /* of socks */
-    uint64_t began_ns;
-};
-
 struct shawk_bpf {
     struct shawk_bpf_skel *skeleton;
     struct bpf_link *links[PROGRAMS];
@@ -73,9 +65,14 @@ struct shawk_bpf {
 
     struct vec known; /* struct process_entry */
     struct table known_table;
-    struct listing now;
-    struct listing before; /* what the last pass listed, for sockets with which nothing has happened since */
-    int has_before;
+    /* Living sockets. They stay from pass to pass, since with most of them nothing happens but that time goes on. */
+    struct vec socks;     /* struct shawk_sock */
+    struct vec owners;    /* struct process_key, of each of socks */
+    struct vec listed;    /* uint64_t: the pass that listed it */
+    struct table cookies; /* of socks */
+    uint64_t began_ns;    /* of this pass */
+    uint64_t passed_ms;   /* since the one before */
+    int has_before;       /* 1: what the last pass listed is whole */
 
     struct vec pairs;     /* struct shawk_holder, in order of process */
     struct vec holders;   /* struct shawk_holder, in order of socket */

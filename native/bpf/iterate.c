@@ -56,6 +56,6 @@ int iterate(struct shawk_bpf *bpf) {
     if (result == 0 && bpf->links[PROGRAM_LIST_ACCOUNTS] != NULL) {
         result = run_iterator(bpf, PROGRAM_LIST_ACCOUNTS);
     }
-    bpf->iterate_ns = nanos_monotonic() - bpf->now.began_ns;
+    bpf->iterate_ns = nanos_monotonic() - bpf->began_ns;
     return result;
 }

@@ -9,36 +9,32 @@
 #define TCP_LISTEN 10
 
 int living_begin(struct shawk_bpf *bpf) {
-    struct listing old = bpf->before;
-    bpf->before = bpf->now;
-    bpf->now = old;
-    bpf->now.socks.count = 0;
-    bpf->now.owners.count = 0;
-    bpf->now.began_ns = nanos_monotonic();
+    uint64_t now = nanos_monotonic();
+    bpf->passed_ms = (now - bpf->began_ns) / 1000000;
+    bpf->began_ns = now;
     bpf->pairs.count = 0;
     bpf->held.count = 0;
     bpf->holders.count = 0;
     bpf->holder = NONE;
-    /* As many as the last time, so that it does not grow step by step. */
-    return table_clear(&bpf->now.cookies, bpf->before.socks.count);
+    return bpf->cookies.slots != NULL ? 0 : table_clear(&bpf->cookies, 1);
 }
 
-static uint32_t *cookie_slot(const struct listing *listing, uint64_t cookie) {
-    const struct shawk_sock *socks = listing->socks.data;
-    size_t at = table_hash(cookie, 0) & listing->cookies.mask;
-    while (listing->cookies.slots[at] != NONE && socks[listing->cookies.slots[at]].cookie != cookie) {
-        at = (at + 1) & listing->cookies.mask;
+static uint32_t *cookie_slot(const struct shawk_bpf *bpf, uint64_t cookie) {
+    const struct shawk_sock *socks = bpf->socks.data;
+    size_t at = table_hash(cookie, 0) & bpf->cookies.mask;
+    while (bpf->cookies.slots[at] != NONE && socks[bpf->cookies.slots[at]].cookie != cookie) {
+        at = (at + 1) & bpf->cookies.mask;
     }
-    return &listing->cookies.slots[at];
+    return &bpf->cookies.slots[at];
 }
 
-static int index_cookies(struct listing *listing) {
-    if (table_clear(&listing->cookies, 2 * listing->socks.count) != 0) {
+static int index_cookies(struct shawk_bpf *bpf, size_t entries) {
+    if (table_clear(&bpf->cookies, entries) != 0) {
         return -ENOMEM;
     }
-    const struct shawk_sock *socks = listing->socks.data;
-    for (uint32_t i = 0; i < listing->socks.count; i++) {
-        *cookie_slot(listing, socks[i].cookie) = i;
+    const struct shawk_sock *socks = bpf->socks.data;
+    for (uint32_t i = 0; i < bpf->socks.count; i++) {
+        *cookie_slot(bpf, socks[i].cookie) = i;
     }
     return 0;
 }
@@ -60,21 +56,30 @@ static int is_shown(const struct shawk_sock *sock) {
     return sock->protocol == IPPROTO_UDP ? sock->lport != 0 : sock->state != TCP_CLOSE;
 }
 
-/* Lists a socket under the place that its cookie has in the table. */
-static int list(struct shawk_bpf *bpf, uint32_t *slot, const struct shawk_sock *from, const struct process_key *owner) {
-    struct listing *now = &bpf->now;
-    struct shawk_sock *sock = vec_push(&now->socks, sizeof(*sock));
-    struct process_key *place = vec_push(&now->owners, sizeof(*place));
-    if (sock == NULL || place == NULL) {
+/* Whether this pass has not listed socket number `sock` yet; from now on it has. */
+static int is_first(struct shawk_bpf *bpf, uint32_t sock) {
+    uint64_t *listed = (uint64_t *)bpf->listed.data + sock;
+    int first = *listed != bpf->pass;
+    *listed = bpf->pass;
+    return first;
+}
+
+/* A new socket, under the place that its cookie has in the table. */
+static int add_socket(struct shawk_bpf *bpf, uint32_t *slot, const struct living_socket *record) {
+    struct shawk_sock *sock = vec_push(&bpf->socks, sizeof(*sock));
+    struct process_key *owner = vec_push(&bpf->owners, sizeof(*owner));
+    uint64_t *listed = vec_push(&bpf->listed, sizeof(*listed));
+    if (sock == NULL || owner == NULL || listed == NULL) {
         return -ENOMEM;
     }
-    *sock = *from;
-    *place = *owner;
-    *slot = (uint32_t)now->socks.count - 1;
-    if (now->socks.count >= now->cookies.mask / 2 && index_cookies(now) != 0) {
+    *sock = record->sock;
+    *owner = record->owner;
+    *listed = bpf->pass;
+    *slot = (uint32_t)bpf->socks.count - 1;
+    if (bpf->socks.count >= bpf->cookies.mask / 2 && index_cookies(bpf, 2 * bpf->socks.count) != 0) {
         return -ENOMEM;
     }
-    return add_pair(bpf, (uint32_t)now->socks.count - 1);
+    return add_pair(bpf, (uint32_t)bpf->socks.count - 1);
 }
 
 static int take_socket(struct shawk_bpf *bpf, const struct living_socket *record) {
@@ -85,8 +90,15 @@ static int take_socket(struct shawk_bpf *bpf, const struct living_socket *record
     if (sock->mptcp != SHAWK_MPTCP_NONE || (sock->state == TCP_LISTEN && sock->rqueue > 0)) {
         bpf->living.incomplete = 1;
     }
-    uint32_t *slot = cookie_slot(&bpf->now, sock->cookie);
-    return *slot != NONE ? add_pair(bpf, *slot) : list(bpf, slot, sock, &record->owner);
+    uint32_t *slot = cookie_slot(bpf, sock->cookie);
+    if (*slot == NONE) {
+        return add_socket(bpf, slot, record);
+    }
+    if (is_first(bpf, *slot)) {
+        ((struct shawk_sock *)bpf->socks.data)[*slot] = *sock;
+        ((struct process_key *)bpf->owners.data)[*slot] = record->owner;
+    }
+    return add_pair(bpf, *slot);
 }
 
 static uint32_t later(uint32_t millis, uint64_t passed) {
@@ -96,27 +108,19 @@ static uint32_t later(uint32_t millis, uint64_t passed) {
 
 /* A socket with which nothing has happened: only the time has gone on. */
 static int take_same(struct shawk_bpf *bpf, uint64_t cookie) {
-    const struct listing *before = &bpf->before;
-    uint32_t known = before->cookies.slots == NULL ? NONE : *cookie_slot(before, cookie);
+    uint32_t known = *cookie_slot(bpf, cookie);
     if (known == NONE) {
         return -EBADMSG;
     }
-    uint32_t *slot = cookie_slot(&bpf->now, cookie);
-    if (*slot != NONE) {
-        return add_pair(bpf, *slot);
-    }
-    uint64_t passed = (bpf->now.began_ns - before->began_ns) / 1000000;
-    int result = list(bpf, slot, (const struct shawk_sock *)before->socks.data + known,
-                      (const struct process_key *)before->owners.data + known);
-    if (result == 0) {
-        struct shawk_sock *sock = (struct shawk_sock *)bpf->now.socks.data + bpf->now.socks.count - 1;
+    if (is_first(bpf, known)) {
+        struct shawk_sock *sock = (struct shawk_sock *)bpf->socks.data + known;
         sock->fresh = 0;
-        sock->last_data_sent_ms = later(sock->last_data_sent_ms, passed);
-        sock->last_data_recv_ms = later(sock->last_data_recv_ms, passed);
-        sock->last_ack_recv_ms = later(sock->last_ack_recv_ms, passed);
-        sock->timer_ms = sock->timer_ms > passed ? sock->timer_ms - (uint32_t)passed : 0;
+        sock->last_data_sent_ms = later(sock->last_data_sent_ms, bpf->passed_ms);
+        sock->last_data_recv_ms = later(sock->last_data_recv_ms, bpf->passed_ms);
+        sock->last_ack_recv_ms = later(sock->last_ack_recv_ms, bpf->passed_ms);
+        sock->timer_ms = sock->timer_ms > bpf->passed_ms ? sock->timer_ms - (uint32_t)bpf->passed_ms : 0;
     }
-    return result;
+    return add_pair(bpf, known);
 }
 
 static int take_reference(struct shawk_bpf *bpf, const struct living_reference *record) {
@@ -124,7 +128,7 @@ static int take_reference(struct shawk_bpf *bpf, const struct living_reference *
         return take_same(bpf, record->id);
     }
     if (record->head.kind == LIVING_AGAIN) {
-        uint32_t sock = *cookie_slot(&bpf->now, record->id);
+        uint32_t sock = *cookie_slot(bpf, record->id);
         return sock == NONE ? 0 : add_pair(bpf, sock);
     }
     struct shawk_held *held = bpf->holder == NONE ? NULL : vec_push(&bpf->held, sizeof(*held));
@@ -182,30 +186,42 @@ long living_take(struct shawk_bpf *bpf, const uint8_t *bytes, size_t length) {
     return (long)used;
 }
 
-/* Connections that ended while the iterator was at work are counted as ended by now: their rows go. Returns the new
- * number of each row in `numbers`. */
-static uint32_t drop_ended(struct shawk_bpf *bpf, uint32_t *numbers) {
-    struct shawk_sock *socks = bpf->now.socks.data;
-    struct process_key *owners = bpf->now.owners.data;
+/* Connections that ended while the iterator was at work are counted as ended by now: their rows go. */
+static void mark_ended(struct shawk_bpf *bpf) {
+    const struct shawk_sock *socks = bpf->socks.data;
     const struct shawk_event *events = bpf->events.data;
     for (size_t i = 0; i < bpf->events.count; i++) {
-        if (events[i].monotonic_ns >= bpf->now.began_ns && events[i].kind != SHAWK_EVENT_OPENED) {
-            uint32_t row = *cookie_slot(&bpf->now, events[i].cookie);
+        if (events[i].monotonic_ns >= bpf->began_ns && events[i].kind != SHAWK_EVENT_OPENED) {
+            uint32_t row = *cookie_slot(bpf, events[i].cookie);
             if (row != NONE && socks[row].ordinal == events[i].ordinal && (socks[row].present & SHAWK_HAS_LIFE) != 0) {
-                socks[row].state = 0;
+                ((uint64_t *)bpf->listed.data)[row] = 0;
             }
         }
     }
+}
+
+/* What this pass has not listed goes. Gives the new number of each row in `numbers`, NONE for those that have gone. */
+static int drop_gone(struct shawk_bpf *bpf, uint32_t *numbers) {
+    struct shawk_sock *socks = bpf->socks.data;
+    struct process_key *owners = bpf->owners.data;
+    uint64_t *listed = bpf->listed.data;
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < bpf->now.socks.count; i++) {
-        numbers[i] = socks[i].state == 0 ? NONE : kept;
-        if (socks[i].state != 0) {
-            socks[kept] = socks[i];
-            owners[kept++] = owners[i];
+    for (uint32_t i = 0; i < bpf->socks.count; i++) {
+        numbers[i] = listed[i] == bpf->pass ? kept : NONE;
+        if (listed[i] == bpf->pass) {
+            if (kept != i) {
+                socks[kept] = socks[i];
+                owners[kept] = owners[i];
+                listed[kept] = listed[i];
+            }
+            kept++;
         }
     }
-    bpf->now.socks.count = kept;
-    return kept;
+    int gone = kept != bpf->socks.count;
+    bpf->socks.count = kept;
+    bpf->owners.count = kept;
+    bpf->listed.count = kept;
+    return gone ? index_cookies(bpf, kept) : 0;
 }
 
 /* Holders of one socket are in order already, but for a process of which a thread with descriptors of its own came
@@ -229,13 +245,13 @@ static int order_holders(struct shawk_bpf *bpf, const uint32_t *numbers, uint32_
         return -ENOMEM;
     }
     struct shawk_holder *out = bpf->holders.data;
-    memset(starts, 0, (bpf->now.socks.count + 1) * sizeof(*starts));
+    memset(starts, 0, (bpf->socks.count + 1) * sizeof(*starts));
     for (size_t i = 0; i < bpf->pairs.count; i++) {
         if (numbers[pairs[i].sock] != NONE) {
             starts[numbers[pairs[i].sock] + 1]++;
         }
     }
-    for (size_t i = 0; i < bpf->now.socks.count; i++) {
+    for (size_t i = 0; i < bpf->socks.count; i++) {
         starts[i + 1] += starts[i];
     }
     for (size_t i = 0; i < bpf->pairs.count; i++) {
@@ -245,7 +261,7 @@ static int order_holders(struct shawk_bpf *bpf, const uint32_t *numbers, uint32_
         }
     }
     size_t total = 0;
-    for (size_t i = 0; i < bpf->now.socks.count; i++) {
+    for (size_t i = 0; i < bpf->socks.count; i++) {
         sort_group(out + total, starts[i] - total);
         total = starts[i];
     }
@@ -260,22 +276,21 @@ static int order_holders(struct shawk_bpf *bpf, const uint32_t *numbers, uint32_
 }
 
 int living_finish(struct shawk_bpf *bpf) {
-    uint32_t *numbers = malloc((2 * bpf->now.socks.count + 2) * sizeof(*numbers));
+    uint32_t *numbers = malloc((2 * bpf->socks.count + 2) * sizeof(*numbers));
     if (numbers == NULL) {
         return -ENOMEM;
     }
-    size_t before = bpf->now.socks.count;
-    uint32_t kept = drop_ended(bpf, numbers);
-    if (kept != before && index_cookies(&bpf->now) != 0) {
-        free(numbers);
-        return -ENOMEM;
-    }
-    struct shawk_sock *socks = bpf->now.socks.data;
-    const struct process_key *owners = bpf->now.owners.data;
-    for (uint32_t i = 0; i < kept; i++) {
+    size_t before = bpf->socks.count;
+    mark_ended(bpf);
+    int result = drop_gone(bpf, numbers);
+    struct shawk_sock *socks = bpf->socks.data;
+    const struct process_key *owners = bpf->owners.data;
+    for (size_t i = 0; i < bpf->socks.count; i++) {
         socks[i].owner = process_number(bpf, &owners[i]) + 1;
     }
-    int result = order_holders(bpf, numbers, numbers + before + 1);
+    if (result == 0) {
+        result = order_holders(bpf, numbers, numbers + before + 1);
+    }
     free(numbers);
     return result != 0 ? result : bpf->shortage;
 }

@@ -258,7 +258,7 @@ static void records_become_rows(void) {
         long rest = living_take(&bpf, (const uint8_t *)stream.data + used, stream.count - (size_t)used);
         CHECK_EQUAL(used + rest, stream.count);
         CHECK_EQUAL(living_finish(&bpf), 0);
-        CHECK_EQUAL(bpf.now.socks.count, 2);
+        CHECK_EQUAL(bpf.socks.count, 2);
         CHECK_EQUAL(bpf.holders.count, 3);
         CHECK_EQUAL(bpf.processes.count, 2);
     }
@@ -277,13 +277,12 @@ static void records_become_rows(void) {
         vec_free(&bent);
     }
     vec_free(&stream);
-    struct vec *const vecs[] = {&bpf.now.socks, &bpf.now.owners, &bpf.before.socks, &bpf.before.owners, &bpf.pairs,
+    struct vec *const vecs[] = {&bpf.socks, &bpf.owners, &bpf.listed, &bpf.pairs,
                                 &bpf.holders,   &bpf.held,       &bpf.known,        &bpf.processes};
     for (size_t i = 0; i < sizeof(vecs) / sizeof(vecs[0]); i++) {
         vec_free(vecs[i]);
     }
-    table_free(&bpf.now.cookies);
-    table_free(&bpf.before.cookies);
+    table_free(&bpf.cookies);
     table_free(&bpf.known_table);
 }
 
