@@ -165,6 +165,8 @@ final class FlowRows {
         table.set(Column.LADDR_HIGH, row, high);
         table.set(Column.LADDR_LOW, row, low);
         table.set(Column.LPORT, row, flows.ports[flow] >>> 16);
+        table.set(Column.OPENED, row, 0);
+        table.set(Column.OPENED_NOW, row, elapsedNanos > 0 ? 0 : SocketTable.ABSENT);
         writeDirection(row, flow);
         if (flows.hasPeer(flow)) {
             writePeer(row, flow);

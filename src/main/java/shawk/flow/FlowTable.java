@@ -1,12 +1,9 @@
 package shawk.flow;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import shawk.model.Address;
 import shawk.model.BundleRecord;
-import shawk.model.Degradation;
 import shawk.model.Names;
 import shawk.model.ProcessTexts;
 import shawk.model.Protocol;
@@ -144,7 +141,7 @@ public final class FlowTable {
                 processTexts,
                 endedLog.view(head),
                 ledger.meters(),
-                degradations(sample));
+                Shortfalls.of(sample, limits, dropped, malformed, processes, bundles, flows, ledger));
         processes.sweep();
         lastNanos = sample.monotonicNanos();
         return snapshot;
@@ -460,43 +457,5 @@ public final class FlowTable {
                 processes.place(connections.owner[id]);
             }
         }
-    }
-
-    private List<Degradation> degradations(RawSample sample) {
-        List<Degradation> all = new ArrayList<>(sample.degradations());
-        if (dropped > 0) {
-            all.add(new Degradation(
-                    "sockets",
-                    dropped + " sockets",
-                    "more than " + limits.sockets() + " at once",
-                    "look at one namespace with --netns"));
-        }
-        if (malformed > 0) {
-            all.add(new Degradation(
-                    "records", malformed + " sockets", "of a protocol or state not known here", "upgrade shawk"));
-        }
-        if (processes.dropped() > 0) {
-            all.add(new Degradation(
-                    "processes",
-                    "names of " + processes.dropped() + " processes",
-                    "more than " + limits.processes() + " hold sockets",
-                    "look at one namespace with --netns"));
-        }
-        if (bundles.coarsened() > 0) {
-            all.add(new Degradation(
-                    "bundles",
-                    "peers of " + bundles.coarsened() + " kinds of ended connections",
-                    "more than " + limits.bundles() + " since the start",
-                    "totals still count them; start anew for new peers"));
-        }
-        if (flows.forgotten() > 0) {
-            all.add(new Degradation(
-                    "flows",
-                    flows.forgotten() + " UDP flows",
-                    "more than " + limits.udpFlows() + " at once",
-                    "look at one namespace with --netns"));
-        }
-        all.addAll(ledger.degradations());
-        return all;
     }
 }
