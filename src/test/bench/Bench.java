@@ -26,7 +26,7 @@ public final class Bench {
     /** Runs the benchmarks named, all where none is. */
     public static void main(String[] names) throws IOException, InterruptedException {
         List<String> all =
-                List.of("same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot", "record", "frame");
+                List.of("same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot", "record", "frame", "events");
         System.out.println(
                 "before: " + Runs.output("ss", "-s").lines().skip(1).findFirst().orElse(""));
         for (String name : names.length == 0 ? all : List.of(names)) {
@@ -42,6 +42,7 @@ public final class Bench {
                 case "pivot" -> PivotBench.run();
                 case "record" -> record();
                 case "frame" -> held &= FrameBench.run();
+                case "events" -> held &= EventsBench.run();
                 default -> throw new IllegalArgumentException(name + ": expected one of " + all);
             }
         }
