@@ -25,5 +25,8 @@ final class RulesPageTest {
     void bounds() {
         check("Owner and its proof", FlowLimits.DEFAULT.endedProcesses() + " are kept");
         check("Opened, closed, failed", FlowLimits.DEFAULT.bundles() + " kinds");
+        check("Opened, closed, failed", "last " + FlowLimits.DEFAULT.ended() + " that ended");
+        check("UDP", UdpFlows.IDLE_SECONDS + " seconds after");
+        check("UDP", FlowLimits.DEFAULT.udpFlows() + " are kept");
     }
 }
