@@ -13,6 +13,7 @@ import shawk.field.Field;
 import shawk.model.Address;
 import shawk.model.Column;
 import shawk.model.Degradation;
+import shawk.model.Ended;
 import shawk.model.NamespaceInfo;
 import shawk.model.ProcessInfo;
 import shawk.model.SafeText;
@@ -70,11 +71,35 @@ final class Redactor {
                 snapshot.links(),
                 texts(snapshot),
                 snapshot.processTexts(),
-                snapshot.ended(),
+                new RedactedEnded(snapshot.ended()),
                 snapshot.meters(),
                 degradations(snapshot));
         remember(snapshot, redacted);
         return redacted;
+    }
+
+    /** What has ended, under the same names; made when somebody looks at it. Thread-safe. */
+    private final class RedactedEnded implements Ended {
+        private final Ended real;
+        private @Nullable Snapshot rows;
+
+        RedactedEnded(Ended real) {
+            this.real = real;
+        }
+
+        @Override
+        public long total() {
+            return real.total();
+        }
+
+        @Override
+        public Snapshot rows() {
+            synchronized (Redactor.this) {
+                Snapshot made = rows == null ? redact(real.rows()) : rows;
+                rows = made;
+                return made;
+            }
+        }
     }
 
     /**

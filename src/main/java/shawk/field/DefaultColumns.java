@@ -73,33 +73,19 @@ public final class DefaultColumns {
             QualityFields.RETRANS_PCT,
             QualityFields.VERDICT);
 
-    /** The monitor's view of what has ended, one by one. */
+    /** The monitor's view of what has ended; the names of single ones say process, ends and direction. */
     public static final List<Field> CLOSED = List.of(
-            OwnerFields.PROCESS,
-            EndpointFields.PEER,
-            EndpointFields.PORT,
-            EndpointFields.DIR,
-            EndedFields.CLOSE_REASON,
-            EndedFields.FAIL_REASON,
-            EndedFields.DURATION,
-            CountFields.TX_BYTES,
-            CountFields.RX_BYTES,
-            QualityFields.RTT,
-            EndedFields.ENDED);
-
-    /** The same in groups. */
-    public static final List<Field> CLOSED_GROUPS = List.of(
             EndpointFields.DIR,
             CountFields.CLOSED,
             CountFields.FAILED,
-            EndedFields.CLOSE_REASON,
-            EndedFields.FAIL_REASON,
+            EndedFields.ENDED,
+            EndedFields.REASON,
             EndedFields.DURATION,
             EndedFields.DURATION_P95,
             CountFields.TX_BYTES,
             CountFields.RX_BYTES,
             QualityFields.RTT,
-            EndedFields.ENDED);
+            QualityFields.RETRANS_PCT);
 
     /** {@code shawk dump} of groups. */
     public static final List<Field> DUMP_GROUPS = List.of(

@@ -56,6 +56,12 @@ public final class EndedFields {
             .width(11)
             .help("why an attempt failed: refused, timeout, unreachable, cancelled, no-port");
 
+    public static final KeyField REASON = new KeyField.Builder("reason", "REASON")
+            .ordinal(Column.END_REASON, REASONS)
+            .groupable()
+            .width(11)
+            .help("close_reason of a connection, fail_reason of an attempt");
+
     public static final MeasureField ENDED = new MeasureField.Builder("ended", "ENDED", Unit.MILLIS)
             .reads(Column.ENDED_MILLIS)
             .rollup(MIN)
@@ -63,7 +69,7 @@ public final class EndedFields {
             .help("time since the end; of a group the shortest");
 
     static final List<Field> ALL =
-            List.of(CONNECT_TIME, CONNECT_P95, DURATION, DURATION_P95, CLOSE_REASON, FAIL_REASON, ENDED);
+            List.of(CONNECT_TIME, CONNECT_P95, DURATION, DURATION_P95, CLOSE_REASON, FAIL_REASON, REASON, ENDED);
 
     private EndedFields() {}
 

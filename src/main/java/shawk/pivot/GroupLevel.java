@@ -27,7 +27,9 @@ final class GroupLevel extends SortedLevel {
         this.spec = spec;
         this.fields = spec.groupBy().subList(from, to);
         this.depth = to;
-        boolean knows = knowsEnded && fields.stream().allMatch(Fields::inBundles);
+        // What has ended one by one has every field, and no bundles beside it.
+        boolean single = spec.rows() == RowChoice.ENDED;
+        boolean knows = knowsEnded && (single || fields.stream().allMatch(Fields::inBundles));
         RowRange rows = knows ? range : range.withoutBundles();
         this.groups = new Groups(snapshot, rows, fields, spec.groupBy().subList(0, to), knows);
         this.order = SortOrder.of(snapshot, groups, spec.sort(), fields);

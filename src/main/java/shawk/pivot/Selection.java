@@ -32,6 +32,9 @@ final class Selection {
 
     /** Whether bundles can be told to match or not. */
     static boolean hasBundles(PivotSpec spec) {
+        if (spec.rows() == RowChoice.ENDED) {
+            return true;
+        }
         return (spec.filter() == null || Scope.coversBundles(spec.filter())) && Enclosure.coversBundles(spec.within());
     }
 

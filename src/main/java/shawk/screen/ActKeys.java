@@ -42,6 +42,9 @@ final class ActKeys {
     }
 
     private static @Nullable String noKill(UiState state, Tree tree) {
+        if (state.view() == View.CLOSED) {
+            return "they have ended already";
+        }
         String why = forbidden(state);
         return why == null ? noRow(state, tree) : why;
     }

@@ -188,13 +188,13 @@ final class Actions {
     }
 
     static BiFunction<UiState, Tree, Step> sortBy(Field field) {
-        return (state, tree) -> Step.to(sorted(state, Sorting.by(field)));
+        return (state, tree) -> Step.to(sorted(state, Sorting.by(state.view(), field)));
     }
 
     static Step sortByRate(UiState state) {
-        List<SortKey> sent = Sorting.by(CountFields.TX_RATE);
+        List<SortKey> sent = Sorting.by(state.view(), CountFields.TX_RATE);
         boolean again = state.arrangement().sort().equals(sent);
-        return Step.to(sorted(state, again ? Sorting.by(CountFields.RX_RATE) : sent));
+        return Step.to(sorted(state, again ? Sorting.by(state.view(), CountFields.RX_RATE) : sent));
     }
 
     static Step sortByName(UiState state, Tree tree) {

@@ -26,13 +26,13 @@ record ArrangeDialog(LineEdit line, int selected, @Nullable String error) implem
 
     /** Over the grouping that there is. */
     static ArrangeDialog of(UiState state) {
-        int selected = Presets.ALL.indexOf(state.arrangement().groupBy());
+        int selected = Presets.of(state.view()).indexOf(state.arrangement().groupBy());
         return new ArrangeDialog(LineEdit.of(""), Math.max(0, selected), null);
     }
 
     @Override
     public Step key(UiState state, Key key, Tree tree) {
-        int last = Presets.ALL.size() - 1;
+        int last = Presets.of(state.view()).size() - 1;
         return switch (key.kind()) {
             case ESCAPE -> Step.to(state.withDialog(null));
             case UP -> Step.to(state.withDialog(at(Math.max(0, selected - 1))));
@@ -50,8 +50,9 @@ record ArrangeDialog(LineEdit line, int selected, @Nullable String error) implem
     }
 
     private Step chosen(UiState state) {
-        Presets.Chain chain =
-                line.text().isBlank() ? new Presets.Chain(Presets.ALL.get(selected), null) : Presets.parse(line.text());
+        Presets.Chain chain = line.text().isBlank()
+                ? new Presets.Chain(Presets.of(state.view()).get(selected), null)
+                : Presets.parse(line.text());
         if (chain.error() != null) {
             return Step.to(state.withDialog(new ArrangeDialog(line, selected, chain.error())));
         }
@@ -69,7 +70,7 @@ record ArrangeDialog(LineEdit line, int selected, @Nullable String error) implem
     @Override
     public Step click(UiState state, Event.Clicked click, Tree tree) {
         int preset = box(state.columns(), state.rows()).lineAt(click);
-        if (preset < 0 || preset >= Presets.ALL.size()) {
+        if (preset < 0 || preset >= Presets.of(state.view()).size()) {
             return Step.to(state);
         }
         return click.twice() ? at(preset).chosen(state) : Step.to(state.withDialog(at(preset)));
@@ -87,9 +88,10 @@ record ArrangeDialog(LineEdit line, int selected, @Nullable String error) implem
         int top = box.top();
         int width = box.width();
         boolean typing = !line.text().isBlank();
-        for (int i = 0; i < Presets.ALL.size(); i++) {
+        List<List<KeyField>> presets = Presets.of(scene.state().view());
+        for (int i = 0; i < presets.size(); i++) {
             boolean chosen = !typing && i == selected;
-            List<KeyField> chain = Presets.ALL.get(i);
+            List<KeyField> chain = presets.get(i);
             String text = Presets.names(chain, pen.symbols().chain()) + (chain.isEmpty() ? ": single connections" : "");
             pen.text(left + 1, top + 1 + i, 1, chosen ? ">" : " ", Style.INPUT);
             pen.text(left + 3, top + 1 + i, width - 4, text, Style.INPUT);

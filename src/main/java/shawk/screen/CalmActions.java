@@ -33,6 +33,9 @@ final class CalmActions {
     }
 
     static @Nullable String nothingToMark(UiState state, Tree tree) {
+        if (state.view() == View.CLOSED) {
+            return "what has ended does not change; the newest come first, with how long ago that was";
+        }
         return tree.pivot().snapshot().sequence() == 0 ? "there is no sample yet" : null;
     }
 

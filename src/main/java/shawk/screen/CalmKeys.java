@@ -13,7 +13,10 @@ final class CalmKeys {
                 .hint("mark")
                 .unless(CalmActions::nothingToMark)
                 .does("mark now; again: only what changed since; again: all rows", CalmActions::mark);
-        table.keys("chips", Key.of('\\')).does("choose states and protocols", CalmActions::chips);
+        table.keys("chips", Key.of('\\'))
+                .unless((state, tree) ->
+                        state.view() == View.CLOSED ? "what has ended has no state: filter, such as proto = tcp" : null)
+                .does("choose states and protocols", CalmActions::chips);
         table.keys("columns", Key.of('f')).does("choose the columns of this view", CalmActions::columns);
         table.keys("bits", Key.of('b')).does("rates in bits or in bytes per second", CalmActions::bits);
         table.keys("names", Key.of('n')).does("names or numbers of hosts, services and users", CalmActions::numeric);

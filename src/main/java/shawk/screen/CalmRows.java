@@ -93,10 +93,12 @@ final class CalmRows {
         return level.single() ? isYoung(level, row.index()) : memory.isNew(level.hash(row.index()));
     }
 
-    /** A connection says how long ago it was seen to open. */
+    /** A connection says how long ago it was seen to open, and one that has ended, how long ago that was. */
     private static boolean isYoung(Level level, int index) {
         Snapshot snapshot = level.snapshot(index);
-        long ageMillis = snapshot.table().value(Column.AGE_MILLIS, level.row(index));
+        int row = level.row(index);
+        boolean ended = snapshot.table().has(Column.ENDED_MILLIS, row);
+        long ageMillis = snapshot.table().value(ended ? Column.ENDED_MILLIS : Column.AGE_MILLIS, row);
         return ageMillis != SocketTable.ABSENT
                 && ageMillis * NANOS_PER_MILLI < RowMemory.NEW_SNAPSHOTS * snapshot.elapsedNanos();
     }

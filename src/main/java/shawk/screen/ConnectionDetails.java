@@ -138,11 +138,15 @@ final class ConnectionDetails {
             facts.add("memory", of(QueueFields.MEM) + " of the kernel's");
             facts.add("timer", timer());
         }
+        boolean seen = has(Column.AGE_MILLIS);
+        boolean watched =
+                snapshot.exactCounts() && !listener && (protocol == Protocol.TCP || protocol == Protocol.MPTCP);
+        String exactly = watched ? ", from its very opening" : "";
         facts.add(
-                "age",
-                has(Column.AGE_MILLIS)
-                        ? of(QueueFields.AGE)
-                        : "-: its opening was not seen, it is older than this run");
+                "age", seen ? of(QueueFields.AGE) + exactly : "-: its opening was not seen, it is older than this run");
+        if (watched) {
+            facts.add("connect", EndedDetails.connect(snapshot, row));
+        }
         if (protocol != Protocol.UNIX) {
             String idle = has(Column.IDLE_MILLIS) ? of(QueueFields.IDLE) + " since the last segment" : "-: " + whyNot();
             facts.add("idle", idle);

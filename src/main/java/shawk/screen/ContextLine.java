@@ -43,8 +43,9 @@ final class ContextLine {
         this.filter = arrangement.filter() == null || !rows
                 ? ""
                 : "filter: " + SafeText.of(arrangement.filterText()).value();
-        this.chips =
-                state.chips().isEmpty() || !rows ? "" : "only: " + state.chips().text();
+        this.chips = state.chips().isEmpty() || !rows || state.view() == View.CLOSED
+                ? ""
+                : "only: " + state.chips().text();
         this.count = state.spec().filter() == null || !rows ? "" : count(scene);
         Comparison comparison = state.calm().comparison();
         this.compared = comparison == null || !comparison.shown()
@@ -150,6 +151,9 @@ final class ContextLine {
                     .toString();
         }
         Human.appendMeasure(out, CountFields.CONNS, scene.matching());
+        if (scene.state().view() == View.CLOSED) {
+            return out.append(" ended)").toString();
+        }
         return out.append(scene.state().chips().isEmpty() ? " conns)" : " sockets)")
                 .toString();
     }

@@ -3,7 +3,9 @@ package shawk.screen;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import shawk.model.Snapshot;
+import shawk.pivot.Level;
 import shawk.pivot.Pivot;
+import shawk.pivot.RowChoice;
 
 /**
  * What the detail pane says of a row, in words; made once for a row of a pivot and kept while it is shown. Used by one
@@ -55,11 +57,22 @@ final class Details {
         if (pivot != tree.pivot() || !row.path().equals(path)) {
             pivot = tree.pivot();
             path = row.path();
-            sections = row.group()
-                    ? new GroupDetails(tree.pivot(), row, symbols, history).sections()
-                    : new ConnectionDetails(tree.pivot(), row, symbols, history).sections();
+            sections = tree.pivot().spec().rows() == RowChoice.ENDED ? ended(tree, row) : living(tree, row);
         }
         return sections;
+    }
+
+    private List<Section> living(Tree tree, Tree.Row row) {
+        return row.group()
+                ? new GroupDetails(tree.pivot(), row, symbols, history).sections()
+                : new ConnectionDetails(tree.pivot(), row, symbols, history).sections();
+    }
+
+    private List<Section> ended(Tree tree, Tree.Row row) {
+        Level level = row.level();
+        return row.group()
+                ? new EndedGroupDetails(tree.pivot(), row, symbols).sections()
+                : new EndedDetails(level.snapshot(row.index()), level.row(row.index()), symbols).sections();
     }
 
     /** The row's name, with the groups around it. */

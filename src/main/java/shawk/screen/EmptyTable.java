@@ -1,6 +1,7 @@
 package shawk.screen;
 
 import shawk.model.SafeText;
+import shawk.model.Snapshot;
 import shawk.pivot.RowChoice;
 
 /** What stands in the table where it has no rows: why. */
@@ -12,16 +13,25 @@ final class EmptyTable {
         String first;
         String second = "";
         boolean listening = arrangement.view() == View.LISTENING;
-        if (scene.tree().pivot().snapshot().sequence() == 0) {
+        Snapshot snapshot = scene.tree().pivot().snapshot();
+        if (snapshot.sequence() == 0) {
             first = scene.failure().isEmpty() ? "waiting for the first sample" : "no sample yet";
+        } else if (arrangement.view() == View.CLOSED && snapshot.ended().total() == 0) {
+            first = snapshot.exactCounts()
+                    ? "nothing has ended and no attempt has failed since the start"
+                    : "not seen: the source " + snapshot.source()
+                            + " looks now and then; ebpf sees each end (shawk doctor)";
         } else if (arrangement.filter() != null && scene.state().chips().isEmpty()) {
-            first = (listening ? "no listeners match the filter: " : "no connections match the filter: ")
+            first = (listening
+                            ? "no listeners"
+                            : arrangement.view() == View.CLOSED ? "none that ended" : "no connections")
+                    + (arrangement.view() == View.CLOSED ? " matches the filter: " : " match the filter: ")
                     + SafeText.of(arrangement.filterText()).value();
             second = "Esc clears it";
         } else if (scene.state().calm().comparing()) {
             first = "nothing is new, gone or changed in count since the mark";
             second = "m or Esc shows all rows again";
-        } else if (!scene.state().chips().isEmpty()) {
+        } else if (!scene.state().chips().isEmpty() && arrangement.view() != View.CLOSED) {
             first = "no sockets are " + scene.state().chips().text();
             second = "\\ chooses others, Esc clears";
         } else if (!arrangement.within().isEmpty()) {

@@ -10,6 +10,7 @@ import shawk.field.QueueFields;
 import shawk.model.Address;
 import shawk.model.Column;
 import shawk.model.Direction;
+import shawk.model.EventKind;
 import shawk.model.ProcessInfo;
 import shawk.model.Protocol;
 import shawk.model.SafeText;
@@ -152,8 +153,20 @@ final class Facts {
                 out.append(' ').append(arrow).append(' ').append(remote);
             }
         }
-        return out.append(' ').append(key(Fields.STATE, snapshot, row)) + " "
-                + key(EndpointFields.PROTO, snapshot, row);
+        return out.append(' ').append(state(snapshot, row)) + " " + key(EndpointFields.PROTO, snapshot, row);
+    }
+
+    /** Its state, or what became of it: {@code CLOSED}, {@code FAILED}. */
+    static String state(Snapshot snapshot, int row) {
+        return snapshot.table().has(Column.ENDED_MILLIS, row)
+                ? event(snapshot, row).name()
+                : key(Fields.STATE, snapshot, row);
+    }
+
+    static EventKind event(Snapshot snapshot, int row) {
+        return snapshot.table().value(Column.EVENT, row) == EventKind.FAILED.ordinal()
+                ? EventKind.FAILED
+                : EventKind.CLOSED;
     }
 
     /** Of a unix socket, which has no address. */

@@ -11,6 +11,7 @@ import shawk.field.MeasureField;
 import shawk.field.QualityFields;
 import shawk.pivot.Level;
 import shawk.pivot.PivotSpec;
+import shawk.pivot.RowChoice;
 
 /**
  * What rows had in the last samples, for the curves of the detail pane: the whole host always, of rows those on the
@@ -95,6 +96,11 @@ final class History {
         host.values[Series.RX.ordinal()][slot] = (float) totals.rxRate();
         Level root = tree.pivot().root();
         long scope = scope(tree.pivot().spec());
+        if (tree.pivot().spec().rows() == RowChoice.ENDED) {
+            // What has ended changes no more, and would take the place of what lives.
+            samples++;
+            return;
+        }
         int groups = root.single() ? 0 : Math.min(MAX_GROUPS, root.size());
         for (int i = 0; i < groups; i++) {
             feed(scope, root, i);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import shawk.field.CountFields;
+import shawk.field.EndedFields;
 import shawk.field.EndpointFields;
 import shawk.field.Field;
 import shawk.field.MeasureField;
@@ -58,7 +59,9 @@ final class Layout {
             CountFields.OPEN_RATE,
             CountFields.CLOSE_RATE,
             CountFields.FAIL_RATE,
-            QualityFields.RTT_P95);
+            QualityFields.RTT_P95,
+            EndedFields.DURATION_P95,
+            EndedFields.CONNECT_P95);
 
     /** Of a listener, and said by the name of a connection to it or by the row above. */
     private static final Set<Field> OF_LISTENERS = Set.of(

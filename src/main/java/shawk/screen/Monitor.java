@@ -108,7 +108,8 @@ public final class Monitor {
         if (!rows.isCurrent(shown, spec, state.calm())) {
             boolean sample = before.spec().equals(spec)
                     && before.calm().comparing() == state.calm().comparing();
-            List<Ghosts.Drawn> drawn = sample && !state.calm().comparing() ? drawn(before) : List.of();
+            boolean lives = state.view() != View.CLOSED;
+            List<Ghosts.Drawn> drawn = sample && lives && !state.calm().comparing() ? drawn(before) : List.of();
             tree = Tree.of(rows.pivot(shown, spec, state.calm()), state.folding());
             tree = tree.with(Ghosts.of(drawn, tree));
             matching = Double.NaN;
@@ -129,9 +130,17 @@ public final class Monitor {
     }
 
     private Cursor settled(Snapshot shown) {
-        return state.view().hasRows()
-                ? state.cursor().settle(tree, state.page(), tree.ghosts().gone().size())
-                : SelfPage.settle(state, SelfPage.lines(state, shown, cost, rates, symbols));
+        if (!state.view().hasRows()) {
+            return SelfPage.settle(state, SelfPage.lines(state, shown, cost, rates, symbols));
+        }
+        Cursor cursor = state.cursor();
+        boolean newest = cursor.row() == 0
+                && state.view() == View.CLOSED
+                && state.calm().watch() == null
+                && state.arrangement().sort().equals(Views.sort(View.CLOSED));
+        // On the first row of what has ended the cursor stays with the newest: its row is down the list in a moment.
+        Cursor from = newest ? Cursor.TOP : cursor;
+        return from.settle(tree, state.page(), tree.ghosts().gone().size());
     }
 
     /** Curves go on with the samples that are shown; what the details are of may be gone. */
@@ -198,7 +207,8 @@ public final class Monitor {
         }
         if (Double.isNaN(matching) && state.spec().filter() != null) {
             Level total = tree.pivot().total();
-            matching = state.chips().isEmpty() ? total.measure(CountFields.CONNS, 0) : total.sockets(0);
+            boolean conns = state.chips().isEmpty() && state.view() != View.CLOSED;
+            matching = conns ? total.measure(CountFields.CONNS, 0) : total.sockets(0);
         }
         Scene scene =
                 new Scene(state, tree, texts, lineup, rows, details, totals, matching, self, rates, host, failure);

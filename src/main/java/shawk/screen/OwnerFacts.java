@@ -53,6 +53,9 @@ final class OwnerFacts {
     private static String proof(Snapshot snapshot, int socket) {
         long proof = snapshot.table().value(Column.OWNER_PROOF, socket);
         int holders = snapshot.holders().count(socket);
+        if (snapshot.exactCounts() && proof != OwnerProof.UNKNOWN.ordinal() && proof != SocketTable.ABSENT) {
+            return watched(proof == OwnerProof.PROVEN.ordinal(), holders);
+        }
         if (proof == OwnerProof.PROVEN.ordinal()) {
             return "proven: the only process seen to hold the socket";
         }
@@ -62,6 +65,16 @@ final class OwnerFacts {
                     : "inferred: nobody was seen to hold it now; it held it before, or holds the listener";
         }
         return "nobody could be named";
+    }
+
+    /** Where each connection is watched, it is not only who holds it that counts, but who uses it. */
+    private static String watched(boolean proven, int holders) {
+        if (proven) {
+            return "proven: it opened it, was the last to send or receive on it, or alone holds it";
+        }
+        return holders > 1
+                ? "inferred: the youngest of " + holders + " that hold the socket; none was seen to use it"
+                : "inferred: it holds the listener, or held it last; nobody was seen to use it";
     }
 
     /** What this run cannot see at all. */

@@ -24,7 +24,25 @@ final class Presets {
             "verdict,process,peer",
             "");
 
+    /** The same for what has ended, which has neither state nor verdict. */
+    private static final List<List<KeyField>> OF_CLOSED = presets(
+            "process,peer,port",
+            "reason,process,peer",
+            "reason,peer,port",
+            "peer,process,port",
+            "port,process,peer",
+            "port,reason,peer",
+            "dir,process,port",
+            "user,process,peer",
+            "netns,process,peer",
+            "");
+
     private Presets() {}
+
+    /** Those for the rows of a view. */
+    static List<List<KeyField>> of(View view) {
+        return view == View.CLOSED ? OF_CLOSED : ALL;
+    }
 
     private static List<List<KeyField>> presets(String... chains) {
         List<List<KeyField>> all = new ArrayList<>();

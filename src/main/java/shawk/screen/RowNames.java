@@ -222,7 +222,7 @@ final class RowNames {
             appendEnds(out, socket, brevity.compareTo(Brevity.LOCAL_ADDRESS) >= 0);
         }
         if (brevity.compareTo(Brevity.STATE) < 0) {
-            appendKey(out.append(' '), Fields.STATE, socket);
+            out.append(' ').append(Facts.state(snapshot, socket));
         }
         if (brevity == Brevity.NONE || table.value(Column.PROTOCOL, socket) != Protocol.TCP.ordinal()) {
             appendKey(out.append(' '), EndpointFields.PROTO, socket);

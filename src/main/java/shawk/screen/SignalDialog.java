@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import shawk.field.OwnerFields;
 import shawk.model.Column;
+import shawk.model.ProcessId;
 import shawk.model.ProcessInfo;
 import shawk.model.RowKind;
 import shawk.model.Snapshot;
@@ -63,13 +64,15 @@ record SignalDialog(ProcessInfo process, int conns, int selected) implements Dia
 
     static Step ask(UiState state, Tree tree) {
         Tree.Row row = tree.at(state.cursor().row());
-        Snapshot snapshot = tree.pivot().snapshot();
+        // Of what has ended the row is of another snapshot than the sockets that there are.
+        Snapshot snapshot = row.level().snapshot(row.index());
         int owner = owner(snapshot, row, pid(row));
         if (owner < 0) {
             return Step.to(state.withMessage("no process is known here"));
         }
         ProcessInfo process = snapshot.processes().get(owner);
-        return Step.to(state.withDialog(new SignalDialog(process, connections(snapshot, owner), 0)));
+        return Step.to(state.withDialog(
+                new SignalDialog(process, connections(tree.pivot().snapshot(), process.id()), 0)));
     }
 
     /** The process of one of the row's sockets, or the last one of that number. */
@@ -85,8 +88,13 @@ record SignalDialog(ProcessInfo process, int conns, int selected) implements Dia
         return found;
     }
 
-    private static int connections(Snapshot snapshot, int owner) {
+    private static int connections(Snapshot snapshot, ProcessId process) {
         SocketTable table = snapshot.table();
+        int owner = 0;
+        while (owner < snapshot.processes().size()
+                && !snapshot.processes().get(owner).id().equals(process)) {
+            owner++;
+        }
         int count = 0;
         for (int row = 0; row < table.sockets(); row++) {
             boolean own = table.value(Column.OWNER, row) == owner;

@@ -3,11 +3,13 @@ package shawk.screen;
 import java.util.ArrayList;
 import java.util.List;
 import shawk.expr.SortKey;
+import shawk.field.CountFields;
 import shawk.field.EndpointFields;
 import shawk.field.Field;
 import shawk.field.Fields;
 import shawk.field.KeyField;
 import shawk.field.MeasureField;
+import shawk.field.QueueFields;
 
 /**
  * The orders that keys choose from: by name, or by one of the columns. Place 0 is the name, then the columns follow.
@@ -18,6 +20,25 @@ final class Sorting {
     /** The order with {@code field} as its first key: amounts greatest first, names from the first. */
     static List<SortKey> by(Field field) {
         return List.of(new SortKey(field, field instanceof MeasureField));
+    }
+
+    /**
+     * The same in a view: what has ended has no rate and no age, and counts otherwise. It is sorted by its bytes, by
+     * when it ended, the last ones first, and by how many have closed.
+     */
+    static List<SortKey> by(View view, Field field) {
+        if (view != View.CLOSED) {
+            return by(field);
+        }
+        if (field.equals(QueueFields.AGE)) {
+            return Views.sort(view);
+        }
+        return by(
+                field.equals(CountFields.CONNS)
+                        ? CountFields.CLOSED
+                        : field.equals(CountFields.TX_RATE)
+                                ? CountFields.TX_BYTES
+                                : field.equals(CountFields.RX_RATE) ? CountFields.RX_BYTES : field);
     }
 
     /** The order by what stands in the first column. */

@@ -119,7 +119,10 @@ public record UiState(
 
     /** Which rows are shown, and in which order. */
     PivotSpec spec() {
-        return chips.narrow(arrangement().spec());
+        // What has ended has no state any more.
+        return view == View.CLOSED
+                ? arrangement().spec()
+                : chips.narrow(arrangement().spec());
     }
 
     UiState withSize(int newColumns, int newRows) {

@@ -13,6 +13,8 @@ public enum View {
     CONNECTIONS("Connections", "Conn", '2'),
     /** Sockets that wait for connections, each with those that reached it. */
     LISTENING("Listening", "List", '3'),
+    /** Connections that have ended and attempts that failed, one by one. */
+    CLOSED("Closed", "Clos", '4'),
     /** Processes. */
     PROCESSES("Processes", "Proc", '5'),
     /** Remote addresses. */

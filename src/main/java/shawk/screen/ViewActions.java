@@ -83,7 +83,8 @@ final class ViewActions {
         if (flows == null) {
             throw new IllegalStateException("no table of " + view);
         }
-        List<KeyField> chain = left(flows.arrangement().groupBy(), within);
+        boolean single = view == View.CLOSED;
+        List<KeyField> chain = single ? List.of() : left(flows.arrangement().groupBy(), within);
         if (view == View.FLOWS && chain.isEmpty()) {
             view = View.CONNECTIONS;
             flows = state.tables().getOrDefault(view, flows);
@@ -94,6 +95,9 @@ final class ViewActions {
     }
 
     private static View narrower(View view) {
+        if (view == View.CLOSED) {
+            return view;
+        }
         return view == View.PROCESSES || view == View.PEERS ? View.FLOWS : View.CONNECTIONS;
     }
 

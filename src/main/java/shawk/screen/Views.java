@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import shawk.expr.SortKey;
 import shawk.field.CountFields;
 import shawk.field.DefaultColumns;
+import shawk.field.EndedFields;
 import shawk.field.EndpointFields;
 import shawk.field.Field;
 import shawk.field.Fields;
@@ -34,6 +35,7 @@ public final class Views {
             case LISTENING -> DefaultColumns.LISTENING;
             case PROCESSES -> DefaultColumns.PROCESSES;
             case PEERS -> DefaultColumns.PEERS;
+            case CLOSED -> DefaultColumns.CLOSED;
             case SELF -> List.of();
         };
     }
@@ -59,62 +61,19 @@ public final class Views {
         Map<View, List<String>> map = new EnumMap<>(View.class);
         map.put(
                 View.FLOWS,
-                List.of(
-                        "rtt_p95",
-                        "verdict",
-                        "retrans_pct",
-                        "close_rate",
-                        "open_rate",
-                        "dir",
-                        "rtt",
-                        "estab",
-                        "rx_rate",
-                        "tx_rate",
-                        "conns"));
+                ids("rtt_p95 verdict retrans_pct close_rate open_rate dir rtt estab rx_rate tx_rate conns"));
+        map.put(View.CONNECTIONS, ids("age idle recvq sendq verdict retrans_pct rtt rx_rate tx_rate"));
+        map.put(View.LISTENING, ids("holders netns rx_rate tx_rate user conns queue_drops sendq recvq pid process"));
         map.put(
-                View.CONNECTIONS,
-                List.of("age", "idle", "recvq", "sendq", "verdict", "retrans_pct", "rtt", "rx_rate", "tx_rate"));
-        map.put(
-                View.LISTENING,
-                List.of(
-                        "holders",
-                        "netns",
-                        "rx_rate",
-                        "tx_rate",
-                        "user",
-                        "conns",
-                        "queue_drops",
-                        "sendq",
-                        "recvq",
-                        "pid",
-                        "process"));
-        map.put(
-                View.PROCESSES,
-                List.of(
-                        "retrans_pct",
-                        "open_rate",
-                        "estab",
-                        "verdict",
-                        "rtt",
-                        "user",
-                        "listeners",
-                        "rx_rate",
-                        "tx_rate",
-                        "conns"));
-        map.put(
-                View.PEERS,
-                List.of(
-                        "rtt_p95",
-                        "open_rate",
-                        "port",
-                        "rx_rate",
-                        "tx_rate",
-                        "process",
-                        "retrans_pct",
-                        "verdict",
-                        "rtt",
-                        "conns"));
+                View.CLOSED,
+                ids("retrans_pct rtt duration_p95 dir rx_bytes tx_bytes ended failed closed duration reason"));
+        map.put(View.PROCESSES, ids("retrans_pct open_rate estab verdict rtt user listeners rx_rate tx_rate conns"));
+        map.put(View.PEERS, ids("rtt_p95 open_rate port rx_rate tx_rate process retrans_pct verdict rtt conns"));
         return Map.copyOf(map);
+    }
+
+    private static List<String> ids(String blankBetween) {
+        return List.of(blankBetween.split(" "));
     }
 
     /** The view that {@code first} begins in: a chain of no fields is what Connections shows. */
@@ -169,6 +128,7 @@ public final class Views {
             case LISTENING -> RowChoice.LISTENERS;
             case PROCESSES -> all ? RowChoice.ALL : RowChoice.OPEN;
             case FLOWS, CONNECTIONS, PEERS -> all ? RowChoice.ALL : RowChoice.CONNECTIONS;
+            case CLOSED -> RowChoice.ENDED;
             case SELF -> RowChoice.NONE;
         };
     }
@@ -176,7 +136,7 @@ public final class Views {
     private static List<KeyField> groupBy(View view) {
         return switch (view) {
             case FLOWS -> FLOWS;
-            case CONNECTIONS, LISTENING, SELF -> List.of();
+            case CONNECTIONS, LISTENING, CLOSED, SELF -> List.of();
             case PROCESSES -> List.of(OwnerFields.PID, Fields.PEER, Fields.PORT);
             case PEERS -> List.of(Fields.PEER, Fields.PROCESS, Fields.PORT);
         };
@@ -184,7 +144,7 @@ public final class Views {
 
     /** Whether its rows mean something at two moments. */
     static boolean canBeCompared(View view) {
-        return view.hasRows();
+        return view.hasRows() && view != View.CLOSED;
     }
 
     /** The order of a view. */
@@ -193,6 +153,7 @@ public final class Views {
             case FLOWS, PROCESSES, PEERS -> List.of(new SortKey(CountFields.CONNS, true));
             case CONNECTIONS -> List.of(new SortKey(CountFields.TX_RATE, true));
             case LISTENING -> List.of(new SortKey(EndpointFields.LPORT, false));
+            case CLOSED -> List.of(new SortKey(EndedFields.ENDED, false));
             case SELF -> List.of();
         };
     }
@@ -203,7 +164,7 @@ public final class Views {
             case CONNECTIONS -> "these are single connections: 1 shows them in groups";
             case LISTENING -> "these are single listeners: they are not grouped";
             case SELF -> NO_ROWS;
-            case FLOWS, PROCESSES, PEERS -> null;
+            case FLOWS, CLOSED, PROCESSES, PEERS -> null;
         };
     }
 }

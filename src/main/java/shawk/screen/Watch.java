@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import shawk.field.KeyField;
+import shawk.model.Snapshot;
 import shawk.pivot.Level;
 import shawk.pivot.Pivot;
+import shawk.pivot.RowChoice;
 import shawk.pivot.Whereabouts;
 
 /**
@@ -90,7 +92,7 @@ record Watch(
                     return same;
                 }
             }
-            List<Level.Identity> steps = Whereabouts.of(pivot.snapshot(), chain, connection);
+            List<Level.Identity> steps = Whereabouts.of(rows(pivot), chain, connection);
             return steps == null ? null : new Path(steps);
         }
         if (chain.size() < fields.size()) {
@@ -109,6 +111,11 @@ record Watch(
             steps.add(value);
         }
         return new Path(steps);
+    }
+
+    private static Snapshot rows(Pivot pivot) {
+        boolean ended = pivot.spec().rows() == RowChoice.ENDED;
+        return ended ? pivot.snapshot().ended().rows() : pivot.snapshot();
     }
 
     /** Whether there is such a row, folded away or not. */

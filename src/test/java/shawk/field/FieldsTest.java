@@ -21,11 +21,11 @@ final class FieldsTest {
             + " tx_bytes rx_bytes"
             + " tx_rate rx_rate rtt rtt_p95 rtt_max rttvar min_rtt retrans retrans_pct cwnd ssthresh mss pacing_rate"
             + " delivery_rate cong rwnd_limited sndbuf_limited cwnd_limited verdict timer mem recvq sendq queue_drops"
-            + " age idle connect_time connect_p95 duration duration_p95 close_reason fail_reason ended";
+            + " age idle connect_time connect_p95 duration duration_p95 close_reason fail_reason reason ended";
 
     private static final String GROUPABLE = "proto family state dir laddr lport raddr rport iface peer port service"
             + " netns path mptcp pid pgid ppid process exe uid user container unit cgroup pod"
-            + " owner_proof peer_process country asn verdict close_reason fail_reason";
+            + " owner_proof peer_process country asn verdict close_reason fail_reason reason";
 
     private final SnapshotBuilder builder = new SnapshotBuilder();
 
@@ -45,7 +45,6 @@ final class FieldsTest {
         for (List<Field> columns : List.of(
                 DefaultColumns.FLOWS,
                 DefaultColumns.CLOSED,
-                DefaultColumns.CLOSED_GROUPS,
                 DefaultColumns.DUMP_GROUPS,
                 DefaultColumns.DUMP_CONNECTIONS)) {
             assertThat(columns).doesNotHaveDuplicates().isSubsetOf(Fields.ALL);

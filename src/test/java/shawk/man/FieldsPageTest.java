@@ -101,8 +101,9 @@ final class FieldsPageTest {
         checkColumns("shawk.1", 0, DefaultColumns.FLOWS);
         checkColumns("shawk.1", 1, DefaultColumns.CONNECTIONS);
         checkColumns("shawk.1", 2, DefaultColumns.LISTENING);
-        checkColumns("shawk.1", 3, DefaultColumns.PROCESSES);
-        checkColumns("shawk.1", 4, DefaultColumns.PEERS);
+        checkColumns("shawk.1", 3, DefaultColumns.CLOSED);
+        checkColumns("shawk.1", 4, DefaultColumns.PROCESSES);
+        checkColumns("shawk.1", 5, DefaultColumns.PEERS);
         checkColumns("shawk-dump.1", 0, DefaultColumns.DUMP_GROUPS);
         checkColumns("shawk-dump.1", 1, DefaultColumns.DUMP_CONNECTIONS);
     }

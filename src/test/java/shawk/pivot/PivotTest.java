@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import shawk.expr.SortKey;
 import shawk.field.CountFields;
+import shawk.field.EndedFields;
 import shawk.field.EndpointFields;
 import shawk.field.Field;
 import shawk.field.Fields;
@@ -297,6 +298,9 @@ final class PivotTest {
         assertThat(pivot.root().snapshot(0)).isSameAs(moment.ended().rows());
         assertThat(pivot.total().measure(CountFields.CLOSED, 0)).isEqualTo(2);
         assertThat(pivot.total().measure(CountFields.CONNS, 0)).isZero();
+        PivotSpec byReason = new PivotSpec(List.of(EndedFields.REASON), List.of(), null, RowChoice.ENDED);
+        assertThat(Pivots.of(moment, byReason).root().measure(CountFields.CLOSED, 0))
+                .isEqualTo(2);
         assertThat(Pivots.of(made.ended(0, Ended.NONE::rows).build(), spec)
                         .root()
                         .size())

@@ -11,6 +11,7 @@ import shawk.model.Degradation;
 import shawk.model.Direction;
 import shawk.model.EndReason;
 import shawk.model.Ended;
+import shawk.model.EventKind;
 import shawk.model.Family;
 import shawk.model.Holders;
 import shawk.model.LinkTotals;
@@ -182,9 +183,16 @@ public final class SnapshotBuilder {
      */
     public Row ended() {
         Row row = socket().kind(RowKind.ENDED).set(Column.STATE, SocketTable.ABSENT);
+        row.set(Column.EVENT, EventKind.CLOSED.ordinal()).set(Column.ORDINAL, 1);
         row.set(Column.VERDICT, SocketTable.ABSENT).set(Column.END_REASON, EndReason.FIN_REMOTE.ordinal());
         row.set(Column.OPENED, 1).set(Column.CLOSED, 1).set(Column.FAILED, 0);
         return row.set(Column.DURATION_MICROS, 5_000).set(Column.ENDED_MILLIS, 1_000);
+    }
+
+    /** The same of an attempt, which has carried nothing. */
+    public Row failed(EndReason reason) {
+        Row row = ended().set(Column.EVENT, EventKind.FAILED.ordinal()).set(Column.OPENED, 0);
+        return row.set(Column.CLOSED, 0).set(Column.FAILED, 1).set(Column.END_REASON, reason.ordinal());
     }
 
     /** What has ended: how many in all, and those that are remembered, made at most once. */
