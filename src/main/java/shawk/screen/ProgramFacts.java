@@ -44,7 +44,7 @@ final class ProgramFacts {
                 "all",
                 rates.known()
                         ? Facts.amount(QualityFields.RETRANS_PCT, all) + " % of one core, in whoever runs there"
-                        : "time is measured while this view is open, from its second sample on; it takes CAP_SYS_ADMIN");
+                        : "time is measured while this view is open, from the second sample on, with CAP_SYS_ADMIN");
     }
 
     private static void line(Facts facts, Meters.Program program, ProgramRates rates, int index) {
