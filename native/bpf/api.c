@@ -103,7 +103,8 @@ void shawk_bpf_close(struct shawk_bpf *bpf) {
 
 /* Listing comes first: what ends while it goes on is then known by its event, and its row goes. */
 static int take(struct shawk_bpf *bpf, int parts) {
-    int result = (parts & SHAWK_BPF_LIVING) != 0 ? iterate(bpf) : living_begin(bpf);
+    int listing = (parts & SHAWK_BPF_LIVING) != 0;
+    int result = listing ? iterate(bpf) : 0;
     uint64_t began = nanos_monotonic();
     if (result == 0 && (bpf->options.parts & SHAWK_BPF_TRACE) != 0) {
         if ((parts & SHAWK_BPF_TRACE) != 0) {
@@ -115,7 +116,7 @@ static int take(struct shawk_bpf *bpf, int parts) {
             result = drain_ring(bpf);
         }
     }
-    if (result == 0) {
+    if (result == 0 && listing) {
         result = living_finish(bpf);
     }
     if (result == 0) {
@@ -147,9 +148,14 @@ static void hand_out(struct shawk_bpf *bpf, int parts) {
     if ((bpf->options.parts & SHAWK_BPF_TRACE) == 0) {
         bpf->living.counts[SHAWK_SECTION_METERS] = 0;
     }
-    bpf->living.events_only = (parts & SHAWK_BPF_LIVING) == 0;
     bpf->living.held = bpf->held.data;
     bpf->living.held_count = (uint32_t)bpf->held.count;
+    if ((parts & SHAWK_BPF_LIVING) == 0) {
+        bpf->living.events_only = 1;
+        bpf->living.counts[SHAWK_SECTION_SOCKETS] = 0;
+        bpf->living.counts[SHAWK_SECTION_HOLDERS] = 0;
+        bpf->living.held_count = 0;
+    }
 }
 
 int shawk_bpf_take(struct shawk_bpf *bpf, int parts, const struct shawk_living **living) {
@@ -174,7 +180,7 @@ int shawk_bpf_take(struct shawk_bpf *bpf, int parts, const struct shawk_living *
         return result;
     }
     hand_out(bpf, parts);
-    bpf->has_before = (parts & SHAWK_BPF_LIVING) != 0;
+    bpf->has_before |= (parts & SHAWK_BPF_LIVING) != 0;
     processes_forget(bpf);
     *living = &bpf->living;
     return bpf->shortage;

@@ -53,7 +53,7 @@ struct shawk_bpf {
     int errors[PROGRAMS]; /* 0, or the positive errno that keeps a program out */
     struct shawk_bpf_options options;
     uint32_t slot;
-    uint64_t pass;
+    uint64_t pass; /* calls so far: processes are numbered anew in each */
     uint32_t ticks;
     int statistics; /* descriptor that keeps the kernel measuring, -1 */
     struct ring_buffer *ring;
@@ -68,8 +68,9 @@ struct shawk_bpf {
     /* Living sockets. They stay from pass to pass, since with most of them nothing happens but that time goes on. */
     struct vec socks;     /* struct shawk_sock */
     struct vec owners;    /* struct process_key, of each of socks */
-    struct vec listed;    /* uint64_t: the pass that listed it */
+    struct vec listed;    /* uint64_t: the listing that had it last */
     struct table cookies; /* of socks */
+    uint64_t listing;     /* passes of the iterator so far */
     uint64_t began_ns;    /* of this pass */
     uint64_t passed_ms;   /* since the one before */
     int has_before;       /* 1: what the last pass listed is whole */

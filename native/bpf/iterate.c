@@ -47,7 +47,7 @@ int iterate(struct shawk_bpf *bpf) {
     if (result != 0) {
         return result;
     }
-    bpf->skeleton->bss->pass = bpf->pass;
+    bpf->skeleton->bss->pass = bpf->listing;
     bpf->skeleton->bss->last_tgid = 0;
     bpf->skeleton->bss->whole = !bpf->has_before;
     bpf->has_before = 0; /* until this pass is whole */

@@ -12,6 +12,7 @@ int living_begin(struct shawk_bpf *bpf) {
     uint64_t now = nanos_monotonic();
     bpf->passed_ms = (now - bpf->began_ns) / 1000000;
     bpf->began_ns = now;
+    bpf->listing++;
     bpf->pairs.count = 0;
     bpf->held.count = 0;
     bpf->holders.count = 0;
@@ -59,8 +60,8 @@ static int is_shown(const struct shawk_sock *sock) {
 /* Whether this pass has not listed socket number `sock` yet; from now on it has. */
 static int is_first(struct shawk_bpf *bpf, uint32_t sock) {
     uint64_t *listed = (uint64_t *)bpf->listed.data + sock;
-    int first = *listed != bpf->pass;
-    *listed = bpf->pass;
+    int first = *listed != bpf->listing;
+    *listed = bpf->listing;
     return first;
 }
 
@@ -74,7 +75,7 @@ static int add_socket(struct shawk_bpf *bpf, uint32_t *slot, const struct living
     }
     *sock = record->sock;
     *owner = record->owner;
-    *listed = bpf->pass;
+    *listed = bpf->listing;
     *slot = (uint32_t)bpf->socks.count - 1;
     if (bpf->socks.count >= bpf->cookies.mask / 2 && index_cookies(bpf, 2 * bpf->socks.count) != 0) {
         return -ENOMEM;
@@ -207,8 +208,8 @@ static int drop_gone(struct shawk_bpf *bpf, uint32_t *numbers) {
     uint64_t *listed = bpf->listed.data;
     uint32_t kept = 0;
     for (uint32_t i = 0; i < bpf->socks.count; i++) {
-        numbers[i] = listed[i] == bpf->pass ? kept : NONE;
-        if (listed[i] == bpf->pass) {
+        numbers[i] = listed[i] == bpf->listing ? kept : NONE;
+        if (listed[i] == bpf->listing) {
             if (kept != i) {
                 socks[kept] = socks[i];
                 owners[kept] = owners[i];

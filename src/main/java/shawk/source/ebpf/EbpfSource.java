@@ -109,25 +109,16 @@ public final class EbpfSource implements Source {
     }
 
     /** The programs, as the sampler asks them. */
-    private record Kernel(BpfProbe probe, Set<BpfOptions.Part> parts, Set<BpfOptions.Part> happenings)
-            implements Living {
+    private record Kernel(BpfProbe probe, Set<BpfOptions.Part> parts) implements Living {
         Kernel(BpfProbe probe, Set<BpfOptions.Part> parts) {
-            this(probe, Set.copyOf(parts), happenings(parts));
+            this.probe = probe;
+            this.parts = Set.copyOf(parts);
         }
 
-        private static Set<BpfOptions.Part> happenings(Set<BpfOptions.Part> parts) {
-            Set<BpfOptions.Part> some = EnumSet.copyOf(parts);
-            some.removeAll(living());
-            return Set.copyOf(some);
-        }
-
-        private static Set<BpfOptions.Part> living() {
-            return EnumSet.of(BpfOptions.Part.LIVING, BpfOptions.Part.UNIX);
-        }
-
+        /** Without the sockets events come alone: counts wait for a sample that has everything. */
         @Override
         public long take(boolean sockets) throws NativeException {
-            return probe.take(sockets ? parts : happenings);
+            return probe.take(sockets ? parts : Set.of());
         }
 
         @Override
