@@ -21,7 +21,7 @@ import shawk.pivot.Pivot;
  *
  * @param of the row that they are of
  * @param victims all of them
- * @param left how many sockets of the row cannot be killed: without a remote end, or without a cookie
+ * @param left how many sockets of the row cannot be killed: without a remote end of their own, or without a cookie
  * @param line the count, where that is to be typed
  * @param error what is wrong with it, null = nothing
  */
@@ -50,7 +50,8 @@ record KillDialog(
         if (victims.isEmpty()) {
             String why = left == 0
                     ? "no connection here"
-                    : "none of these " + left + " can be killed: no remote end, or the source has no cookies";
+                    : "none of these " + left
+                            + " can be killed: no remote end of their own, or the source has no cookies";
             return Step.to(state.withMessage(why));
         }
         String of = new RowNames(tree.pivot(), Symbols.ASCII).of(row);
@@ -117,7 +118,7 @@ record KillDialog(
         }
         int more = victims.size() - shown;
         box.text(pen, 1 + shown, more > 0 ? "and " + more + " more" : "", Style.INPUT);
-        String rest = left + " more cannot be killed: no remote end, or no cookie";
+        String rest = left + " more cannot be killed: no remote end of their own, or no cookie";
         box.text(pen, 2 + shown, left == 0 ? "" : rest, Style.DIM);
         if (many()) {
             box.input(pen, 3 + shown, "Type " + victims.size() + " and Enter: ", line);

@@ -4,6 +4,7 @@ import shawk.field.EndpointFields;
 import shawk.model.Address;
 import shawk.model.Column;
 import shawk.model.Protocol;
+import shawk.model.RowKind;
 import shawk.model.Snapshot;
 import shawk.model.SocketState;
 import shawk.model.SocketTable;
@@ -36,10 +37,15 @@ public record Victim(
         int remotePort,
         String text) {
 
-    /** Whether a row of the table can be killed: a connection with two ends, by a source that has its cookie. */
+    /**
+     * Whether a row of the table can be killed: a socket with two ends, by a source that has its cookie. What has ended
+     * cannot, nor one flow of a UDP socket that is not connected, which may serve many others.
+     */
     static boolean can(SocketTable table, int row) {
         long protocol = table.value(Column.PROTOCOL, row);
         return protocol != Protocol.UNIX.ordinal()
+                && table.value(Column.KIND, row) != RowKind.ENDED.ordinal()
+                && table.value(Column.STATE, row) != SocketState.UNCONN.ordinal()
                 && table.has(Column.COOKIE, row)
                 && table.value(Column.COOKIE, row) != 0
                 && table.has(Column.NETNS, row)

@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import shawk.model.Column;
+import shawk.model.Protocol;
+import shawk.model.RowKind;
+import shawk.model.SocketState;
+import shawk.model.SocketTable;
 import shawk.support.MadeUpFlows;
+import shawk.support.SnapshotBuilder;
 
 /** What is asked before anything is done, and that nothing is done without an answer. */
 class ActDialogsTest {
@@ -30,6 +37,18 @@ class ActDialogsTest {
                         "Press y");
         driver.sample(MadeUpFlows.sample(3, 5, 1)).press("y");
         assertThat(killed(driver).victims()).as("not what is there now").isEqualTo(dialog.victims());
+    }
+
+    /** Its socket may serve many others; and a later connection on the socket of one that has ended is another. */
+    @Test
+    void neitherAFlowOfAnUnconnectedSocketNorWhatHasEndedIsKilled() {
+        SnapshotBuilder builder = new SnapshotBuilder();
+        builder.socket();
+        builder.socket().set(Column.PROTOCOL, Protocol.UDP.ordinal());
+        builder.socket().set(Column.PROTOCOL, Protocol.UDP.ordinal()).state(SocketState.UNCONN);
+        builder.socket().kind(RowKind.ENDED);
+        SocketTable table = builder.build().table();
+        assertThat(IntStream.range(0, 4).filter(row -> Victim.can(table, row))).containsExactly(0, 1);
     }
 
     @Test
