@@ -114,8 +114,19 @@ static __noinline struct account *open_account(struct sock *sk) {
     return a;
 }
 
-/* A connection that nobody has watched from its beginning. */
-static inline void adopt(struct account *a, const struct sock *sk) {
+static inline void mark_subflow(struct account *a, struct sock *sk) {
+    struct tcp_sock *tp = bpf_skc_to_tcp_sock(sk);
+    if (tp && is_subflow(&tp->inet_conn)) {
+        a->mptcp = SHAWK_MPTCP_SUBFLOW;
+    }
+}
+
+/* A connection that nobody has watched from its beginning, unless somebody else was faster. */
+static inline void adopt(struct account *a, struct sock *sk) {
+    if (a->life != LIFE_NONE) {
+        return;
+    }
+    mark_subflow(a, sk);
     a->ordinal++;
     a->life = LIFE_OPEN;
     a->opened_ns = 0;

@@ -33,13 +33,6 @@ static __noinline int inherit(struct account *a, struct tcp_sock *tp) {
     return 0;
 }
 
-static inline void mark_subflow(struct account *a, struct sock *sk) {
-    struct tcp_sock *tp = bpf_skc_to_tcp_sock(sk);
-    if (tp && is_subflow(&tp->inet_conn)) {
-        a->mptcp = SHAWK_MPTCP_SUBFLOW;
-    }
-}
-
 /* connect(), or a send with Fast Open: the caller opens it. */
 static inline void begin_attempt(struct sock *sk, u64 now) {
     struct task_struct *task = bpf_get_current_task_btf();

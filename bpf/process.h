@@ -39,7 +39,8 @@ static __noinline int announce(struct task_struct *task) {
     }
     struct process_note note;
     note_of(task, &note);
-    if (bpf_map_update_elem(&processes, &key, &note, BPF_NOEXIST) == -7 /* E2BIG: full */) {
+    long error = bpf_map_update_elem(&processes, &key, &note, BPF_NOEXIST);
+    if (error != 0 && error != -17 /* EEXIST: another processor was faster */) {
         count(COUNT_PROCESSES_DROPPED, 1);
     }
     return 0;
