@@ -124,11 +124,14 @@ final class RecordCommand {
     }
 
     private String summary(RecordingWriter of) {
-        String each = of.sockets() == 0
+        long records = of.sockets() + of.events();
+        String what = of.events() == 0 ? "a socket and sample" : "a socket and sample, or event";
+        String each = records == 0
                 ? ""
-                : String.format(Locale.ROOT, ", %.1f bytes a socket and sample", (double) of.written() / of.sockets());
+                : String.format(Locale.ROOT, ", %.1f bytes %s", (double) of.written() / records, what);
+        String events = of.events() == 0 ? "" : of.events() + (of.events() == 1 ? " event, " : " events, ");
         String dropped = of.dropped() == 0 ? "" : "; the oldest " + of.dropped() + " samples were written over";
         return "recorded " + of.samples() + (of.samples() == 1 ? " sample, " : " samples, ") + of.sockets()
-                + " sockets, " + of.bytes() + " bytes in " + Failure.quote(settings.file()) + each + dropped;
+                + " sockets, " + events + of.bytes() + " bytes in " + Failure.quote(settings.file()) + each + dropped;
     }
 }

@@ -36,6 +36,7 @@ public final class RecordingWriter implements AutoCloseable {
     private long end;
     private long samples;
     private long sockets;
+    private long events;
     private long dropped;
     private long written;
     private boolean failed;
@@ -112,6 +113,7 @@ public final class RecordingWriter implements AutoCloseable {
         samples++;
         written += size;
         sockets += sample.count(RawSection.SOCKETS) + sample.count(RawSection.UNIX_SOCKETS);
+        events += sample.count(RawSection.EVENTS);
     }
 
     /** Goes back to the beginning of the ring, and makes what is left at its end harmless. */
@@ -155,6 +157,11 @@ public final class RecordingWriter implements AutoCloseable {
     /** Sockets of all samples written. */
     public long sockets() {
         return sockets;
+    }
+
+    /** Single events of all samples written. */
+    public long events() {
+        return events;
     }
 
     /** Samples that were written over since, the oldest ones. */

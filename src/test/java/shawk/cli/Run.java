@@ -25,4 +25,19 @@ record Run(int status, String out, String err, MadeUpSamples samples) {
         int status = new Main(out, errors, (view, environment, log) -> samples).run(args);
         return new Run(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8), samples);
     }
+
+    /** Runs over a recording. */
+    static Run playing(String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+        Main main = new Main(
+                out, errors, (view, environment, log) -> ReplaySamples.open(String.valueOf(view.recording()), view));
+        int status = main.run(args);
+        return new Run(
+                status,
+                out.toString(StandardCharsets.UTF_8),
+                err.toString(StandardCharsets.UTF_8),
+                new MadeUpSamples(0));
+    }
 }
