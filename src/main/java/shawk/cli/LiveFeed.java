@@ -16,6 +16,7 @@ import shawk.screen.Timeline;
 /** The collector as the monitor sees it. Thread-safe. */
 final class LiveFeed implements SampleFeed {
     private final Collector collector;
+    private final double budgetPercent;
     private final @Nullable Redactor redactor;
     private Snapshot real = Snapshot.EMPTY;
     private Snapshot shown = Snapshot.EMPTY;
@@ -26,12 +27,19 @@ final class LiveFeed implements SampleFeed {
     /**
      * A feed without a view yet.
      *
+     * @param budgetPercent of one core; 0 = without a bound
      * @param redactor stands between the collector and the view; null = none
      * @param names of remote hosts; null = none are looked up
      */
-    LiveFeed(Collector collector, @Nullable Redactor redactor, TimeTravel timeline, @Nullable ReverseNames names) {
+    LiveFeed(
+            Collector collector,
+            double budgetPercent,
+            @Nullable Redactor redactor,
+            TimeTravel timeline,
+            @Nullable ReverseNames names) {
         this.names = names;
         this.collector = collector;
+        this.budgetPercent = budgetPercent > 0 ? budgetPercent : Double.NaN;
         this.redactor = redactor;
         this.timeline = timeline;
     }
@@ -94,6 +102,6 @@ final class LiveFeed implements SampleFeed {
                         status.sampleNanos(),
                         status.lagNanos(),
                         status.intervalNanos(),
-                        Double.NaN));
+                        budgetPercent));
     }
 }

@@ -119,7 +119,7 @@ final class TopCommand {
             awaitFirst(collector);
             travel.start();
             return show(
-                    new LiveFeed(collector, redactor, travel, names(redactor)),
+                    new LiveFeed(collector, settings.budgetPercent(), redactor, travel, names(redactor)),
                     options(redactor, queryHost()),
                     out,
                     budget::disturbed);

@@ -37,9 +37,13 @@ final class ConnectionIdentities implements Identities {
 
     /**
      * Listeners may share their end point: where there is no cookie the inode tells them apart. A connection's would
-     * change when it goes to TIME_WAIT.
+     * change when it goes to TIME_WAIT. One socket may have had several connections between the same ends: of what has
+     * ended the moment tells them apart.
      */
     private static long inode(SocketTable table, int row) {
+        if (table.has(Column.EVENT_NANOS, row)) {
+            return table.value(Column.EVENT_NANOS, row);
+        }
         return table.has(Column.COOKIE, row) || table.value(Column.KIND, row) == RowKind.CONNECTION.ordinal()
                 ? SocketTable.ABSENT
                 : table.value(Column.INODE, row);
@@ -54,6 +58,11 @@ final class ConnectionIdentities implements Identities {
     }
 
     static int compare(SocketTable table, int a, int b) {
+        // What happened at the same millisecond: the last one first.
+        int later = Long.compare(table.value(Column.EVENT_NANOS, b), table.value(Column.EVENT_NANOS, a));
+        if (later != 0) {
+            return later;
+        }
         for (int i = 0; i < COLUMNS.size(); i++) {
             long valueA = table.value(COLUMNS.get(i), a);
             long valueB = table.value(COLUMNS.get(i), b);

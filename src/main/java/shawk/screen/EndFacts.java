@@ -43,7 +43,9 @@ final class EndFacts {
         if (owner != SocketTable.ABSENT) {
             facts.add("process", Facts.process(snapshot.processes().get((int) owner)) + ", on this host");
         } else {
-            facts.add("process", unix ? "-: nobody is known to hold it" : "-: no socket of this host");
+            boolean ended = table.has(Column.ENDED_MILLIS, row);
+            String why = unix ? "nobody is known to hold it" : ended ? "not looked for" : "no socket of this host";
+            facts.add("process", "-: " + why);
         }
         if (table.has(Column.NAT_RADDR_LOW, row)) {
             facts.add(

@@ -13,7 +13,7 @@ import shawk.model.SocketTable;
 
 /** What is said of one connection that has ended, or of one attempt: its whole life. Used by one thread. */
 final class EndedDetails {
-    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double MICROS_PER_MILLI = 1e3;
     private static final double MICROS_PER_SECOND = 1e6;
     private static final double PERCENT = 100;
 
@@ -69,9 +69,8 @@ final class EndedDetails {
             return;
         }
         facts.add("lasted", timed ? of(EndedFields.DURATION) + ", from opening to end" : "-: its opening was not seen");
-        if (timed && table.has(Column.EVENT_NANOS, row)) {
-            double millis = (snapshot.monotonicNanos() - value(Column.EVENT_NANOS)) / NANOS_PER_MILLI;
-            double opened = millis + value(Column.DURATION_MICROS) / (MICROS_PER_SECOND / 1_000);
+        if (timed) {
+            double opened = value(Column.ENDED_MILLIS) + value(Column.DURATION_MICROS) / MICROS_PER_MILLI;
             facts.add("opened", Facts.amount(EndedFields.ENDED, opened) + " ago");
         }
         facts.add("connect", connect(snapshot, row));

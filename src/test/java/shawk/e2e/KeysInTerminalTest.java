@@ -160,10 +160,12 @@ class KeysInTerminalTest {
         trials.put("view-flows", after(screen -> heads(screen).contains("PROCESS / PEER / PORT"), "6"));
         trials.put("view-connections", after(screen -> heads(screen).contains("CONNECTION")));
         trials.put("view-listening", after(screen -> heads(screen).contains("LISTENER")));
+        trials.put("view-closed", after(screen -> heads(screen).contains("ENDED▲")));
+        trials.put("view-self", after(screen -> heads(screen).contains("This program")));
         trials.put("view-processes", after(screen -> heads(screen).contains("USER")));
         trials.put("view-peers", after(screen -> heads(screen).contains("PEER / PROCESS / PORT")));
         trials.put("view-next", after(screen -> heads(screen).contains("CONNECTION")));
-        trials.put("view-previous", after(screen -> heads(screen).contains("PEER / PROCESS / PORT")));
+        trials.put("view-previous", after(screen -> heads(screen).contains("This program")));
         trials.put("open", after(screen -> heads(screen).contains("CONNECTION")));
         trials.put("back", after(screen -> heads(screen).contains("PROCESS / PEER"), "Enter"));
         trials.put("details", after(screen -> screen.contains("Esc closes") && screen.contains("java")));

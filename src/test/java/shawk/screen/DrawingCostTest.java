@@ -62,6 +62,22 @@ class DrawingCostTest {
     }
 
     @Test
+    void scrollingThroughWhatHasEnded() {
+        Driver few = Driver.of(MadeUpEnds.sample(2, 100)).size(200, 60).press("4");
+        Driver many = Driver.of(MadeUpEnds.sample(2, 10_000)).size(200, 60).press("4");
+        long bytesOfFew = bytesOf(() -> few.press("g", "Ctrl-D").grid());
+        assertThat(bytesOf(() -> many.press("g", "Ctrl-D").grid())).isLessThan(2 * bytesOfFew + 100_000);
+        assertThat(bytesOf(many::grid)).isLessThan(100_000);
+    }
+
+    @Test
+    void theProgramsOwnView() {
+        Driver driver = driver(ROWS).press("7");
+        assertThat(bytesOf(driver::grid)).isLessThan(200_000);
+        assertThat(bytesOf(() -> driver.press("j").grid())).isLessThan(300_000);
+    }
+
+    @Test
     void scrollingThroughWhatChanged() {
         Driver driver = driver(ROWS);
         driver.press("m").sample(MadeUpFlows.sample(3, ROWS / 2, 1)).press("m").grid();

@@ -44,7 +44,7 @@ final class MadeUpEnds {
                     ? refused(gone, number).owner(curl)
                     : served(gone, number).owner(nginx);
             row.set(Column.COOKIE, number).set(Column.ENDED_MILLIS, 700L * i + 40);
-            row.set(Column.EVENT_NANOS, sequence * 1_000_000_000L - 1_000_000 * (700L * i + 40));
+            row.set(Column.EVENT_NANOS, 1_000L * number);
         }
         return gone.build();
     }
