@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import shawk.expr.ExprException;
 import shawk.expr.Nearest;
+import shawk.expr.Sizes;
+import shawk.source.SourceConfig.Limits;
 
 /**
  * The variables of the environment that mean something here, with those of the file that {@code SHAWK_ENV_FILE} names
@@ -25,11 +28,18 @@ final class Environment {
     static final String STATE_HOME = "XDG_STATE_HOME";
     static final String SUDO_UID = "SUDO_UID";
 
+    static final String EBPF_BUNDLES = "SHAWK_EBPF_BUNDLES";
+    static final String EBPF_CONNECTIONS = "SHAWK_EBPF_CONNECTIONS";
+    static final String EBPF_FLOWS = "SHAWK_EBPF_FLOWS";
+    static final String EBPF_RING = "SHAWK_EBPF_RING";
+
     /** Those whose values hold no secret. */
-    static final List<String> SHOWN = List.of(DEBUG, ENV_FILE, PROC_ROOT, NO_COLOR);
+    static final List<String> SHOWN =
+            List.of(DEBUG, ENV_FILE, PROC_ROOT, NO_COLOR, EBPF_BUNDLES, EBPF_CONNECTIONS, EBPF_FLOWS, EBPF_RING);
 
     private static final String PREFIX = "SHAWK_";
-    private static final List<String> USED = List.of(DEBUG, ENV_FILE);
+    private static final List<String> USED =
+            List.of(DEBUG, ENV_FILE, EBPF_BUNDLES, EBPF_CONNECTIONS, EBPF_FLOWS, EBPF_RING);
     /** Names of Shawk's own whose commands this version does not have. */
     private static final List<String> UNUSED = List.of(
             "SHAWK_CMDB_URL",
@@ -74,6 +84,35 @@ final class Environment {
     /** All of them. */
     Map<String, String> variables() {
         return Collections.unmodifiableMap(values);
+    }
+
+    /** Bounds of what programs in the kernel keep. */
+    Limits limits() throws Failure {
+        return new Limits(
+                number(EBPF_BUNDLES, Limits.MOST),
+                number(EBPF_CONNECTIONS, Limits.MOST),
+                number(EBPF_FLOWS, Limits.MOST),
+                number(EBPF_RING, Limits.RING_MOST));
+    }
+
+    /** A whole number or a size; 0 where the variable is not set. */
+    private int number(String name, int most) throws Failure {
+        String typed = value(name);
+        if (typed == null) {
+            return 0;
+        }
+        long number = 0;
+        try {
+            number = name.equals(EBPF_RING) ? Sizes.parse(typed) : Integer.parseInt(typed);
+        } catch (ExprException | NumberFormatException e) {
+            // As one that is out of range.
+        }
+        if (number < 1 || number > most) {
+            throw Failure.usage(name + "=" + Failure.quote(typed) + ": expected "
+                    + (name.equals(EBPF_RING) ? "a size up to 1GiB; set it to 16MiB" : "a number from 1 to " + most)
+                    + ", or unset it");
+        }
+        return (int) number;
     }
 
     /** One line for each variable that looks meant for this program and does nothing. */

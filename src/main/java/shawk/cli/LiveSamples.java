@@ -173,7 +173,8 @@ final class LiveSamples implements Samples {
                 NETNS,
                 containers,
                 parts(view.protocols()),
-                view.once() ? SourceConfig.Watch.NOTHING : SourceConfig.Watch.ENDS);
+                view.once() ? SourceConfig.Watch.NOTHING : SourceConfig.Watch.ENDS,
+                environment.limits());
     }
 
     private static Set<SourceConfig.Part> parts(Set<Protocol> protocols) {

@@ -41,11 +41,6 @@ public record BpfOptions(
         }
     }
 
-    /** With the library's bounds. */
-    public BpfOptions(Set<Part> parts, long netnsInode) {
-        this(parts, netnsInode, 0, 0, 0, 0);
-    }
-
     static int bits(Set<Part> parts) {
         return parts.stream().mapToInt(part -> 1 << part.ordinal()).sum();
     }

@@ -15,6 +15,7 @@ import shawk.model.ContainerNames;
  * @param containers what runtimes call their containers
  * @param parts what is read, not empty
  * @param watch what is wanted of what happens between samples
+ * @param limits of the tables in the kernel
  */
 public record SourceConfig(
         Choice choice,
@@ -23,7 +24,8 @@ public record SourceConfig(
         Path netnsDir,
         ContainerNames containers,
         Set<Part> parts,
-        Watch watch) {
+        Watch watch,
+        Limits limits) {
     /** What is read unless the user says otherwise. */
     public static final Set<Part> USUAL = Set.of(Part.TCP, Part.UDP, Part.MPTCP, Part.TRANSLATIONS, Part.LINKS);
 
@@ -47,6 +49,34 @@ public record SourceConfig(
         ENDS,
         /** What begins is told too, one by one. */
         OPENINGS
+    }
+
+    /**
+     * Bounds of what programs in the kernel keep; 0 = the usual one.
+     *
+     * @param bundles counts of ended connections of one interval
+     * @param connections with an account in the kernel
+     * @param flows UDP flows of one interval
+     * @param ringBytes for records of single connections
+     */
+    public record Limits(int bundles, int connections, int flows, int ringBytes) {
+        /** The usual ones. */
+        public static final Limits USUAL = new Limits(0, 0, 0, 0);
+
+        /** The most of each but the ring. */
+        public static final int MOST = 1 << 24;
+
+        /** The most of the ring. */
+        public static final int RING_MOST = 1 << 30;
+
+        public Limits {
+            if (bundles < 0 || bundles > MOST || connections < 0 || connections > MOST || flows < 0 || flows > MOST) {
+                throw new IllegalArgumentException("more than the kernel is asked for");
+            }
+            if (ringBytes < 0 || ringBytes > RING_MOST) {
+                throw new IllegalArgumentException("more than the kernel is asked for");
+            }
+        }
     }
 
     /** What can be read; what is not asked for costs nothing. */
@@ -74,6 +104,7 @@ public record SourceConfig(
         Objects.requireNonNull(netnsDir);
         Objects.requireNonNull(containers);
         Objects.requireNonNull(watch);
+        Objects.requireNonNull(limits);
     }
 
     /** Counts what begins and ends. */
@@ -84,7 +115,7 @@ public record SourceConfig(
             Path netnsDir,
             ContainerNames containers,
             Set<Part> parts) {
-        this(choice, netns, procRoot, netnsDir, containers, parts, Watch.ENDS);
+        this(choice, netns, procRoot, netnsDir, containers, parts, Watch.ENDS, Limits.USUAL);
     }
 
     /** With the usual parts. */
@@ -99,11 +130,16 @@ public record SourceConfig(
 
     /** The same with other parts. */
     public SourceConfig withParts(Set<Part> others) {
-        return new SourceConfig(choice, netns, procRoot, netnsDir, containers, others, watch);
+        return new SourceConfig(choice, netns, procRoot, netnsDir, containers, others, watch, limits);
+    }
+
+    /** The same with other bounds. */
+    public SourceConfig withLimits(Limits other) {
+        return new SourceConfig(choice, netns, procRoot, netnsDir, containers, parts, watch, other);
     }
 
     /** The same with other wishes about what happens between samples. */
     public SourceConfig withWatch(Watch other) {
-        return new SourceConfig(choice, netns, procRoot, netnsDir, containers, parts, other);
+        return new SourceConfig(choice, netns, procRoot, netnsDir, containers, parts, other, limits);
     }
 }

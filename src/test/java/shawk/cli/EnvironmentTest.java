@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import shawk.source.SourceConfig.Limits;
 
 /** Variables, and files of variables. */
 class EnvironmentTest {
@@ -20,7 +21,7 @@ class EnvironmentTest {
         check("SHAWK_DEBGU", "unknown variable 'SHAWK_DEBGU' in the environment; did you mean 'SHAWK_DEBUG'?");
         check(
                 "SHAWK_BUDGET",
-                "unknown variable 'SHAWK_BUDGET' in the environment; this version has SHAWK_DEBUG and SHAWK_ENV_FILE");
+                "unknown variable 'SHAWK_BUDGET' in the environment; this version has SHAWK_DEBUG and SHAWK_ENV_FILE and SHAWK_EBPF_BUNDLES and SHAWK_EBPF_CONNECTIONS and SHAWK_EBPF_FLOWS and SHAWK_EBPF_RING");
         check("SHAWK_CMDB_URL", "SHAWK_CMDB_URL is set, and nothing in this version uses it");
         check("SHAWK_FLUSH_INTERVAL", "SHAWK_FLUSH_INTERVAL is set, and nothing in this version uses it");
     }
@@ -43,5 +44,29 @@ class EnvironmentTest {
             assertThatThrownBy(() -> Environment.parseFile("f\u001b", "A=1\n" + line))
                     .hasMessage("'f\\x1b', line 2: expected NAME=value");
         }
+    }
+
+    @Test
+    void boundsOfTheTablesInTheKernel() throws Failure {
+        assertThat(new Environment(Map.of()).limits()).isEqualTo(Limits.USUAL);
+        Environment set = new Environment(Map.of(
+                "SHAWK_EBPF_BUNDLES", "100",
+                "SHAWK_EBPF_CONNECTIONS", "200",
+                "SHAWK_EBPF_FLOWS", "300",
+                "SHAWK_EBPF_RING", "4MiB"));
+        assertThat(set.warnings()).isEmpty();
+        assertThat(set.limits()).isEqualTo(new Limits(100, 200, 300, 4 << 20));
+        checkLimit("SHAWK_EBPF_FLOWS", "0", "expected a number from 1 to 16777216, or unset it");
+        checkLimit("SHAWK_EBPF_FLOWS", "99999999", "expected a number from 1 to 16777216, or unset it");
+        checkLimit("SHAWK_EBPF_BUNDLES", "many", "expected a number from 1 to 16777216, or unset it");
+        checkLimit("SHAWK_EBPF_RING", "2GiB", "expected a size up to 1GiB; set it to 16MiB, or unset it");
+        checkLimit("SHAWK_EBPF_RING", "big", "expected a size up to 1GiB; set it to 16MiB, or unset it");
+    }
+
+    private static void checkLimit(String name, String value, String expected) {
+        assertThatThrownBy(() -> new Environment(Map.of(name, value)).limits())
+                .isInstanceOf(Failure.class)
+                .extracting(failure -> ((Failure) failure).line())
+                .isEqualTo(name + "='" + value + "': " + expected);
     }
 }

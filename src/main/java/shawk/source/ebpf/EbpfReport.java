@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import shawk.model.Degradation;
 import shawk.model.Meter;
 import shawk.model.MeterRecord;
@@ -18,6 +19,9 @@ final class EbpfReport {
     private static final int EPERM = 1;
     private static final int ENOENT = 2;
     private static final int EACCES = 13;
+
+    private static final String OFTEN = "take a shorter -i";
+    private static final String SEE = "see view 7 of the monitor";
 
     private EbpfReport() {}
 
@@ -97,35 +101,50 @@ final class EbpfReport {
             if (meters.id() < 0 || meters.id() >= Meter.values().length || value <= 0) {
                 continue;
             }
-            switch (Meter.values()[meters.id()]) {
-                case LOST -> all.add(loss("lost", value, "connections", "they neither live nor were handed out"));
-                case MISSED -> all.add(loss("missed", value, "transitions", "the kernel ran no program for them"));
-                case UNTRACKED ->
-                    all.add(loss("accounts", value, "connections without owner", "no room for their accounts"));
-                case OVERFLOWED ->
-                    all.add(loss(
-                            "bundles-kernel",
-                            value,
-                            "ended connections without owner and addresses",
-                            "no room for their bundles"));
-                case EVENTS_DROPPED ->
-                    all.add(loss(
-                            "events",
-                            value,
-                            "single records of ended connections",
-                            "the ring was full; they are counted all the same"));
-                case PROCESSES_DROPPED ->
-                    all.add(loss("process-names", value, "processes without a name", "no room for them"));
-                case FLOWS_DROPPED -> all.add(loss("udp-flows", value, "datagrams of no flow", "no room for them"));
-                default -> {
-                    // A state, or a count of what was seen.
-                }
+            Degradation loss = loss(Meter.values()[meters.id()], value);
+            if (loss != null) {
+                all.add(loss);
             }
         }
         return all;
     }
 
-    private static Degradation loss(String id, long count, String what, String reason) {
-        return new Degradation(id, count + " " + what, reason, "take samples more often, with a shorter -i");
+    /** What it means that {@code meter} is not 0; null where that is no loss. */
+    private static @Nullable Degradation loss(Meter meter, long count) {
+        return switch (meter) {
+            case LOST -> loss("lost", count + " connections", "they neither live nor were handed out", SEE);
+            case MISSED -> loss("missed", count + " transitions", "the kernel ran no program for them", SEE);
+            case UNTRACKED ->
+                loss(
+                        "accounts",
+                        count + " connections without owner",
+                        "no room for their accounts",
+                        "raise SHAWK_EBPF_CONNECTIONS");
+            case OVERFLOWED ->
+                loss(
+                        "bundles-kernel",
+                        count + " ended connections without owner and addresses",
+                        "no room for their bundles",
+                        OFTEN + ", or raise SHAWK_EBPF_BUNDLES");
+            case EVENTS_DROPPED ->
+                loss(
+                        "events",
+                        count + " single records of connections",
+                        "the ring was full; they are counted all the same",
+                        OFTEN + ", or raise SHAWK_EBPF_RING");
+            case PROCESSES_DROPPED ->
+                loss("process-names", count + " processes without a name", "no room for them", OFTEN);
+            case FLOWS_DROPPED ->
+                loss(
+                        "udp-flows",
+                        count + " datagrams of no flow",
+                        "no room for them",
+                        OFTEN + ", or raise SHAWK_EBPF_FLOWS");
+            default -> null;
+        };
+    }
+
+    private static Degradation loss(String id, String missing, String reason, String fix) {
+        return new Degradation(id, missing, reason, fix);
     }
 }

@@ -71,7 +71,15 @@ public final class EbpfSource implements Source {
 
     private static Kernel load(SourceConfig config, Set<BpfOptions.Part> parts) throws SourceException {
         try {
-            return new Kernel(BpfProbe.open(new BpfOptions(parts, namespace(config))), parts);
+            SourceConfig.Limits limits = config.limits();
+            BpfOptions options = new BpfOptions(
+                    parts,
+                    namespace(config),
+                    limits.bundles(),
+                    limits.connections(),
+                    limits.flows(),
+                    limits.ringBytes());
+            return new Kernel(BpfProbe.open(options), parts);
         } catch (NativeException e) {
             throw SourceException.of(e);
         }

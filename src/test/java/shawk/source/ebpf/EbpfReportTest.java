@@ -65,8 +65,7 @@ final class EbpfReportTest {
         }
         assertThat(lines()).hasSize(meterCount).allMatch(line -> line.startsWith("7 "));
         assertThat(lines().get(0))
-                .isEqualTo("7 connections: they neither live nor were handed out; take samples more often, with a"
-                        + " shorter -i");
+                .isEqualTo("7 connections: they neither live nor were handed out; see view 7 of the monitor");
     }
 
     @Test
