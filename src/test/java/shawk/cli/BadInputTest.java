@@ -18,8 +18,8 @@ class BadInputTest {
     void commands() {
         check("dmup", "there is no command 'dmup'; did you mean 'dump'?");
         check(
-                "events",
-                "there is no command 'events'; there are: top, dump, assert, doctor, record, "
+                "look",
+                "there is no command 'look'; there are: top, dump, events, assert, doctor, record, "
                         + "completion, version, credits, help");
         check("record", "a recording needs a file; type shawk record web01.shawk");
         check("-i 2s dump", "the command comes first; type shawk dump and then the options");
