@@ -37,8 +37,12 @@ final class EbpfReport {
                 "cgroup/sendmsg4 cgroup/sendmsg6 cgroup/recvmsg4 cgroup/recvmsg6",
                 "other ends of datagrams of unconnected UDP sockets",
                 "mount the cgroup hierarchy, version 2"),
-        ERRORS("ebpf-errors", "inet_sk_error_report", "why attempts failed, time-outs", "Linux 5.14 or later"),
-        RESETS("ebpf-resets", "tcp_send_reset tcp_receive_reset", "which end sent a reset", "see `shawk doctor`"),
+        UNHELD(
+                "ebpf-unheld",
+                "iter/sk_storage_map",
+                "owners of connections that no process holds",
+                "Linux 5.9 or later"),
+        RESETS("ebpf-resets", "tcp_receive_reset", "which end sent a reset", "see `shawk doctor`"),
         FORKS("ebpf-forks", "sched_process_fork", "proof of owners where a process forked", "see `shawk doctor`"),
         OTHERS("ebpf-program", "", "a part of what eBPF shows", "see `shawk doctor`");
 
@@ -54,9 +58,11 @@ final class EbpfReport {
             this.fix = fix;
         }
 
+        /** What interrupts a program runs its second copy, which is called so. */
         static Hook of(String program) {
+            String first = program.endsWith(" 2") ? program.substring(0, program.length() - 2) : program;
             for (Hook each : values()) {
-                if (each.programs.contains(program)) {
+                if (each.programs.contains(first)) {
                     return each;
                 }
             }

@@ -88,6 +88,15 @@ final class EbpfReportTest {
     }
 
     @Test
+    void theSecondCopyOfAProgramBelongsToTheFirst() {
+        assertThat(program("tcp_receive_reset 2", 2)
+                        .program("tcp_receive_reset", 2)
+                        .lines())
+                .containsExactly("which end sent a reset: this kernel has not what tcp_receive_reset 2 needs; see"
+                        + " `shawk doctor`");
+    }
+
+    @Test
     void aProgramThatIsNotKnownHereIsToldHarmlessly() {
         assertThat(program("on_\u001b[31m", 22).lines())
                 .containsExactly("a part of what eBPF shows: the kernel refuses on_\\x1b[31m: invalid argument; see"
