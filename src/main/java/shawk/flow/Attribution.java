@@ -27,9 +27,18 @@ final class Attribution {
     private final Connections connections;
     private final Directions directions;
     private final Listeners listeners;
+    /** Of the sample before: who has ended since was still there when it happened. */
+    private final Listeners former;
+
     private final Processes processes;
 
-    Attribution(Connections connections, Directions directions, Listeners listeners, Processes processes) {
+    Attribution(
+            Connections connections,
+            Directions directions,
+            Listeners listeners,
+            Listeners former,
+            Processes processes) {
+        this.former = former;
         this.connections = connections;
         this.directions = directions;
         this.listeners = listeners;
@@ -75,7 +84,7 @@ final class Attribution {
             inferred(connections.owner[known]);
         }
         if (owner == Connections.NOBODY && direction == Direction.IN) {
-            inferred(ownerOf(directions.listenerAtLocalEnd(key)));
+            inferred(listening(key));
         }
         return known;
     }
@@ -86,7 +95,7 @@ final class Attribution {
         port = direction == Direction.UNKNOWN || r.port() == 0 ? -1 : r.port();
         setOwner(r.process(), r.proof());
         if (owner == Connections.NOBODY && direction == Direction.IN && port >= 0) {
-            inferred(ownerOf(directions.listenerAtLocalEnd(key)));
+            inferred(listening(key));
         }
     }
 
@@ -100,7 +109,13 @@ final class Attribution {
         proof = process == Connections.NOBODY ? OwnerProof.UNKNOWN : OwnerProof.INFERRED;
     }
 
-    private int ownerOf(int listener) {
-        return listener == Listeners.NONE ? Connections.NOBODY : listeners.owner(listener);
+    /** Who accepts at the local end, or did so at the sample before. */
+    private int listening(SocketKey key) {
+        int now = directions.listenerAtLocalEnd(key);
+        if (now != Listeners.NONE) {
+            return listeners.owner(now);
+        }
+        int before = former.find(key.netns, key.protocol, key.lHigh, key.lLow, key.lport, key.ifindex);
+        return before == Listeners.NONE ? Connections.NOBODY : former.owner(before);
     }
 }

@@ -27,6 +27,9 @@ public final class FlowTable {
     private final Connections connections;
     private final Namespaces namespaces = new Namespaces();
     private final Listeners listeners;
+    /** Those of the sample before, while one is folded: then those of their owners that have ended are forgotten. */
+    private final Listeners formerListeners;
+
     private final AddressSet locals;
     private final AddressSet hosts;
     private final Texts texts;
@@ -78,6 +81,7 @@ public final class FlowTable {
         this.seed = seed;
         this.connections = new Connections(seed);
         this.listeners = new Listeners(seed);
+        this.formerListeners = new Listeners(seed);
         this.locals = new AddressSet(seed);
         this.hosts = new AddressSet(seed);
         this.texts = new Texts(names, seed);
@@ -91,7 +95,7 @@ public final class FlowTable {
         this.subflows = new Subflows(connections, seed);
         this.unix = new UnixSockets(connections, owners, texts, seed);
         this.links = new Links(limits.links());
-        this.attribution = new Attribution(connections, directions, listeners, processes);
+        this.attribution = new Attribution(connections, directions, listeners, formerListeners, processes);
         this.endedLog = new EndedLog(limits.ended());
         this.happenings = new Happenings(connections, attribution, processes, texts, interfaces, places, endedLog);
         this.flows = new UdpFlows(processes, limits.udpFlows(), seed);
@@ -142,6 +146,7 @@ public final class FlowTable {
                 endedLog.view(head),
                 ledger.meters(),
                 Shortfalls.of(sample, limits, dropped, malformed, processes, bundles, flows, ledger));
+        formerListeners.clear();
         processes.sweep();
         lastNanos = sample.monotonicNanos();
         return snapshot;
@@ -249,11 +254,12 @@ public final class FlowTable {
         }
         bundles.reassign(owner);
         flows.reassign(owner);
+        listeners.reassign(owner);
     }
 
     /** Finds out which known socket each record is, and collects what listens. */
     private void identify(RawSample sample) {
-        listeners.clear();
+        listeners.handOver(formerListeners);
         locals.clear();
         hosts.clear();
         peers.clear();

@@ -16,7 +16,7 @@ final class Listeners {
 
     private static final long V4_ANY = Address.lowOfV4(0);
 
-    private final HashIndex index = new HashIndex(256);
+    private HashIndex index = new HashIndex(256);
     private final long seed;
     private long[] spaces = new long[64];
     private long[] highs = new long[64];
@@ -34,6 +34,41 @@ final class Listeners {
     void clear() {
         index.clear();
         size = 0;
+    }
+
+    /** Hands what there is over to {@code former}, and takes its room; there is nothing here then. */
+    void handOver(Listeners former) {
+        HashIndex otherIndex = former.index;
+        former.index = index;
+        index = otherIndex;
+        long[][] longs = {former.spaces, former.highs, former.lows};
+        int[][] ints = {former.ends, former.ifindexes, former.owners};
+        boolean[] flags = former.v6only;
+        former.spaces = spaces;
+        former.highs = highs;
+        former.lows = lows;
+        former.ends = ends;
+        former.ifindexes = ifindexes;
+        former.owners = owners;
+        former.v6only = v6only;
+        former.size = size;
+        spaces = longs[0];
+        highs = longs[1];
+        lows = longs[2];
+        ends = ints[0];
+        ifindexes = ints[1];
+        owners = ints[2];
+        v6only = flags;
+        clear();
+    }
+
+    /** Gives every listener the owner that {@code processes} has at the number of its own. */
+    void reassign(int[] processes) {
+        for (int id = 0; id < size; id++) {
+            if (owners[id] != Connections.NOBODY) {
+                owners[id] = processes[owners[id]];
+            }
+        }
     }
 
     /** Takes in the listener {@code key}; returns its number, which it shares with others at the same end point. */

@@ -157,6 +157,19 @@ final class ExactCountsTest {
         checkBundle("in 81 - unknown", other.kernel(ended(1).in().set("port", 81)));
     }
 
+    /** A server that ends takes its listener along, and what came last was its own all the same. */
+    @Test
+    void whatNobodyAcceptedBelongsToWhoListenedBefore() {
+        Socket listener = listen("0.0.0.0:80").cookie(9).inode(9).heldBy(20);
+        Rows rows = Folds.rows(
+                exact(1, 0).process(20, 5, "nginx").socket(listener),
+                exact(2, 1).kernel(ended(1).in()),
+                exact(3, 2).kernel(ended(1).in()));
+        assertThat(rows.snapshot().table().size()).isEqualTo(2);
+        assertThat(rows.owner(0)).isEqualTo("nginx(20) inferred");
+        assertThat(rows.owner(1)).isEqualTo("- unknown");
+    }
+
     @Test
     void theKernelSaysWhoOpenedAndWhoOwns() {
         Rows rows = Folds.rows(exact(1, 0)
