@@ -54,6 +54,8 @@ final class Help {
             usage.footer(
                     "",
                     "EXPR is a filter, in one word: shawk assert 'state = close-wait' --max 0. See shawk-fields(7).");
+        } else if (command == Command.EVENTS) {
+            usage.footer("", "The fields that -f and -F take: shawk-events(1). Filters: shawk-fields(7).");
         } else if (command == Command.TOP || command == Command.DUMP) {
             usage.footer(
                     "", "shawk help fields lists the fields that -g, -s, -f and -F take. Filters: shawk-fields(7).");
@@ -79,7 +81,7 @@ final class Help {
                         "",
                         "Exit status: 0 done, 1 an assertion broken, 2 wrong usage, 3 something needed is missing,",
                         "4 internal error; after a signal 128 + its number, but 0 after Ctrl-C in the monitor and",
-                        "with dump -c 0.");
+                        "with dump -c 0 and events.");
         for (Command command : Command.values()) {
             CommandSpec sub = CommandSpec.create().name(command.id());
             sub.usageMessage().description(command.summary());

@@ -31,6 +31,7 @@ final class LiveEvents implements EventFeed {
 
     private final Source source;
     private final FlowTable table;
+    private final HeapKeeper heap = new HeapKeeper();
     private final Budget budget;
     private final DebugLog log;
     private SeenEvents seen = new SeenEvents(System.nanoTime());
@@ -51,6 +52,7 @@ final class LiveEvents implements EventFeed {
 
     @Override
     public List<Snapshot> next() throws Failure {
+        heap.afterSample();
         budget.sampled();
         try {
             return query();
