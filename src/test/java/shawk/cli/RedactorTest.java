@@ -194,6 +194,23 @@ class RedactorTest {
         assertThat(filter.fields()).isEqualTo(given.fields());
     }
 
+    /** View 4 shows a snapshot of its own: it goes by the same names. */
+    @Test
+    void whatHasEndedIsNobodysEither() {
+        SnapshotBuilder made = new SnapshotBuilder();
+        made.socket();
+        Snapshot real = made.ended(1, () -> telling()).build();
+        Redactor redactor = redactor("k");
+        Snapshot redacted = redactor.redact(real);
+        Snapshot rows = redacted.ended().rows();
+        assertThat(redacted.ended().total()).isEqualTo(1);
+        assertThat(rows).isSameAs(redacted.ended().rows());
+        assertThat(rows.table().value(Column.RADDR_LOW, 0))
+                .isNotEqualTo(real.ended().rows().table().value(Column.RADDR_LOW, 0))
+                .isEqualTo(redacted.table().value(Column.RADDR_LOW, 0));
+        assertThat(rows.processes().toString()).doesNotContain(SECRETS);
+    }
+
     @Test
     void nothingRealComesOutOfADump() {
         for (String format : List.of("table", "json", "ndjson", "csv")) {
