@@ -90,6 +90,20 @@ class DetailsTest {
         assertThat(driver.sample(MadeUpHost.sample(51)).line(2)).startsWith(" postgres (4321)");
     }
 
+    /** Where each connection is watched, its age is exact, and using it proves more than holding it. */
+    @Test
+    void whatIsWatchedFromItsBeginning() {
+        SnapshotBuilder made = new SnapshotBuilder().exact(shawk.model.Meters.NONE);
+        made.socket()
+                .owner(made.process(7, "curl"))
+                .set(Column.AGE_MILLIS, 3_200)
+                .set(Column.CONNECT_MICROS, 310);
+        assertThat(Driver.of(made.build()).size(120, 50).press("2", "v").screen())
+                .contains("age         3.2 s, from its very opening")
+                .contains("connect     0.3 ms from SYN_SENT to ESTABLISHED")
+                .contains("proven: it opened it, was the last to send or receive on it");
+    }
+
     @Test
     void whatIsNotKnownHasItsReason() {
         SnapshotBuilder made = new SnapshotBuilder();
