@@ -28,6 +28,11 @@ final class Comparison {
         return differences;
     }
 
+    /** Whether something has not been seen yet. */
+    boolean isMissing() {
+        return differences.stream().anyMatch(each -> each.startsWith("missing") || each.contains("too seldom"));
+    }
+
     /** Ends of connections and attempts that there were. */
     int ends() {
         return ends;
