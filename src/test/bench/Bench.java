@@ -26,7 +26,7 @@ public final class Bench {
     /** Runs the benchmarks named, all where none is. */
     public static void main(String[] names) throws IOException, InterruptedException {
         List<String> all =
-                List.of("same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot", "record", "frame", "events");
+                List.of("same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot", "record", "frame", "events", "ebpf");
         System.out.println(
                 "before: " + Runs.output("ss", "-s").lines().skip(1).findFirst().orElse(""));
         for (String name : names.length == 0 ? all : List.of(names)) {
@@ -43,6 +43,7 @@ public final class Bench {
                 case "record" -> record();
                 case "frame" -> held &= FrameBench.run();
                 case "events" -> held &= EventsBench.run();
+                case "ebpf" -> ebpf();
                 default -> throw new IllegalArgumentException(name + ": expected one of " + all);
             }
         }
@@ -90,9 +91,23 @@ public final class Bench {
         }
     }
 
+    private static void ebpf() throws IOException, InterruptedException {
+        try (Load load = Load.sixtyThousand(300)) {
+            double[] millis = SampleTimes.measure(12, "ebpf");
+            Runs.Cost ss = Runs.costs(3, new String[][] {{"ss", "-tanp"}})[0];
+            cost("ss -tanp, 60,000 sockets", ss, Double.NaN);
+            peer("poll: iterator and what no process holds", millis[0], "ms");
+            peer("fold: raw sample to snapshot", millis[1], "ms");
+            figure("one attributed sample, a twentieth of ss", millis[2], "ms", ss.seconds() * 1000 / 20);
+        }
+        dump("ebpf");
+        dump("netlink");
+        held &= KernelBench.run();
+    }
+
     private static void sample() throws IOException, InterruptedException {
         try (Load load = Load.sixtyThousand(300)) {
-            double[] millis = SampleTimes.measure(12);
+            double[] millis = SampleTimes.measure(12, "netlink");
             cost("ss -tanp, 60,000 sockets", Runs.costs(3, new String[][] {{"ss", "-tanp"}})[0], Double.NaN);
             peer("poll: netlink and the walk of /proc", millis[0], "ms");
             peer("fold: raw sample to snapshot", millis[1], "ms");

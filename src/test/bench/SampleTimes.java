@@ -13,6 +13,7 @@ import shawk.source.Source;
 import shawk.source.SourceConfig;
 import shawk.source.SourceException;
 import shawk.source.diag.NetlinkSource;
+import shawk.source.ebpf.EbpfSource;
 
 /** Times what the collector's thread does for one sample, at its interval of a second, after the JIT's first minute. */
 final class SampleTimes {
@@ -21,10 +22,12 @@ final class SampleTimes {
     private SampleTimes() {}
 
     /** Median milliseconds of the poll, of the fold, of both together, and of the processor that both take. */
-    static double[] measure(int samples) throws IOException, InterruptedException {
+    static double[] measure(int samples, String from) throws IOException, InterruptedException {
         double[][] millis = new double[4][samples];
         OperatingSystemMXBean self = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        try (Source source = NetlinkSource.open(SourceConfig.DEFAULT)) {
+        try (Source source = from.equals("ebpf")
+                ? EbpfSource.open(SourceConfig.DEFAULT)
+                : NetlinkSource.open(SourceConfig.DEFAULT)) {
             FlowTable table = new FlowTable(Names.NONE, FlowLimits.DEFAULT, 7);
             for (int i = -WARM; i < samples; i++) {
                 Thread.sleep(i < 0 ? 100 : 1000);

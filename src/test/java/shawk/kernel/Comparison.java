@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What was seen of the generator's connections, against what is true of them. Everything in the generator's namespaces
  * counts, so that nothing may be seen that was not.
  */
-final class Comparison {
+public final class Comparison {
     private final List<String> differences = new ArrayList<>();
     private int ends;
     private int rightOwners;
@@ -24,7 +24,7 @@ final class Comparison {
     private Comparison() {}
 
     /** Each difference in words; empty: all is right. */
-    List<String> differences() {
+    public List<String> differences() {
         return differences;
     }
 
@@ -34,24 +34,24 @@ final class Comparison {
     }
 
     /** Ends of connections and attempts that there were. */
-    int ends() {
+    public int ends() {
         return ends;
     }
 
-    int rightOwners() {
+    public int rightOwners() {
         return rightOwners;
     }
 
-    int proven() {
+    public int proven() {
         return proven;
     }
 
-    int wrongProven() {
+    public int wrongProven() {
         return wrongProven;
     }
 
     /** Of {@code seen}, what has ended in a namespace of {@code truth}. */
-    static Comparison of(List<End> truth, List<End> seen) {
+    public static Comparison of(List<End> truth, List<End> seen) {
         Comparison comparison = new Comparison();
         Set<Long> places = new HashSet<>();
         truth.forEach(end -> places.add(end.netns()));

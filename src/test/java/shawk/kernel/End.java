@@ -9,7 +9,7 @@ import shawk.support.Json;
  * One end of a connection that has closed, or an attempt that has failed: as the generator knows it, or as somebody saw
  * it. pid 0 and empty texts: not told.
  */
-record End(
+public record End(
         String kind,
         long pid,
         String name,
@@ -63,7 +63,7 @@ record End(
     }
 
     /** An object that {@code shawk events} has written. */
-    static End ofCommand(String json) {
+    public static End ofCommand(String json) {
         Map<String, Object> row = Json.object(json);
         String kind = text(row.get("event"));
         Object reason = row.get(kind.equals("failed") ? "fail_reason" : "close_reason");
@@ -93,7 +93,7 @@ record End(
     }
 
     /** The generator's, of all its lines. */
-    static List<End> truth(List<String> lines) {
+    public static List<End> truth(List<String> lines) {
         return Line.of(lines, "end").stream()
                 .filter(line -> !line.text("kind").equals("datagrams"))
                 .map(End::ofTruth)

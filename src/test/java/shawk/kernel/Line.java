@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /** One line of a generator or witness: a word, then {@code key=value} pairs. */
-record Line(String word, Map<String, String> values) {
-    static Line parse(String text) {
+public record Line(String word, Map<String, String> values) {
+    public static Line parse(String text) {
         String[] words = text.split(" ");
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 1; i < words.length; i++) {
@@ -19,14 +19,14 @@ record Line(String word, Map<String, String> values) {
     }
 
     /** Those of {@code lines} that begin with that word. */
-    static List<Line> of(List<String> lines, String word) {
+    public static List<Line> of(List<String> lines, String word) {
         return lines.stream()
                 .filter(line -> line.startsWith(word + " "))
                 .map(Line::parse)
                 .toList();
     }
 
-    String text(String key) {
+    public String text(String key) {
         String value = values.get(key);
         if (value == null) {
             throw new AssertionError("no " + key + " in " + this);
@@ -34,7 +34,7 @@ record Line(String word, Map<String, String> values) {
         return value;
     }
 
-    long number(String key) {
+    public long number(String key) {
         return Long.parseLong(text(key));
     }
 }
