@@ -25,8 +25,9 @@ public final class Bench {
 
     /** Runs the benchmarks named, all where none is. */
     public static void main(String[] names) throws IOException, InterruptedException {
-        List<String> all =
-                List.of("same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot", "record", "frame", "events", "ebpf");
+        List<String> all = List.of(
+                "same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot", "record", "frame", "events",
+                "ebpf", "kernel");
         System.out.println(
                 "before: " + Runs.output("ss", "-s").lines().skip(1).findFirst().orElse(""));
         for (String name : names.length == 0 ? all : List.of(names)) {
@@ -44,6 +45,7 @@ public final class Bench {
                 case "frame" -> held &= FrameBench.run();
                 case "events" -> held &= EventsBench.run();
                 case "ebpf" -> ebpf();
+                case "kernel" -> held &= KernelBench.run();
                 default -> throw new IllegalArgumentException(name + ": expected one of " + all);
             }
         }
@@ -102,7 +104,6 @@ public final class Bench {
         }
         dump("ebpf");
         dump("netlink");
-        held &= KernelBench.run();
     }
 
     private static void sample() throws IOException, InterruptedException {

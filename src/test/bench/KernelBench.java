@@ -22,15 +22,18 @@ import shawk.kernel.Line;
 import shawk.support.Json;
 
 /**
- * What the programs in the kernel see and cost, beside the {@code tcplife} of bcc's libbpf-tools in the same run. Each line says what is asked
- * for. BENCH_ROUNDS (default 15) shortens the comparison of churns.
+ * What the programs in the kernel see and cost, beside the {@code tcplife} of bcc's libbpf-tools in the same run. Each
+ * line says what is asked for. BENCH_ROUNDS (default 15) shortens the comparison of churns.
  */
 final class KernelBench {
     private static final int ROUNDS = Integer.parseInt(System.getenv().getOrDefault("BENCH_ROUNDS", "15"));
     private static final String LIVES = Bench.OUT.resolve("lives").toString();
     private static final String CHURN =
             "process process --quiet 1 --count 100000 --peers 20 --up 1 --down 0 --first 0 --seconds 120";
-    private static final String[] TCPLIFE = {"tcplife"};
+    /** It wants tracefs, which not every host has mounted: in a mount namespace of its own. */
+    private static final String[] TCPLIFE = {
+        "unshare", "-m", "sh", "-c", "mount -t tracefs nodev /sys/kernel/tracing 2>/dev/null; exec tcplife"
+    };
 
     private static boolean held = true;
 
@@ -128,18 +131,19 @@ final class KernelBench {
 
     /** Short connections, twelve thousand in six seconds: seen, with which owner, how certain. */
     private static void seen(String what, String scenario) throws IOException, InterruptedException {
-        try (Running shawk = new Running("shawk-events", Bench.SHAWK, "events", "--source", "ebpf", "--format", "ndjson");
+        String[] events = {Bench.SHAWK, "events", "--source", "ebpf", "--format", "ndjson"};
+        try (Running shawk = new Running("shawk-events", events);
                 Running tcplife = new Running("tcplife", TCPLIFE)) {
             shawk.awaitWork();
             tcplife.awaitWork();
             List<End> truth = End.truth(lives(scenario));
             TimeUnit.SECONDS.sleep(2);
             long place = truth.get(0).netns();
-            List<End> events = shawk.end().stream()
+            List<End> seen = shawk.end().stream()
                     .filter(line -> line.contains("\"netns\":" + place + ","))
                     .map(End::ofCommand)
                     .toList();
-            Comparison comparison = Comparison.of(truth, events);
+            Comparison comparison = Comparison.of(truth, seen);
             long missing = comparison.differences().stream().filter(each -> each.startsWith("missing")).count();
             double ends = comparison.ends();
             least(what + ": ends of connections seen", 100 * (ends - missing) / ends, "%", 100);
@@ -147,6 +151,7 @@ final class KernelBench {
             least("  called proven", 100 * comparison.proven() / ends, "%", 95);
             most("  wrong while called proven", comparison.wrongProven(), "", 0);
             most("  any other difference (bytes, reason, direction)", comparison.differences().size(), "", 0);
+            comparison.differences().stream().limit(3).forEach(each -> System.out.println("    " + each));
             int[] rows = tcplife(tcplife.end(), truth);
             peer("  tcplife: ends seen", 100 * rows[0] / ends, "%");
             peer("  tcplife: right owner", 100 * rows[1] / ends, "%");

@@ -24,6 +24,11 @@ public record End(
         String reason,
         String proof,
         long micros) {
+    /** The same without the name of its process. */
+    End unnamed() {
+        return new End(kind, pid, "", netns, direction, laddr, lport, raddr, rport, tx, rx, reason, proof, micros);
+    }
+
     /** What identifies it among all; a failed attempt has no local port to speak of. */
     String key() {
         boolean failed = kind.equals("failed");

@@ -21,6 +21,7 @@ final class EventsCommandTest {
     private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private static final long POLL_MILLIS = 50;
+    private static final double SLACK_SECONDS = 0.005;
 
     @TempDir
     Path folder;
@@ -46,7 +47,7 @@ final class EventsCommandTest {
     }
 
     /** What has been written since the last time, and is about one of the namespaces of {@code truth}. */
-    private List<End> seen(List<End> truth) throws IOException {
+    private List<End> seen(List<End> truth, double from, double to) throws IOException {
         List<String> places = truth.stream()
                 .map(end -> "\"netns\":" + end.netns() + ",")
                 .distinct()
@@ -61,9 +62,19 @@ final class EventsCommandTest {
             return text.substring(0, whole)
                     .lines()
                     .filter(line -> places.stream().anyMatch(line::contains))
+                    .filter(line -> time(line) >= from && time(line) <= to)
                     .map(End::ofCommand)
+                    .map(End::unnamed)
                     .toList();
         }
+    }
+
+    private static double time(String line) {
+        return Double.parseDouble(line.substring(line.indexOf("\"t\":") + 4, line.indexOf(',')));
+    }
+
+    private static double now() {
+        return System.currentTimeMillis() / 1000.0;
     }
 
     /** Makes connections until one is seen from its opening to its end. */
@@ -76,15 +87,21 @@ final class EventsCommandTest {
         }
     }
 
-    /** Runs {@code scenario} and reads until nothing is missing any more, for so many seconds at most. */
+    /**
+     * Runs {@code scenario} and reads until nothing is missing any more, for so many seconds at most. A process is
+     * known by its number: under which name, while it changes its name, is a matter of the moment.
+     */
     private Comparison run(String scenario, int seconds) throws Exception {
-        List<End> truth = End.truth(Generator.run(scenario));
-        List<End> seen = new ArrayList<>(seen(truth));
+        double start = now() - SLACK_SECONDS; // the next namespace may have the number of one that has ended
+        List<End> truth =
+                End.truth(Generator.run(scenario)).stream().map(End::unnamed).toList();
+        double end = now() + SLACK_SECONDS;
+        List<End> seen = new ArrayList<>(seen(truth, start, end));
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         Comparison comparison = Comparison.of(truth, seen);
         while (comparison.isMissing() && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            seen.addAll(seen(truth));
+            seen.addAll(seen(truth, start, end));
             comparison = Comparison.of(truth, seen);
         }
         return comparison;
