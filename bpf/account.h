@@ -90,18 +90,8 @@ static inline int is_full(void) {
     return *(volatile u64 *)&tracked_now >= tracked_max;
 }
 
-static __noinline struct account *open_account(struct sock *sk) {
-    struct account *a = bpf_sk_storage_get(&accounts, sk, 0, 0);
-    if (a) {
-        return a;
-    }
-    if (is_full()) {
-        return 0;
-    }
-    a = bpf_sk_storage_get(&accounts, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
-    if (!a) {
-        return 0;
-    }
+/* An account belongs to this socket from now on. */
+static inline void claim(struct account *a, struct sock *sk) {
     if (sk->sk_protocol == IPPROTO_TCP) {
         __sync_fetch_and_add(&tracked_now, 1); /* no tracepoint tells when an MPTCP socket is destroyed */
     }
@@ -111,7 +101,27 @@ static __noinline struct account *open_account(struct sock *sk) {
     if (sk->sk_protocol == IPPROTO_MPTCP) {
         a->mptcp = SHAWK_MPTCP_SOCKET;
     }
+}
+
+static __noinline struct account *open_account(struct sock *sk) {
+    struct account *a = bpf_sk_storage_get(&accounts, sk, 0, 0);
+    if (a || is_full()) {
+        return a;
+    }
+    a = bpf_sk_storage_get(&accounts, sk, 0, BPF_SK_STORAGE_GET_F_CREATE);
+    if (a) {
+        claim(a, sk);
+    }
     return a;
+}
+
+/* The copy of a listener's account that a child of it has: the listener's holder owns it, as far as is known. */
+static inline void inherit_listener(struct account *a, struct sock *sk) {
+    struct process_key owner = a->owner;
+    __builtin_memset(a, 0, sizeof(*a));
+    a->owner = owner;
+    a->proof = owner.tgid != 0 ? SHAWK_PROOF_INFERRED : SHAWK_PROOF_UNKNOWN;
+    claim(a, sk);
 }
 
 static inline void mark_subflow(struct account *a, struct sock *sk) {

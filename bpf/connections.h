@@ -88,6 +88,11 @@ static inline void establish(struct sock *sk, int before, u64 now) {
     }
     if (a->life == LIFE_ATTEMPT) {
         a->connect_us = (u32)((now - a->begun_ns) / 1000);
+    } else if (a->life == LIFE_LISTENS) {
+        inherit_listener(a, sk);
+        a->ordinal = 1;
+        a->direction = SHAWK_DIRECTION_IN;
+        mark_subflow(a, sk);
     } else {
         a->ordinal++;
         /* Of an attempt that there was no room for this is all that is left. */
@@ -149,12 +154,23 @@ static inline u8 why_cut(const struct account *a, struct sock *sk) {
     return SHAWK_REASON_RST_OUT;
 }
 
+/* listen(): until the next sample knows better its caller holds the listener. */
+static inline void note_listener(struct sock *sk) {
+    struct account *a = open_account(sk);
+    struct task_struct *task = bpf_get_current_task_btf();
+    if (a && !is_kernel_thread(task)) {
+        a->life = LIFE_LISTENS;
+        key_of(task, &a->owner);
+        announce(task);
+    }
+}
+
 /* Who closes holds the connection. Where others may have held it too the last to close need not be who it served: a
  * server that forks per connection sometimes closes after its child. Only where nobody was seen to send or receive is
  * it asked. */
 static inline void close_by_current(struct account *a, struct sock *sk) {
     struct task_struct *task = bpf_get_current_task_btf();
-    if (!sk->sk_lock.owned || is_kernel_thread(task) || a->owner.tgid != 0) {
+    if (!sk->sk_lock.owned || is_kernel_thread(task) || a->proof == SHAWK_PROOF_PROVEN) {
         return;
     }
     u32 tgid = (u32)task->tgid;
@@ -251,7 +267,15 @@ static __noinline int end_unknown(struct sock *sk, int before, u64 now) {
  * tells the second that the first has been at work: its state is then where the transition leads to.
  */
 static inline int on_transition(struct sock *sk, int before, int after, int second) {
-    if (!is_watched(sk) || after == TCP_SYN_RECV || after == TCP_LISTEN || before == TCP_LISTEN || after == before) {
+    if (!is_watched(sk) || after == TCP_SYN_RECV || after == before) {
+        return 0;
+    }
+    if (after == TCP_LISTEN) {
+        note_listener(sk);
+        return 0;
+    }
+    /* An MPTCP socket is established as a copy of its listener. */
+    if (before == TCP_LISTEN && after != TCP_ESTABLISHED) {
         return 0;
     }
     struct account *a = bpf_sk_storage_get(&accounts, sk, 0, 0);
@@ -319,8 +343,8 @@ static inline int close_account(struct sock *sk) {
         return 0;
     }
     struct account *a = bpf_sk_storage_get(&accounts, sk, 0, 0);
-    if (!a || a->life == LIFE_GONE) {
-        return 0;
+    if (!a || a->life == LIFE_GONE || (a->life == LIFE_LISTENS && a->cookie != bpf_get_socket_cookie(sk))) {
+        return 0; /* the last: a copy that was never claimed */
     }
     if (a->life == LIFE_OPEN || a->life == LIFE_ATTEMPT) {
         end(a, sk, TCP_CLOSE, bpf_ktime_get_ns());
@@ -365,6 +389,9 @@ static inline void use(struct sock *sk) {
             return;
         }
         adopt(a, sk);
+    }
+    if (a->life == LIFE_LISTENS) {
+        return;
     }
     if (a->untold) {
         tell_opening(a, sk);

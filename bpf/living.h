@@ -257,14 +257,21 @@ static __noinline long write_socket(struct seq_file *seq, struct sock *sk, struc
     return bpf_seq_write(seq, out, sizeof(*out));
 }
 
-/* The account of a connection, opened where it is older than the programs; of a socket that is none NULL. */
-static __noinline struct account *account_of(struct sock *sk) {
+/* The account of a connection or a listener, opened where it is older than the programs. A listener is owned by the
+ * last process of the list that holds it, most often the youngest. */
+static __noinline struct account *account_of(struct sock *sk, struct task_struct *task) {
     struct account *a = bpf_sk_storage_get(&accounts, sk, 0, 0);
-    if (!a && tracing && is_open(sk->__sk_common.skc_state)) {
+    u8 state = sk->__sk_common.skc_state;
+    if (!a && tracing && (is_open(state) || state == TCP_LISTEN)) {
         a = open_account(sk);
-        if (a) {
+        if (a && state == TCP_LISTEN) {
+            a->life = LIFE_LISTENS;
+        } else if (a) {
             adopt(a, sk);
         }
+    }
+    if (a && a->life == LIFE_LISTENS && state == TCP_LISTEN) {
+        key_of(task, &a->owner);
     }
     return a;
 }
@@ -300,7 +307,7 @@ int list_sockets(struct bpf_iter__task_file *ctx) {
         note_of(task, &out.note);
         bpf_seq_write(seq, &out, sizeof(out));
     }
-    struct account *a = inet && protocol != IPPROTO_UDP ? account_of(sk) : 0;
+    struct account *a = inet && protocol != IPPROTO_UDP ? account_of(sk, task) : 0;
     long error;
     if (unix) {
         error = write_reference(seq, LIVING_UNIX, file->f_inode->i_ino);

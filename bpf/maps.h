@@ -16,7 +16,8 @@
 #define LIFE_ATTEMPT 1
 #define LIFE_OPEN 2
 #define LIFE_ENDED 3
-#define LIFE_GONE 4 /* the socket is about to be freed, and the account with it */
+#define LIFE_GONE 4    /* the socket is about to be freed, and the account with it */
+#define LIFE_LISTENS 5 /* no connection: a listener, or a child of one before it is established */
 
 /* What is known of a TCP or MPTCP socket's present connection. It goes with the socket. */
 struct account {
@@ -49,10 +50,11 @@ struct account {
     u8 pad[5];
 };
 
-/* Socket storage is found through the socket itself, is freed with it, and takes memory only for sockets that are. */
+/* Socket storage is found through the socket itself, is freed with it, and takes memory only for sockets that are. A
+ * child of a listener gets a copy of its listener's, and with it an owner from the start. */
 struct {
     __uint(type, BPF_MAP_TYPE_SK_STORAGE);
-    __uint(map_flags, BPF_F_NO_PREALLOC);
+    __uint(map_flags, BPF_F_NO_PREALLOC | BPF_F_CLONE);
     __type(key, int);
     __type(value, struct account);
 } accounts SEC(".maps");
