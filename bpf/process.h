@@ -30,11 +30,14 @@ static inline void note_of(struct task_struct *task, struct process_note *note) 
     bpf_core_read(note->comm, sizeof(note->comm), &leader->comm);
 }
 
-/* Leaves a note about the running process, unless the reader has not fetched the last one yet. */
+/* Leaves a note about the running process, unless there is one that the reader has not fetched yet. Programs that rename
+ * themselves do so early. */
 static __noinline int announce(struct task_struct *task) {
     struct process_key key;
     key_of(task, &key);
-    if (bpf_map_lookup_elem(&processes, &key)) {
+    struct process_note *known = bpf_map_lookup_elem(&processes, &key);
+    if (known) {
+        bpf_core_read(known->comm, sizeof(known->comm), &task->group_leader->comm);
         return 0;
     }
     struct process_note note;

@@ -91,6 +91,7 @@ void shawk_bpf_close(struct shawk_bpf *bpf) {
     programs_unload(bpf);
     struct vec *const vecs[] = {&bpf->batch_keys, &bpf->batch_values, &bpf->per_cpu,   &bpf->known,   &bpf->owners,
                                 &bpf->socks,      &bpf->listed,       &bpf->pairs,            &bpf->holders,   &bpf->held,    &bpf->processes,
+                                &bpf->event_owners, &bpf->bundle_owners, &bpf->flow_owners,
                                 &bpf->events,     &bpf->bundles,      &bpf->flows,     &bpf->meters,  &bpf->programs};
     for (size_t i = 0; i < sizeof(vecs) / sizeof(vecs[0]); i++) {
         vec_free(vecs[i]);
@@ -101,20 +102,30 @@ void shawk_bpf_close(struct shawk_bpf *bpf) {
     free(bpf);
 }
 
+/* Notes about processes are read before what is newer than they may be, the list of living sockets, and once more after
+ * what refers to them: an owner is noted before anything of his is told. */
+static int take_traced(struct shawk_bpf *bpf, int counts) {
+    int result = counts ? drain(bpf) : 0;
+    if (result == 0) {
+        result = drain_ring(bpf);
+    }
+    if (result == 0) {
+        result = drain_processes(bpf);
+    }
+    return result == 0 ? number_owners(bpf) : result;
+}
+
 /* Listing comes first: what ends while it goes on is then known by its event, and its row goes. */
 static int take(struct shawk_bpf *bpf, int parts) {
     int listing = (parts & SHAWK_BPF_LIVING) != 0;
-    int result = listing ? iterate(bpf) : 0;
+    int tracing = (bpf->options.parts & SHAWK_BPF_TRACE) != 0;
+    int result = tracing && listing ? drain_processes(bpf) : 0;
+    if (result == 0 && listing) {
+        result = iterate(bpf);
+    }
     uint64_t began = nanos_monotonic();
-    if (result == 0 && (bpf->options.parts & SHAWK_BPF_TRACE) != 0) {
-        if ((parts & SHAWK_BPF_TRACE) != 0) {
-            result = drain(bpf);
-        } else {
-            result = drain_processes(bpf);
-        }
-        if (result == 0) {
-            result = drain_ring(bpf);
-        }
+    if (result == 0 && tracing) {
+        result = take_traced(bpf, (parts & SHAWK_BPF_TRACE) != 0);
     }
     if (result == 0 && listing) {
         result = living_finish(bpf);
@@ -167,6 +178,10 @@ int shawk_bpf_take(struct shawk_bpf *bpf, int parts, const struct shawk_living *
     bpf->shortage = 0;
     bpf->processes.count = 0;
     bpf->events.count = 0;
+    bpf->event_owners.count = 0;
+    bpf->bundle_owners.count = 0;
+    bpf->flow_owners.count = 0;
+    bpf->switch_ns = 0;
     bpf->bundles.count = 0;
     bpf->flows.count = 0;
     struct timespec now;

@@ -52,6 +52,31 @@ int drain_processes(struct shawk_bpf *bpf) {
                      sizeof(struct process_note), take_note);
 }
 
+static int add_owner(struct vec *owners, const struct process_key *owner) {
+    struct process_key *place = vec_push(owners, sizeof(*place));
+    if (place == NULL) {
+        return -ENOMEM;
+    }
+    *place = *owner;
+    return 0;
+}
+
+int number_owners(struct shawk_bpf *bpf) {
+    struct shawk_event *events = bpf->events.data;
+    struct shawk_bundle *bundles = bpf->bundles.data;
+    struct shawk_flow *flows = bpf->flows.data;
+    for (size_t i = 0; i < bpf->events.count; i++) {
+        events[i].process = process_number(bpf, (const struct process_key *)bpf->event_owners.data + i) + 1;
+    }
+    for (size_t i = 0; i < bpf->bundles.count; i++) {
+        bundles[i].process = process_number(bpf, (const struct process_key *)bpf->bundle_owners.data + i) + 1;
+    }
+    for (size_t i = 0; i < bpf->flows.count; i++) {
+        flows[i].process = process_number(bpf, (const struct process_key *)bpf->flow_owners.data + i) + 1;
+    }
+    return bpf->shortage;
+}
+
 static void fill_bundle(struct shawk_bundle *out, const struct bundle_counts *counts) {
     out->opened = counts->opened;
     out->opened_now = counts->opened_now;
@@ -73,14 +98,12 @@ static int take_bundle(struct shawk_bpf *bpf, const void *raw_key, const void *r
     struct bundle_counts counts;
     memcpy(&key, raw_key, sizeof(key));
     memcpy(&counts, raw_value, sizeof(counts));
-    uint32_t owner = process_number(bpf, &key.owner);
     struct shawk_bundle *out = vec_push(&bpf->bundles, sizeof(*out));
-    if (out == NULL) {
+    if (out == NULL || add_owner(&bpf->bundle_owners, &key.owner) != 0) {
         return -ENOMEM;
     }
     *out = (struct shawk_bundle){
         .netns = key.netns,
-        .process = owner + 1,
         .port = key.port,
         .protocol = IPPROTO_TCP,
         .family = key.family,
@@ -102,9 +125,8 @@ static int take_flow(struct shawk_bpf *bpf, const void *raw_key, const void *raw
     struct flow_counts counts;
     memcpy(&key, raw_key, sizeof(key));
     memcpy(&counts, raw_value, sizeof(counts));
-    uint32_t owner = process_number(bpf, &key.owner);
     struct shawk_flow *out = vec_push(&bpf->flows, sizeof(*out));
-    if (out == NULL) {
+    if (out == NULL || add_owner(&bpf->flow_owners, &key.owner) != 0) {
         return -ENOMEM;
     }
     *out = (struct shawk_flow){
@@ -116,7 +138,6 @@ static int take_flow(struct shawk_bpf *bpf, const void *raw_key, const void *raw
         .rx_packets = counts.rx_packets,
         .first_ns = counts.first_ns,
         .last_ns = counts.last_ns,
-        .process = owner + 1,
         .uid = key.uid,
         .lport = key.lport,
         .rport = key.rport,
@@ -131,8 +152,9 @@ static int take_overflow(struct shawk_bpf *bpf, uint32_t kind, const struct bund
     if (counts->closed == 0 && counts->failed == 0 && counts->tx_bytes == 0 && counts->rx_bytes == 0) {
         return 0;
     }
+    const struct process_key nobody = {0};
     struct shawk_bundle *out = vec_push(&bpf->bundles, sizeof(*out));
-    if (out == NULL) {
+    if (out == NULL || add_owner(&bpf->bundle_owners, &nobody) != 0) {
         return -ENOMEM;
     }
     *out = (struct shawk_bundle){
@@ -205,9 +227,6 @@ int drain(struct shawk_bpf *bpf) {
     uint32_t before = bpf->slot;
     int result = turn(bpf);
     if (result == 0) {
-        result = drain_processes(bpf);
-    }
-    if (result == 0) {
         result = drain_interval(bpf, before);
     }
     if (result == 0) {
@@ -228,13 +247,11 @@ static int take_event(void *context, void *data, size_t size) {
     }
     struct ring_event record;
     memcpy(&record, data, sizeof(record));
-    uint32_t owner = process_number(bpf, &record.owner);
     struct shawk_event *out = vec_push(&bpf->events, sizeof(*out));
-    if (out == NULL) {
+    if (out == NULL || add_owner(&bpf->event_owners, &record.owner) != 0) {
         return -ENOMEM;
     }
     *out = record.event;
-    out->process = owner + 1;
     bpf->ring_bytes += size + BPF_RINGBUF_HDR_SZ;
     return 0;
 }

@@ -38,7 +38,6 @@ struct process_entry {
     struct process_note note;
     uint64_t used;   /* pass that named it last */
     uint32_t number; /* in that pass */
-    int noted;       /* 0: nothing but its key is known */
 };
 
 /* Open addressing over entries of a vec, or over numbers: positions, NONE = empty. */
@@ -82,6 +81,9 @@ struct shawk_bpf {
     struct vec events;    /* struct shawk_event */
     struct vec bundles;   /* struct shawk_bundle */
     struct vec flows;     /* struct shawk_flow */
+    struct vec event_owners; /* struct process_key, of each of events; the same of the next two */
+    struct vec bundle_owners;
+    struct vec flow_owners;
     struct vec meters;    /* struct shawk_meter */
     struct vec programs;  /* struct shawk_program */
     struct shawk_living living;
@@ -123,6 +125,7 @@ int drain(struct shawk_bpf *bpf);
 int drain_ring(struct shawk_bpf *bpf);
 int drain_processes(struct shawk_bpf *bpf);
 int ring_open(struct shawk_bpf *bpf);
+int number_owners(struct shawk_bpf *bpf);
 
 /* processes.c: what is known of processes, and their numbers in this pass. process_number() gives NONE for nobody. */
 int process_note(struct shawk_bpf *bpf, const struct process_note *note);

@@ -51,22 +51,7 @@ static struct process_entry *entry_of(struct shawk_bpf *bpf, const struct proces
     return entry;
 }
 
-int process_note(struct shawk_bpf *bpf, const struct process_note *note) {
-    struct process_entry *entry = entry_of(bpf, &note->key);
-    if (entry == NULL) {
-        return -ENOMEM;
-    }
-    entry->note = *note;
-    entry->noted = 1;
-    return 0;
-}
-
-static uint32_t add_process(struct shawk_bpf *bpf, const struct process_note *note) {
-    struct shawk_process *process = vec_push(&bpf->processes, sizeof(*process));
-    if (process == NULL) {
-        bpf->shortage = -ENOMEM;
-        return NONE;
-    }
+static void fill(const struct shawk_bpf *bpf, struct shawk_process *process, const struct process_note *note) {
     *process = (struct shawk_process){
         .start = note->key.start_ns / (NANOS_PER_SECOND / bpf->ticks),
         .netns = note->netns,
@@ -76,9 +61,29 @@ static uint32_t add_process(struct shawk_bpf *bpf, const struct process_note *no
         .uid = note->uid,
     };
     memcpy(process->comm, note->comm, strnlen((const char *)note->comm, sizeof(note->comm)));
-    return (uint32_t)bpf->processes.count - 1;
 }
 
+int process_note(struct shawk_bpf *bpf, const struct process_note *note) {
+    struct process_entry *entry = entry_of(bpf, &note->key);
+    if (entry == NULL) {
+        return -ENOMEM;
+    }
+    entry->note = *note;
+    if (entry->used == bpf->pass && entry->number != NONE) {
+        fill(bpf, (struct shawk_process *)bpf->processes.data + entry->number, note);
+    }
+    return 0;
+}
+
+static uint32_t add_process(struct shawk_bpf *bpf, const struct process_note *note) {
+    struct shawk_process *process = vec_push(&bpf->processes, sizeof(*process));
+    if (process == NULL) {
+        bpf->shortage = -ENOMEM;
+        return NONE;
+    }
+    fill(bpf, process, note);
+    return (uint32_t)bpf->processes.count - 1;
+}
 uint32_t process_number(struct shawk_bpf *bpf, const struct process_key *key) {
     if (key->tgid == 0) {
         return NONE;

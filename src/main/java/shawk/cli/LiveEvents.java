@@ -93,8 +93,6 @@ final class LiveEvents implements EventFeed {
         long start = System.nanoTime();
         RawSample sample = reading.read();
         note(sample);
-        // What ended since the last whole sample came with the events.
-        table.skip();
         Snapshot snapshot = table.fold(sample);
         List<Snapshot> events;
         if (watched) {
