@@ -179,6 +179,16 @@ static inline void close_by_current(struct account *a, struct sock *sk) {
     own(a, task, alone ? SHAWK_PROOF_PROVEN : SHAWK_PROOF_INFERRED);
 }
 
+/* A listener that is closed takes along what waits to be accepted: nothing else goes to CLOSE without an error, a reset
+ * or the socket's lock. Who closes it is its last holder. */
+static inline void close_with_listener(struct account *a, struct sock *sk, int before) {
+    struct task_struct *task = bpf_get_current_task_btf();
+    if ((before == TCP_ESTABLISHED || before == TCP_CLOSE_WAIT) && !sk->sk_lock.owned && sk->sk_err == 0 &&
+        a->proof != SHAWK_PROOF_PROVEN && !is_kernel_thread(task)) {
+        own(a, task, SHAWK_PROOF_INFERRED);
+    }
+}
+
 static inline void note_first_end(struct account *a, struct sock *sk, int state) {
     if (a->reason != SHAWK_REASON_UNKNOWN) {
         return;
@@ -232,6 +242,9 @@ static __noinline int go_on(struct account *a, struct sock *sk, int before, int 
         }
     }
     if (after == TCP_CLOSE) {
+        if (a->life == LIFE_OPEN) {
+            close_with_listener(a, sk, before);
+        }
         end(a, sk, before, now);
     }
     return 0;

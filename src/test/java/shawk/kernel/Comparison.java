@@ -99,12 +99,8 @@ public final class Comparison {
         rightOwners += right ? 1 : 0;
         proven += seen.proof().equals("proven") ? 1 : 0;
         wrongProven += !right && seen.proof().equals("proven") ? 1 : 0;
-        check("owner", truth, seen, right || truth.proof().equals("inferred") && seen.pid() == 0);
-        check(
-                "proof",
-                truth,
-                seen,
-                seen.proof().equals(truth.proof()) || truth.proof().equals("inferred") && seen.pid() == 0);
+        check("owner", truth, seen, right);
+        check("proof", truth, seen, seen.proof().equals(truth.proof()));
         check("direction", truth, seen, seen.direction().equals(truth.direction()));
         check("reason", truth, seen, truth.reason().equals("-") || seen.reason().equals(truth.reason()));
         if (truth.kind().equals("closed")) {

@@ -16,8 +16,11 @@ final class Counts {
         for (End end : truth) {
             boolean closed = end.kind().equals("closed");
             if (closed || end.kind().equals("failed")) {
-                long pid = end.proof().equals("inferred") ? 0 : end.pid();
-                add(counts, pid, end.direction(), List.of(closed ? 1L : 0L, closed ? 0L : 1L, end.tx(), end.rx()));
+                add(
+                        counts,
+                        end.pid(),
+                        end.direction(),
+                        List.of(closed ? 1L : 0L, closed ? 0L : 1L, end.tx(), end.rx()));
             }
         }
         return counts;

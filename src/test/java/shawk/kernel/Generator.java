@@ -31,6 +31,7 @@ final class Generator {
             "process uring-polled",
             "process process --family 6",
             "process process --family 46",
+            "process process --mptcp 1",
             "process process --veth 1",
             "process process --veth 1 --family 6",
             "process process --up 200000 --down 300000",
