@@ -172,15 +172,6 @@ static inline u64 payload_received(const struct tcp_sock *tp, const struct sock 
     return received > fin ? received - fin : 0;
 }
 
-struct totals {
-    u64 tx_bytes;
-    u64 rx_bytes;
-    u32 rtt_us;
-    u32 min_rtt_us;
-    u32 retrans;
-    u32 segs_out;
-};
-
 /* The end of the data counts as a byte acknowledged. */
 static inline void totals_of_mptcp(const struct sock *sk, struct totals *t) {
     const struct mptcp_sock *msk = (const void *)sk;
@@ -209,6 +200,7 @@ static __noinline int totals_of(struct sock *sk, int state, struct totals *t) {
     t->min_rtt_us = tp->rtt_min.s[0].v;
     t->retrans = tp->total_retrans;
     t->segs_out = tp->segs_out;
+    t->has_sent = tp->bytes_sent != 0;
     return 0;
 }
 

@@ -33,11 +33,36 @@ static __noinline int inherit(struct account *a, struct tcp_sock *tp) {
     return 0;
 }
 
+/* Counts and tells an end. */
+static __noinline int finish(struct account *a, struct sock *sk, const struct totals *t, u64 ended_ns) {
+    int attempt = a->life == LIFE_ATTEMPT;
+    if (a->mptcp != SHAWK_MPTCP_SUBFLOW) {
+        count(attempt ? COUNT_FAILED : COUNT_ENDED, 1);
+        if (!attempt) {
+            count(COUNT_LIVE, (u64)-1);
+        }
+        count_end(a, t, ended_ns);
+        tell(a, t, sk, ended_ns, attempt ? SHAWK_EVENT_FAILED : SHAWK_EVENT_CLOSED);
+    } else if (!attempt) {
+        count_end(a, t, ended_ns);
+    }
+    a->life = LIFE_ENDED;
+    return 0;
+}
+
+static inline void finish_ending(struct account *a, struct sock *sk) {
+    if (a->life == LIFE_ENDING) {
+        struct totals t = a->totals;
+        finish(a, sk, &t, a->ended_ns);
+    }
+}
+
 /* connect(), or a send with Fast Open: the caller opens it. */
 static inline void begin_attempt(struct sock *sk, u64 now) {
     struct task_struct *task = bpf_get_current_task_btf();
     struct account *a = open_account(sk);
     if (a) {
+        finish_ending(a, sk);
         a->ordinal++;
         a->life = LIFE_ATTEMPT;
         a->direction = SHAWK_DIRECTION_OUT;
@@ -202,8 +227,15 @@ static inline void note_first_end(struct account *a, struct sock *sk, int state)
     }
 }
 
+/* Programs for sending and receiving run once that is done: the answer to what was sent may be a reset, and have ended
+ * the connection by then. Where something was sent, and by nobody as yet, its end waits for him; no longer than the
+ * socket is there. */
+static inline int waits_for_user(const struct account *a, const struct totals *t) {
+    return sees_use && a->life == LIFE_OPEN && a->mptcp == SHAWK_MPTCP_NONE && a->proof != SHAWK_PROOF_PROVEN &&
+           t->has_sent;
+}
+
 static __noinline int end(struct account *a, struct sock *sk, int before, u64 now) {
-    int attempt = a->life == LIFE_ATTEMPT;
     struct totals t;
     totals_of(sk, before, &t);
     if (a->mptcp == SHAWK_MPTCP_SUBFLOW) {
@@ -211,24 +243,18 @@ static __noinline int end(struct account *a, struct sock *sk, int before, u64 no
         if (tp) {
             inherit(a, tp);
         }
-        if (!attempt) {
-            count_end(a, &t, now);
-        }
-        a->life = LIFE_ENDED;
-        return 0;
-    }
-    if (attempt) {
+    } else if (a->life == LIFE_ATTEMPT) {
         a->reason = why_failed(sk);
-        count(COUNT_FAILED, 1);
     } else {
         note_first_end(a, sk, TCP_CLOSE);
-        count(COUNT_ENDED, 1);
-        count(COUNT_LIVE, (u64)-1);
     }
-    count_end(a, &t, now);
-    tell(a, &t, sk, now, attempt ? SHAWK_EVENT_FAILED : SHAWK_EVENT_CLOSED);
-    a->life = LIFE_ENDED;
-    return 0;
+    if (a->opened_ns != 0 && waits_for_user(a, &t)) {
+        a->totals = t;
+        a->ended_ns = now;
+        a->life = LIFE_ENDING;
+        return 0;
+    }
+    return finish(a, sk, &t, now);
 }
 
 /* A transition of a connection that has an account. */
@@ -362,6 +388,7 @@ static inline int close_account(struct sock *sk) {
     if (a->life == LIFE_OPEN || a->life == LIFE_ATTEMPT) {
         end(a, sk, TCP_CLOSE, bpf_ktime_get_ns());
     }
+    finish_ending(a, sk);
     a->life = LIFE_GONE;
     __sync_fetch_and_add(&tracked_now, (u64)-1);
     return 0;
@@ -418,6 +445,7 @@ static inline void use(struct sock *sk) {
     if (!is_kernel_thread(task)) {
         own(a, task, SHAWK_PROOF_PROVEN);
     }
+    finish_ending(a, sk);
 }
 
 #endif

@@ -19,12 +19,28 @@
 #define LIFE_GONE 4    /* the socket is about to be freed, and the account with it */
 #define LIFE_LISTENS 5 /* no connection: a listener, or a child of one before it is established */
 
+#define LIFE_ENDING 6  /* it has ended, and who used it is about to be known */
+
+/* What a connection amounts to at its end. */
+struct totals {
+    u64 tx_bytes;
+    u64 rx_bytes;
+    u32 rtt_us;
+    u32 min_rtt_us;
+    u32 retrans;
+    u32 segs_out;
+    u32 has_sent; /* 1: payload, acknowledged or not */
+    u32 pad;
+};
+
 /* What is known of a TCP or MPTCP socket's present connection. It goes with the socket. */
 struct account {
     struct process_key owner;
     u64 cookie;
     u64 begun_ns;  /* of the attempt */
     u64 opened_ns; /* 0: not seen */
+    u64 ended_ns;  /* of LIFE_ENDING, as are its totals */
+    struct totals totals;
     u64 tx_shown;  /* payload as the last sample had it */
     u64 rx_shown;
     u64 pass;     /* of the iterator, that wrote it last */
@@ -163,6 +179,7 @@ struct {
 const volatile uint32_t only_netns = 0;   /* 0: all */
 const volatile uint32_t want_openings = 0;
 const volatile uint32_t want_unix = 0;
+const volatile uint32_t sees_use = 0; /* 1: there are programs for sending and receiving */
 const volatile uint64_t tracked_max = 262144;
 const volatile uint32_t hz = 250;         /* of the kernel's clock tick */
 

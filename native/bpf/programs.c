@@ -94,6 +94,7 @@ static int open_skeleton(struct shawk_bpf *bpf) {
     }
     bpf->skeleton->rodata->only_netns = (uint32_t)bpf->options.netns;
     bpf->skeleton->rodata->want_openings = (bpf->options.parts & SHAWK_BPF_OPENINGS) != 0;
+    bpf->skeleton->rodata->sees_use = is_wanted(bpf, PROGRAM_SEND) && is_wanted(bpf, PROGRAM_RECEIVE);
     bpf->skeleton->rodata->want_unix = (bpf->options.parts & SHAWK_BPF_UNIX) != 0;
     bpf->skeleton->rodata->want_flows = (bpf->options.parts & SHAWK_BPF_FLOWS) != 0;
     bpf->skeleton->rodata->tracked_max = bpf->options.max_tracked;

@@ -40,10 +40,10 @@ static const struct {
     const char *name;
     uint32_t budget;
 } budgets[] = {
-    {"iter/task_file", 4400},        {"iter/sk_storage_map", 4400},         {"inet_sock_set_state", 11000}, {"inet_sock_set_state 2", 11000},
-    {"tcp_destroy_sock", 3600},      {"tcp_destroy_sock 2", 3600},   {"tcp_receive_reset", 100},
-    {"tcp_receive_reset 2", 100},    {"sched_process_fork", 100},    {"sock_send_length", 2400},
-    {"sock_recv_length", 2400},      {"cgroup/sendmsg4", 100},       {"cgroup/sendmsg6", 100},
+    {"iter/task_file", 4400},        {"iter/sk_storage_map", 4400},         {"inet_sock_set_state", 19500}, {"inet_sock_set_state 2", 19500},
+    {"tcp_destroy_sock", 7200},      {"tcp_destroy_sock 2", 7200},   {"tcp_receive_reset", 100},
+    {"tcp_receive_reset 2", 100},    {"sched_process_fork", 100},    {"sock_send_length", 5800},
+    {"sock_recv_length", 5800},      {"cgroup/sendmsg4", 100},       {"cgroup/sendmsg6", 100},
     {"cgroup/recvmsg4", 100},        {"cgroup/recvmsg6", 100},
 };
 
