@@ -6,6 +6,8 @@ import shawk.model.Column;
 import shawk.model.Direction;
 import shawk.model.EndReason;
 import shawk.model.EventKind;
+import shawk.model.OwnerProof;
+import shawk.model.ProcessId;
 import shawk.model.ProcessInfo;
 import shawk.model.SafeText;
 import shawk.model.Snapshot;
@@ -21,10 +23,11 @@ import shawk.text.Human;
  * ————————►21:08:07.447353 closed after 15.0 ms  tx 78 B rx 1.2 kB  rtt 0.3 ms  fin-local
  * </pre>
  *
- * <p>An arrow says that the opening stands above. Where other lines have come between, the line says as well whose
- * connection it is and between which ends; so does, without an arrow, that of a connection whose opening was not
- * written, or so long ago that it is forgotten. The arrows of text point from who opened the connection; {@code --}
- * where nobody knows.
+ * <p>An arrow says that the opening stands above. Where other lines have come between, or another owner than the one
+ * that stands there is known by now, the line says as well whose connection it is and between which ends; so does,
+ * without an arrow, that of a connection whose opening was not written, or so long ago that it is forgotten. {@code ?}
+ * marks an owner that is inferred. The arrows of text point from who opened the connection; {@code --} where nobody
+ * knows.
  */
 final class TextForm implements EventForm {
     private static final String ARROW = "————————►";
@@ -57,7 +60,12 @@ final class TextForm implements EventForm {
         long ordinal = table.value(Column.ORDINAL, row);
         boolean paired = !spec.unpaired() && cookie != NONE;
         boolean below = paired && kind != EventKind.OPENED && openings.isOpen(netns, cookie, ordinal);
-        boolean rightBelow = below && cookie == lastCookie && ordinal == lastOrdinal && netns == lastNetns;
+        ProcessId owner = owner(snapshot, row);
+        boolean rightBelow = below
+                && cookie == lastCookie
+                && ordinal == lastOrdinal
+                && netns == lastNetns
+                && openings.isOpenOf(netns, cookie, ordinal, owner);
         if (below) {
             out.append(ARROW);
         }
@@ -70,7 +78,7 @@ final class TextForm implements EventForm {
         out.append('\n');
         boolean begins = paired && kind == EventKind.OPENED;
         if (begins) {
-            openings.opened(netns, cookie, ordinal);
+            openings.opened(netns, cookie, ordinal, owner);
         }
         lastNetns = begins ? netns : NONE;
         lastCookie = begins ? cookie : NONE;
@@ -80,7 +88,7 @@ final class TextForm implements EventForm {
     private void connection(Snapshot snapshot, int row) {
         SocketTable table = snapshot.table();
         int from = out.length();
-        process(snapshot, table.value(Column.OWNER, row));
+        process(snapshot, row);
         DisplayWidth.pad(out, PROCESS_WIDTH - DisplayWidth.of(out, from, out.length()));
         out.append(' ');
         end(table, row, Column.LADDR_HIGH, Column.LADDR_LOW, Column.LPORT, false);
@@ -95,7 +103,15 @@ final class TextForm implements EventForm {
         out.append("  ");
     }
 
-    private void process(Snapshot snapshot, long owner) {
+    private static ProcessId owner(Snapshot snapshot, int row) {
+        long owner = snapshot.table().value(Column.OWNER, row);
+        return owner == NONE
+                ? OpenLines.NOBODY
+                : snapshot.processes().get((int) owner).id();
+    }
+
+    private void process(Snapshot snapshot, int row) {
+        long owner = snapshot.table().value(Column.OWNER, row);
         if (owner == NONE) {
             out.append(Human.ABSENT);
             return;
@@ -104,6 +120,9 @@ final class TextForm implements EventForm {
         out.append(process.name().value());
         if (process.id().pid() != 0) {
             out.append('(').append(process.id().pid()).append(')');
+        }
+        if (snapshot.table().value(Column.OWNER_PROOF, row) == OwnerProof.INFERRED.ordinal()) {
+            out.append('?');
         }
     }
 

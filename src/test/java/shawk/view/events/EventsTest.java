@@ -24,6 +24,7 @@ import shawk.flow.FlowTable;
 import shawk.model.AddressNames;
 import shawk.model.EndReason;
 import shawk.model.Names;
+import shawk.model.ProcessId;
 import shawk.model.RawText;
 import shawk.model.SafeText;
 import shawk.model.Snapshot;
@@ -36,6 +37,8 @@ import shawk.support.RawSampleBuilder;
 final class EventsTest {
     private static final String LOCAL = "10.0.0.5:41312";
     private static final String REMOTE = "10.0.0.9:443";
+    /** As C numbers it. */
+    private static final int INFERRED = 1;
 
     private static final AddressNames NAMES = new AddressNames() {
         @Override
@@ -111,6 +114,28 @@ final class EventsTest {
                 closed after 15.0 ms  tx 78 B rx 1.2 kB  rtt 0.3 ms  fin-local
                 """,
                 events(opening(), opened(1.44, REMOTE, LOCAL).cookie(8).in().by(812), closing()));
+    }
+
+    /** Who listens is not who serves, where workers were forked before; an owner of a guess is marked as such. */
+    @Test
+    void whereTheOwnerIsAnotherAtTheEndTheEndSaysWhose() throws IOException {
+        Kernel served = opened(1.44, REMOTE, LOCAL).cookie(8).in().by(812).set("proof", INFERRED);
+        Kernel unknown = opened(1.44, REMOTE, LOCAL).cookie(8).in();
+        Kernel end = closed(1.45, REMOTE, LOCAL)
+                .cookie(8)
+                .in()
+                .by(5120)
+                .set("opened_ns", 1_440_000_000L)
+                .reason(EndReason.FIN_REMOTE);
+        String full = "22:13:21.450000 curl(5120)    10.0.0.9:443 <- 10.0.0.5:41312  closed after 10.0 ms";
+        String text = written(spec(EventsFormat.TEXT, null), events(served, end));
+        assertThat(text)
+                .startsWith("22:13:21.440000 nginx(812)?   10.0.0.9:443 <- 10.0.0.5:41312  opened\n————————►" + full);
+        text = written(spec(EventsFormat.TEXT, null), events(unknown, end));
+        assertThat(text)
+                .startsWith("22:13:21.440000 -             10.0.0.9:443 <- 10.0.0.5:41312  opened\n————————►" + full);
+        text = written(spec(EventsFormat.TEXT, null), events(served, end.by(812)));
+        assertThat(text).contains("\n————————►22:13:21.450000 closed after 10.0 ms");
     }
 
     @Test
@@ -273,8 +298,11 @@ final class EventsTest {
     void whatIsRememberedOfOpeningsIsBounded() {
         OpenLines lines = new OpenLines();
         for (int i = 0; i < 200_000; i++) {
-            lines.opened(1, i, 1);
-            assertThat(lines.isOpen(1, Math.max(0, i - 32_000), 1)).isTrue();
+            lines.opened(1, i, 1, new ProcessId(i, 2));
+            int earlier = Math.max(0, i - 32_000);
+            assertThat(lines.isOpen(1, earlier, 1)).isTrue();
+            assertThat(lines.isOpenOf(1, earlier, 1, new ProcessId(earlier, 2))).isTrue();
+            assertThat(lines.isOpenOf(1, earlier, 1, new ProcessId(earlier, 3))).isFalse();
         }
         assertThat(lines.isOpen(1, 1, 1)).isFalse();
         assertThat(lines.isOpen(1, 199_999, 2)).isFalse();
