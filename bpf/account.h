@@ -13,7 +13,7 @@ static inline u32 netns_of(const struct sock *sk) {
 
 static inline int is_watched(const struct sock *sk) {
     u16 protocol = sk->sk_protocol;
-    return (protocol == IPPROTO_TCP || protocol == IPPROTO_MPTCP) && (only_netns == 0 || netns_of(sk) == only_netns);
+    return ((protocol == IPPROTO_TCP && want_tcp) || (protocol == IPPROTO_MPTCP && want_mptcp)) && (only_netns == 0 || netns_of(sk) == only_netns);
 }
 
 /* Whether a TCP socket is one of those that an MPTCP socket is made of. */
@@ -131,9 +131,24 @@ static inline void mark_subflow(struct account *a, struct sock *sk) {
     }
 }
 
+/* Whether there is a connection that was counted when there was no room for its account: one less from now on. Which of
+ * those without an account it was nobody can tell, but each is taken once. */
+static inline int take_untracked(void) {
+    for (int i = 0; i < 4; i++) {
+        u64 now = *(volatile u64 *)&untracked_now;
+        if (now == 0) {
+            return 0;
+        }
+        if (__sync_val_compare_and_swap(&untracked_now, now, now - 1) == now) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* A connection that nobody has watched from its beginning, unless somebody else was faster. */
 static inline void adopt(struct account *a, struct sock *sk) {
-    if (a->life != LIFE_NONE) {
+    if (a->life != LIFE_NONE || __sync_val_compare_and_swap(&a->adopted, 0, 1) != 0) {
         return;
     }
     mark_subflow(a, sk);
@@ -141,7 +156,7 @@ static inline void adopt(struct account *a, struct sock *sk) {
     a->life = LIFE_OPEN;
     a->opened_ns = 0;
     take_ends(a, sk);
-    if (a->mptcp != SHAWK_MPTCP_SUBFLOW) {
+    if (a->mptcp != SHAWK_MPTCP_SUBFLOW && !take_untracked()) {
         count(COUNT_OLDER, 1);
         count(COUNT_LIVE, 1);
     }
@@ -208,7 +223,16 @@ static inline u16 service_port(const struct account *a) {
     return a->direction == SHAWK_DIRECTION_OUT ? a->rport : a->direction == SHAWK_DIRECTION_IN ? a->lport : 0;
 }
 
+/* Whether the sample that is being taken has it: the reader has not turned the slot since, and leaves out what ends
+ * before it does, so that what that sample shows is what the one before showed. */
+static inline int is_being_shown(const struct account *a) {
+    return a->shown && a->pass == pass && a->shown_slot == (u8)(slot & 1);
+}
+
 static inline void add_end(struct bundle_counts *b, const struct account *a, const struct totals *t, u64 now) {
+    int undone = is_being_shown(a);
+    u64 tx_shown = undone ? a->tx_before : a->tx_shown;
+    u64 rx_shown = undone ? a->rx_before : a->rx_shown;
     if (a->life == LIFE_ATTEMPT) {
         __sync_fetch_and_add(&b->failed, 1);
     } else {
@@ -218,7 +242,7 @@ static inline void add_end(struct bundle_counts *b, const struct account *a, con
             if (a->opened_ns != 0) {
                 __sync_fetch_and_add(&b->opened, 1);
                 __sync_fetch_and_add(&b->duration_sum_us, (now - a->opened_ns) / 1000);
-                if (!a->shown) {
+                if (!(undone ? a->shown_before : a->shown)) {
                     __sync_fetch_and_add(&b->opened_now, 1);
                 }
             }
@@ -226,8 +250,8 @@ static inline void add_end(struct bundle_counts *b, const struct account *a, con
         if (a->mptcp != SHAWK_MPTCP_SOCKET) {
             __sync_fetch_and_add(&b->tx_bytes, t->tx_bytes);
             __sync_fetch_and_add(&b->rx_bytes, t->rx_bytes);
-            __sync_fetch_and_add(&b->tx_now, t->tx_bytes > a->tx_shown ? t->tx_bytes - a->tx_shown : 0);
-            __sync_fetch_and_add(&b->rx_now, t->rx_bytes > a->rx_shown ? t->rx_bytes - a->rx_shown : 0);
+            __sync_fetch_and_add(&b->tx_now, t->tx_bytes > tx_shown ? t->tx_bytes - tx_shown : 0);
+            __sync_fetch_and_add(&b->rx_now, t->rx_bytes > rx_shown ? t->rx_bytes - rx_shown : 0);
         }
         __sync_fetch_and_add(&b->retrans, t->retrans);
         if (t->rtt_us != 0) {
@@ -283,6 +307,7 @@ static __noinline int tell(const struct account *a, const struct totals *t, stru
     }
     __builtin_memset(r, 0, sizeof(*r));
     r->owner = a->owner;
+    r->slot = slot & 1;
     struct shawk_event *e = &r->event;
     e->monotonic_ns = now;
     e->netns = a->netns;

@@ -9,7 +9,12 @@
 
 /* Whoever runs owns the connection from now on. */
 static inline void own(struct account *a, struct task_struct *task, u8 proof) {
-    key_of(task, &a->owner);
+    /* Two processes may do so at once: whoever reads in between finds nobody, not a mixture. */
+    struct process_key key;
+    key_of(task, &key);
+    *(volatile u32 *)&a->owner.tgid = 0;
+    *(volatile u64 *)&a->owner.start_ns = key.start_ns;
+    *(volatile u32 *)&a->owner.tgid = key.tgid;
     a->proof = proof;
     a->dirty = 1;
     announce(task);
@@ -109,6 +114,7 @@ static inline void establish(struct sock *sk, int before, u64 now) {
         count(COUNT_ESTABLISHED, 1);
         count(COUNT_LIVE, 1);
         count(COUNT_UNTRACKED, 1);
+        __sync_fetch_and_add(&untracked_now, 1);
         return;
     }
     if (a->life == LIFE_ATTEMPT) {
@@ -158,7 +164,7 @@ static inline u8 why_failed(struct sock *sk) {
         return SHAWK_REASON_UNREACHABLE;
     }
     if (error != 0) {
-        return error == E_CONNABORTED ? SHAWK_REASON_CANCELLED : SHAWK_REASON_UNKNOWN;
+        return error == E_CONNABORTED ? SHAWK_REASON_DESTROYED : SHAWK_REASON_UNKNOWN;
     }
     struct tcp_sock *tp = sk->sk_protocol == IPPROTO_TCP ? bpf_skc_to_tcp_sock(sk) : 0;
     return tp && tp->segs_out == 0 ? SHAWK_REASON_NO_PORT : SHAWK_REASON_CANCELLED;
@@ -200,7 +206,7 @@ static inline void close_by_current(struct account *a, struct sock *sk) {
     }
     u32 tgid = (u32)task->tgid;
     u64 *forked = bpf_map_lookup_elem(&forks, &tgid);
-    int alone = a->opened_ns != 0 && !(forked && *forked >= a->opened_ns);
+    int alone = sees_forks && a->opened_ns != 0 && !(forked && *forked >= a->opened_ns);
     own(a, task, alone ? SHAWK_PROOF_PROVEN : SHAWK_PROOF_INFERRED);
 }
 
@@ -279,20 +285,32 @@ static __noinline int go_on(struct account *a, struct sock *sk, int before, int 
 /* A connection without an account ends: older than the programs, or there was no room. */
 static __noinline int end_unknown(struct sock *sk, int before, u64 now) {
     struct interval_counts *counts = interval();
+    struct account *a = open_account(sk);
+    if (a && before == TCP_SYN_SENT && a->life == LIFE_NONE) {
+        mark_subflow(a, sk);
+        a->ordinal++;
+        a->life = LIFE_ATTEMPT;
+        a->direction = SHAWK_DIRECTION_OUT;
+        take_ends(a, sk);
+        return end(a, sk, before, now);
+    }
     if (counts && before == TCP_SYN_SENT) {
         __sync_fetch_and_add(&counts->counters[COUNT_FAILED], 1);
         __sync_fetch_and_add(&counts->counters[COUNT_OVERFLOWED], 1);
         __sync_fetch_and_add(&counts->overflow[SHAWK_DIRECTION_OUT].failed, 1);
         return 0;
     }
-    struct account *a = open_account(sk);
     if (a) {
         adopt(a, sk);
         return end(a, sk, before, now);
     }
     if (counts) {
         __sync_fetch_and_add(&counts->counters[COUNT_ENDED], 1);
-        __sync_fetch_and_add(&counts->counters[COUNT_LIVE], (u64)-1);
+        if (take_untracked()) {
+            __sync_fetch_and_add(&counts->counters[COUNT_LIVE], (u64)-1);
+        } else {
+            __sync_fetch_and_add(&counts->counters[COUNT_OLDER], 1);
+        }
         __sync_fetch_and_add(&counts->counters[COUNT_OVERFLOWED], 1);
         __sync_fetch_and_add(&counts->overflow[0].closed, 1);
     }
@@ -317,12 +335,15 @@ static inline int on_transition(struct sock *sk, int before, int after, int seco
     if (before == TCP_LISTEN && after != TCP_ESTABLISHED) {
         return 0;
     }
+    u32 zero = 0;
     struct account *a = bpf_sk_storage_get(&accounts, sk, 0, 0);
     if (a && a->state == (u8)after) {
         return 0;
     }
-    if (!a && second && is_full()) {
-        return 0; /* counted by the first, and nothing tells so */
+    struct turned *last = a ? 0 : bpf_map_lookup_elem(&turned, &zero);
+    if (last && second && last->sk == (u64)sk && last->before == (u32)before && last->after == (u32)after) {
+        last->sk = 0;
+        return 0; /* counted by the first, which found no room for an account */
     }
     u64 now = bpf_ktime_get_ns();
     if (after == TCP_SYN_SENT) {
@@ -339,6 +360,10 @@ static inline int on_transition(struct sock *sk, int before, int after, int seco
     a = bpf_sk_storage_get(&accounts, sk, 0, 0);
     if (a) {
         a->state = (u8)after;
+    } else if (!second && (last = bpf_map_lookup_elem(&turned, &zero))) {
+        last->sk = (u64)sk;
+        last->before = (u32)before;
+        last->after = (u32)after;
     }
     return 0;
 }
@@ -411,6 +436,8 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child) {
     if (child->tgid != parent->tgid) {
         u32 tgid = (u32)parent->tgid;
         u64 now = bpf_ktime_get_ns();
+        bpf_map_update_elem(&forks, &tgid, &now, BPF_ANY);
+        tgid = (u32)child->tgid; /* what it has inherited others hold too */
         bpf_map_update_elem(&forks, &tgid, &now, BPF_ANY);
     }
     return 0;

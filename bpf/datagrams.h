@@ -24,6 +24,7 @@ static inline void take_peer(struct flow_key *key, int sent) {
         return;
     }
     if (peer->cookie == key->cookie && peer->sent == sent) {
+        __builtin_memset(key->raddr, 0, 16);
         if (peer->v4 && key->family == AF_INET6) {
             key->raddr[10] = 0xff;
             key->raddr[11] = 0xff;
@@ -53,9 +54,7 @@ static __noinline int count_datagram(struct sock *sk, int length, int sent) {
     key.family = sk->__sk_common.skc_family;
     key.uid = sk->sk_uid.val;
     addresses_of(sk, key.laddr, key.raddr);
-    if (key.rport == 0) {
-        take_peer(&key, sent);
-    }
+    take_peer(&key, sent);
     if (length < 0) {
         return 0;
     }
@@ -86,7 +85,7 @@ static inline void on_use(struct sock *sk, int length, int sent) {
         return;
     }
     if (protocol == IPPROTO_TCP || protocol == IPPROTO_MPTCP) {
-        if (only_netns == 0 || netns_of(sk) == only_netns) {
+        if (is_watched(sk)) {
             use(sk);
         }
     } else if (want_flows && protocol == IPPROTO_UDP) {
@@ -101,8 +100,9 @@ int BPF_PROG(on_send, struct sock *sk, int length) {
 }
 
 SEC("tp_btf/sock_recv_length")
-int BPF_PROG(on_receive, struct sock *sk, int length) {
-    on_use(sk, length, 0);
+int BPF_PROG(on_receive, struct sock *sk, int length, int flags) {
+    /* What is looked at comes again, and the queue of errors holds what was sent. */
+    on_use(sk, flags & (MSG_PEEK | MSG_ERRQUEUE) ? -1 : length, 0);
     return 0;
 }
 

@@ -83,8 +83,10 @@ struct flow_counts {
 struct ring_event {
     struct process_key owner;
     struct shawk_event event; /* process: 0 */
+    uint32_t slot;            /* that it was counted in */
+    uint32_t pad;
 };
-_Static_assert(sizeof(struct ring_event) == 144, "ring_event is shared with the programs");
+_Static_assert(sizeof(struct ring_event) == 152, "ring_event is shared with the programs");
 
 /* What is counted on each processor, in the interval that its slot stands for. */
 enum counter {

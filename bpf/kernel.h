@@ -290,6 +290,9 @@ struct sk_buff;
 #define IPPROTO_UDP 17
 #define IPPROTO_MPTCP 262
 
+#define MSG_PEEK 2
+#define MSG_ERRQUEUE 0x2000
+
 #define PF_KTHREAD 0x00200000 /* include/linux/sched.h */
 #define PIDTYPE_PGID 2        /* include/linux/pid_types.h */
 #define SOCK_DONE 1           /* enum sock_flags: the other end's FIN has come */

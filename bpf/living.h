@@ -198,11 +198,15 @@ static inline void life_of(struct living_socket *out, const struct account *a) {
 }
 
 /* From now on what was written counts as shown. */
-static __noinline int mark_shown(struct account *a, struct sock *sk) {
+static __noinline int mark_shown(struct account *a, struct sock *sk, int open) {
     a->pass = pass;
-    if (a->life == LIFE_OPEN) {
+    if (open && a->life == LIFE_OPEN) {
         struct totals t;
         totals_of(sk, sk->__sk_common.skc_state, &t);
+        a->shown_before = a->shown;
+        a->tx_before = a->tx_shown;
+        a->rx_before = a->rx_shown;
+        a->shown_slot = (u8)(slot & 1);
         a->shown = 1;
         a->tx_shown = t.tx_bytes;
         a->rx_shown = t.rx_bytes;
@@ -211,8 +215,9 @@ static __noinline int mark_shown(struct account *a, struct sock *sk) {
 }
 
 /* Whether nothing has happened with an established connection since the last pass: no segment, no byte written or read,
- * and no timer of its own runs. All else that is shown of it follows from these, but for how long ago they were. It is
- * what most connections of a host do most of the time, and costs a third. */
+ * and no timer of its own runs. What its owner may have set meanwhile (congestion control, mark, sizes of buffers) comes
+ * with the pass in 32 that writes it all the same. It is what most connections of a host do most of the time, and costs a
+ * third. */
 static inline int is_same_as_before(struct account *a, struct sock *sk) {
     if (sk->__sk_common.skc_state != TCP_ESTABLISHED || sk->sk_protocol != IPPROTO_TCP) {
         return 0;
@@ -224,7 +229,7 @@ static inline int is_same_as_before(struct account *a, struct sock *sk) {
     u64 segments = (u64)tp->segs_out << 32 | tp->segs_in;
     u64 bytes = (u64)tp->write_seq << 32 | tp->copied_seq;
     int same = segments == a->segments && bytes == a->bytes && !a->dirty && !whole && a->pass + 1 == pass &&
-               tp->inet_conn.icsk_pending == 0;
+               tp->inet_conn.icsk_pending == 0 && ((a->cookie + pass) & 31) != 0;
     a->segments = segments;
     a->bytes = bytes;
     return same;
@@ -298,7 +303,8 @@ int list_sockets(struct bpf_iter__task_file *ctx) {
     u16 protocol = sk->sk_protocol;
     int unix = family == AF_UNIX && want_unix;
     int inet = (family == AF_INET || family == AF_INET6) &&
-               (protocol == IPPROTO_TCP || protocol == IPPROTO_UDP || protocol == IPPROTO_MPTCP);
+               ((protocol == IPPROTO_TCP && want_tcp) || (protocol == IPPROTO_UDP && want_udp) ||
+                (protocol == IPPROTO_MPTCP && want_mptcp));
     if ((!inet && !unix) || (only_netns != 0 && netns_of(sk) != only_netns)) {
         return 0;
     }
@@ -308,6 +314,7 @@ int list_sockets(struct bpf_iter__task_file *ctx) {
         bpf_seq_write(seq, &out, sizeof(out));
     }
     struct account *a = inet && protocol != IPPROTO_UDP ? account_of(sk, task) : 0;
+    int open = a && a->life == LIFE_OPEN;
     long error;
     if (unix) {
         error = write_reference(seq, LIVING_UNIX, file->f_inode->i_ino);
@@ -317,6 +324,10 @@ int list_sockets(struct bpf_iter__task_file *ctx) {
         error = write_reference(seq, LIVING_SAME, a->cookie);
         if (error == 0) {
             a->pass = pass;
+            a->shown_slot = (u8)(slot & 1);
+            a->shown_before = 1;
+            a->tx_before = a->tx_shown;
+            a->rx_before = a->rx_shown;
         }
     } else {
         /* Before it is read, so that a change meanwhile is written the next time. */
@@ -332,7 +343,7 @@ int list_sockets(struct bpf_iter__task_file *ctx) {
     if (error == 0) {
         last_tgid = (u32)task->tgid;
         if (a && a->pass != pass) {
-            mark_shown(a, sk);
+            mark_shown(a, sk, open);
         }
     }
     return 0;
@@ -352,8 +363,9 @@ int list_accounts(struct bpf_iter__bpf_sk_storage_map *ctx) {
         return 0;
     }
     a->dirty = 0;
+    int open = a->life == LIFE_OPEN;
     if (write_socket(ctx->meta->seq, sk, 0, a) == 0) {
-        mark_shown(a, sk);
+        mark_shown(a, sk, open);
     } else {
         a->dirty = 1;
     }

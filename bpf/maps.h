@@ -43,6 +43,8 @@ struct account {
     struct totals totals;
     u64 tx_shown;  /* payload as the last sample had it */
     u64 rx_shown;
+    u64 tx_before; /* as the sample before that had it */
+    u64 rx_before;
     u64 pass;     /* of the iterator, that wrote it last */
     u64 segments; /* as it wrote them then: out, in; */
     u64 bytes;    /* what the process has written and read: a sequence number each */
@@ -63,7 +65,11 @@ struct account {
     u8 dirty; /* 1: something of this account has changed since */
     u8 state; /* that the last transition led to */
     u8 untold; /* 1: its opening is still to be told */
-    u8 pad[5];
+    u8 shown_before;
+    u8 shown_slot; /* that was counted in when the last sample had it */
+    u8 pad[3];
+    u32 adopted; /* 1: it was older than its account */
+    u32 pad2;
 };
 
 /* Socket storage is found through the socket itself, is freed with it, and takes memory only for sockets that are. A
@@ -175,10 +181,28 @@ struct {
     __array(values, struct inner);
 } barrier SEC(".maps") = {.values = {&barrier_inner}};
 
+/* The transition without an account that the first of two programs has counted last on this processor. */
+struct turned {
+    u64 sk;
+    u32 before;
+    u32 after;
+};
+
+struct {
+    __uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+    __uint(max_entries, 1);
+    __type(key, u32);
+    __type(value, struct turned);
+} turned SEC(".maps");
+
 /* Set before loading. */
 const volatile uint32_t only_netns = 0;   /* 0: all */
 const volatile uint32_t want_openings = 0;
 const volatile uint32_t want_unix = 0;
+const volatile uint32_t want_tcp = 1;
+const volatile uint32_t want_udp = 1;
+const volatile uint32_t want_mptcp = 1;
+const volatile uint32_t sees_forks = 0; /* 1: there is a program for forks */
 const volatile uint32_t sees_use = 0; /* 1: there are programs for sending and receiving */
 const volatile uint64_t tracked_max = 262144;
 const volatile uint32_t hz = 250;         /* of the kernel's clock tick */
@@ -192,6 +216,8 @@ volatile uint32_t tracing = 0;     /* 1: connections are watched, so that the it
 
 /* Accounts of TCP sockets that there are. */
 uint64_t tracked_now = 0;
+/* Connections that live, are counted, and have no account. */
+uint64_t untracked_now = 0;
 
 static inline struct interval_counts *interval(void) {
     u32 key = slot & 1;

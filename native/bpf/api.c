@@ -59,7 +59,7 @@ int shawk_bpf_open(const struct shawk_bpf_options *options, struct shawk_bpf **o
     if (options->abi_version != SHAWK_BPF_ABI_VERSION) {
         return -EPROTO;
     }
-    if (options->parts == 0 || options->parts >= SHAWK_BPF_UNIX * 2 || options->netns > UINT32_MAX) {
+    if (options->parts == 0 || options->parts >= SHAWK_BPF_MPTCP * 2 || options->netns > UINT32_MAX) {
         return -EINVAL;
     }
     struct shawk_bpf *bpf = calloc(1, sizeof(*bpf));
@@ -91,7 +91,7 @@ void shawk_bpf_close(struct shawk_bpf *bpf) {
     programs_unload(bpf);
     struct vec *const vecs[] = {&bpf->batch_keys, &bpf->batch_values, &bpf->per_cpu,   &bpf->known,   &bpf->owners,
                                 &bpf->socks,      &bpf->listed,       &bpf->pairs,            &bpf->holders,   &bpf->held,    &bpf->processes,
-                                &bpf->event_owners, &bpf->bundle_owners, &bpf->flow_owners,
+                                &bpf->event_origins, &bpf->bundle_owners, &bpf->flow_owners,
                                 &bpf->events,     &bpf->bundles,      &bpf->flows,     &bpf->meters,  &bpf->programs};
     for (size_t i = 0; i < sizeof(vecs) / sizeof(vecs[0]); i++) {
         vec_free(vecs[i]);
@@ -178,7 +178,7 @@ int shawk_bpf_take(struct shawk_bpf *bpf, int parts, const struct shawk_living *
     bpf->shortage = 0;
     bpf->processes.count = 0;
     bpf->events.count = 0;
-    bpf->event_owners.count = 0;
+    bpf->event_origins.count = 0;
     bpf->bundle_owners.count = 0;
     bpf->flow_owners.count = 0;
     bpf->switch_ns = 0;

@@ -65,8 +65,9 @@ int number_owners(struct shawk_bpf *bpf) {
     struct shawk_event *events = bpf->events.data;
     struct shawk_bundle *bundles = bpf->bundles.data;
     struct shawk_flow *flows = bpf->flows.data;
+    const struct event_origin *origins = bpf->event_origins.data;
     for (size_t i = 0; i < bpf->events.count; i++) {
-        events[i].process = process_number(bpf, (const struct process_key *)bpf->event_owners.data + i) + 1;
+        events[i].process = process_number(bpf, &origins[i].owner) + 1;
     }
     for (size_t i = 0; i < bpf->bundles.count; i++) {
         bundles[i].process = process_number(bpf, (const struct process_key *)bpf->bundle_owners.data + i) + 1;
@@ -248,10 +249,12 @@ static int take_event(void *context, void *data, size_t size) {
     struct ring_event record;
     memcpy(&record, data, sizeof(record));
     struct shawk_event *out = vec_push(&bpf->events, sizeof(*out));
-    if (out == NULL || add_owner(&bpf->event_owners, &record.owner) != 0) {
+    struct event_origin *origin = vec_push(&bpf->event_origins, sizeof(*origin));
+    if (out == NULL || origin == NULL) {
         return -ENOMEM;
     }
     *out = record.event;
+    *origin = (struct event_origin){.owner = record.owner, .slot = record.slot};
     bpf->ring_bytes += size + BPF_RINGBUF_HDR_SZ;
     return 0;
 }

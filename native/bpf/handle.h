@@ -46,6 +46,13 @@ struct table {
     size_t mask;
 };
 
+/* What an event does not say. */
+struct event_origin {
+    struct process_key owner;
+    uint32_t slot; /* that it was counted in */
+    uint32_t pad;
+};
+
 struct shawk_bpf {
     struct shawk_bpf_skel *skeleton;
     struct bpf_link *links[PROGRAMS];
@@ -81,8 +88,8 @@ struct shawk_bpf {
     struct vec events;    /* struct shawk_event */
     struct vec bundles;   /* struct shawk_bundle */
     struct vec flows;     /* struct shawk_flow */
-    struct vec event_owners; /* struct process_key, of each of events; the same of the next two */
-    struct vec bundle_owners;
+    struct vec event_origins; /* struct event_origin, of each of events */
+    struct vec bundle_owners; /* struct process_key, of each of bundles, and of flows */
     struct vec flow_owners;
     struct vec meters;    /* struct shawk_meter */
     struct vec programs;  /* struct shawk_program */

@@ -187,12 +187,15 @@ long living_take(struct shawk_bpf *bpf, const uint8_t *bytes, size_t length) {
     return (long)used;
 }
 
-/* Connections that ended while the iterator was at work are counted as ended by now: their rows go. */
+/* Connections that ended while the iterator was at work, and before the slot was turned, are counted as ended in this
+ * sample: their rows go. */
 static void mark_ended(struct shawk_bpf *bpf) {
     const struct shawk_sock *socks = bpf->socks.data;
     const struct shawk_event *events = bpf->events.data;
+    const struct event_origin *counted = bpf->event_origins.data;
     for (size_t i = 0; i < bpf->events.count; i++) {
-        if (events[i].monotonic_ns >= bpf->began_ns && events[i].kind != SHAWK_EVENT_OPENED) {
+        if (events[i].monotonic_ns >= bpf->began_ns && counted[i].slot == (bpf->slot ^ 1U) &&
+            events[i].kind != SHAWK_EVENT_OPENED) {
             uint32_t row = *cookie_slot(bpf, events[i].cookie);
             if (row != NONE && socks[row].ordinal == events[i].ordinal && (socks[row].present & SHAWK_HAS_LIFE) != 0) {
                 ((uint64_t *)bpf->listed.data)[row] = 0;

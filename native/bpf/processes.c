@@ -22,7 +22,7 @@ static uint32_t *slot_of(const struct shawk_bpf *bpf, const struct process_key *
 }
 
 static int reindex(struct shawk_bpf *bpf) {
-    if (table_clear(&bpf->known_table, bpf->known.count + 1) != 0) {
+    if (table_clear(&bpf->known_table, 2 * (bpf->known.count + 1)) != 0) {
         return -ENOMEM;
     }
     const struct process_entry *known = bpf->known.data;

@@ -94,6 +94,11 @@ static int open_skeleton(struct shawk_bpf *bpf) {
     }
     bpf->skeleton->rodata->only_netns = (uint32_t)bpf->options.netns;
     bpf->skeleton->rodata->want_openings = (bpf->options.parts & SHAWK_BPF_OPENINGS) != 0;
+    uint32_t protocols = bpf->options.parts & (SHAWK_BPF_TCP | SHAWK_BPF_UDP | SHAWK_BPF_MPTCP);
+    bpf->skeleton->rodata->want_tcp = protocols == 0 || (protocols & SHAWK_BPF_TCP) != 0;
+    bpf->skeleton->rodata->want_udp = protocols == 0 || (protocols & SHAWK_BPF_UDP) != 0;
+    bpf->skeleton->rodata->want_mptcp = protocols == 0 || (protocols & SHAWK_BPF_MPTCP) != 0;
+    bpf->skeleton->rodata->sees_forks = (uint32_t)is_wanted(bpf, PROGRAM_FORK);
     bpf->skeleton->rodata->sees_use = is_wanted(bpf, PROGRAM_SEND) && is_wanted(bpf, PROGRAM_RECEIVE);
     bpf->skeleton->rodata->want_unix = (bpf->options.parts & SHAWK_BPF_UNIX) != 0;
     bpf->skeleton->rodata->want_flows = (bpf->options.parts & SHAWK_BPF_FLOWS) != 0;

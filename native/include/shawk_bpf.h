@@ -17,6 +17,9 @@
 #define SHAWK_BPF_FLOWS 4    /* what UDP sockets send and receive */
 #define SHAWK_BPF_OPENINGS 8 /* events of openings too */
 #define SHAWK_BPF_UNIX 16    /* holders of unix sockets */
+#define SHAWK_BPF_TCP 32     /* of which protocols; none of the three: all */
+#define SHAWK_BPF_UDP 64
+#define SHAWK_BPF_MPTCP 128
 
 struct shawk_bpf_options {
     uint32_t abi_version; /* SHAWK_BPF_ABI_VERSION of the caller */

@@ -40,10 +40,10 @@ static const struct {
     const char *name;
     uint32_t budget;
 } budgets[] = {
-    {"iter/task_file", 4400},        {"iter/sk_storage_map", 4400},         {"inet_sock_set_state", 19500}, {"inet_sock_set_state 2", 19500},
-    {"tcp_destroy_sock", 7200},      {"tcp_destroy_sock 2", 7200},   {"tcp_receive_reset", 100},
-    {"tcp_receive_reset 2", 100},    {"sched_process_fork", 100},    {"sock_send_length", 5800},
-    {"sock_recv_length", 5800},      {"cgroup/sendmsg4", 100},       {"cgroup/sendmsg6", 100},
+    {"iter/task_file", 9500},        {"iter/sk_storage_map", 9500},         {"inet_sock_set_state", 28500}, {"inet_sock_set_state 2", 28500},
+    {"tcp_destroy_sock", 12500},      {"tcp_destroy_sock 2", 12500},   {"tcp_receive_reset", 100},
+    {"tcp_receive_reset 2", 100},    {"sched_process_fork", 100},    {"sock_send_length", 8600},
+    {"sock_recv_length", 8600},      {"cgroup/sendmsg4", 100},       {"cgroup/sendmsg6", 100},
     {"cgroup/recvmsg4", 100},        {"cgroup/recvmsg6", 100},
 };
 

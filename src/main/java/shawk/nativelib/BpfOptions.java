@@ -31,7 +31,11 @@ public record BpfOptions(
         /** Records of those that begin, too. */
         OPENINGS,
         /** Who holds unix sockets. */
-        UNIX
+        UNIX,
+        /** Of which protocols, this and the next two; none of them: all. */
+        TCP,
+        UDP,
+        MPTCP
     }
 
     public BpfOptions {

@@ -35,6 +35,7 @@ final class EventsCommandTest {
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
                 "-Dshawk.native.dir=" + System.getProperty("shawk.native.dir"),
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "shawk.cli.Main"));

@@ -66,6 +66,11 @@ public final class EbpfSource implements Source {
         if (config.parts().contains(SourceConfig.Part.UNIX)) {
             parts.add(BpfOptions.Part.UNIX);
         }
+        for (BpfOptions.Part each : List.of(BpfOptions.Part.TCP, BpfOptions.Part.UDP, BpfOptions.Part.MPTCP)) {
+            if (config.parts().contains(SourceConfig.Part.valueOf(each.name()))) {
+                parts.add(each);
+            }
+        }
         return parts;
     }
 
