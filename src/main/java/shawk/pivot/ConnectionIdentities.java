@@ -63,6 +63,10 @@ final class ConnectionIdentities implements Identities {
         if (later != 0) {
             return later;
         }
+        if (table.value(Column.KIND, a) == RowKind.ENDED.ordinal()
+                && table.value(Column.KIND, b) == RowKind.ENDED.ordinal()) {
+            return Integer.compare(a, b);
+        }
         for (int i = 0; i < COLUMNS.size(); i++) {
             long valueA = table.value(COLUMNS.get(i), a);
             long valueB = table.value(COLUMNS.get(i), b);

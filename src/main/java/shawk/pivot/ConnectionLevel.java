@@ -1,6 +1,8 @@
 package shawk.pivot;
 
 import java.util.List;
+import shawk.expr.SortKey;
+import shawk.field.EndedFields;
 import shawk.field.EndpointFields;
 import shawk.field.KeyField;
 import shawk.field.MeasureField;
@@ -17,14 +19,21 @@ final class ConnectionLevel extends SortedLevel {
     ConnectionLevel(Snapshot snapshot, PivotSpec spec, RowRange range) {
         super(snapshot, IDENTITIES);
         this.depth = spec.groupBy().size();
-        List<KeyField> identity = List.of(EndpointFields.RADDR, EndpointFields.RPORT);
-        this.rows = SortOrder.of(snapshot, new Rows(snapshot, range), spec.sort(), identity);
+        boolean ended = spec.rows() == RowChoice.ENDED;
+        // The last one first, by the exact time: the field by which they are sorted has only milliseconds.
+        List<KeyField> identity = ended ? List.of() : List.of(EndpointFields.RADDR, EndpointFields.RPORT);
+        Rows entries = new Rows(snapshot, range, ended && isOldestFirst(spec.sort()));
+        this.rows = SortOrder.of(snapshot, entries, spec.sort(), identity);
         for (int i = 0; i < rows.length; i++) {
             rows[i] = range.rows()[range.start() + rows[i]];
         }
     }
 
-    private record Rows(Snapshot snapshot, RowRange range) implements Entries {
+    private static boolean isOldestFirst(List<SortKey> sort) {
+        return sort.stream().anyMatch(key -> key.field() == EndedFields.ENDED && key.descending());
+    }
+
+    private record Rows(Snapshot snapshot, RowRange range, boolean reverse) implements Entries {
         private int row(int entry) {
             return range.rows()[range.start() + entry];
         }
@@ -46,7 +55,9 @@ final class ConnectionLevel extends SortedLevel {
 
         @Override
         public int compareIdentities(int a, int b) {
-            return ConnectionIdentities.compare(snapshot.table(), row(a), row(b));
+            int first = row(reverse ? b : a);
+            int second = row(reverse ? a : b);
+            return ConnectionIdentities.compare(snapshot.table(), first, second);
         }
     }
 

@@ -283,6 +283,27 @@ final class PivotTest {
                 .collect(Collectors.joining(" "));
     }
 
+    /** Their time has milliseconds, in which much can end. */
+    @Test
+    void whatEndedInOneMillisecondIsInTheOrderOfItsEnds() {
+        String[] peers = {"10.0.0.9", "10.0.0.1", "10.0.0.5", "10.0.0.7", "10.0.0.2"};
+        long[] nanos = {9_000, 8_000, 7_000, 7_000, 6_000};
+        for (int i = 0; i < peers.length; i++) {
+            made.ended().remote(peers[i], 443).set(Column.EVENT_NANOS, nanos[i]);
+        }
+        Snapshot rows = made.build();
+        assertThat(endedRows(rows, false)).containsExactly(0, 1, 2, 3, 4);
+        assertThat(endedRows(rows, true)).containsExactly(4, 3, 2, 1, 0);
+    }
+
+    private static List<Integer> endedRows(Snapshot rows, boolean oldestFirst) {
+        SortKey byEnd = new SortKey(EndedFields.ENDED, oldestFirst);
+        Snapshot head = new SnapshotBuilder().ended(5, () -> rows).build();
+        Level level = Pivots.of(head, new PivotSpec(List.of(), List.of(byEnd), null, RowChoice.ENDED))
+                .root();
+        return IntStream.range(0, level.size()).mapToObj(level::row).toList();
+    }
+
     @Test
     void whatHasEndedIsRowsOfTheMoment() {
         SnapshotBuilder gone = new SnapshotBuilder();
