@@ -71,8 +71,41 @@ record SignalDialog(ProcessInfo process, int conns, int selected) implements Dia
             return Step.to(state.withMessage("no process is known here"));
         }
         ProcessInfo process = snapshot.processes().get(owner);
-        return Step.to(state.withDialog(
-                new SignalDialog(process, connections(tree.pivot().snapshot(), process.id()), 0)));
+        Snapshot living = tree.pivot().snapshot();
+        if (state.view() == View.CLOSED && !isHolder(living, process.id())) {
+            return Step.to(
+                    state.withMessage(Facts.process(process) + " has ended already, or holds no socket any more"));
+        }
+        return Step.to(state.withDialog(new SignalDialog(process, connections(living, process.id()), 0)));
+    }
+
+    /** Whether it has a socket now. That it is listed does not say so: what it did lately may be counted still. */
+    private static boolean isHolder(Snapshot snapshot, ProcessId process) {
+        int place = place(snapshot, process);
+        if (place == snapshot.processes().size()) {
+            return false;
+        }
+        for (int row = 0; row < snapshot.table().sockets(); row++) {
+            if (snapshot.table().value(Column.OWNER, row) == place) {
+                return true;
+            }
+            for (int i = 0; i < snapshot.holders().count(row); i++) {
+                if (snapshot.holders().process(row, i) == place) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Where it stands among the processes; how many there are where it does not. */
+    private static int place(Snapshot snapshot, ProcessId process) {
+        int place = 0;
+        while (place < snapshot.processes().size()
+                && !snapshot.processes().get(place).id().equals(process)) {
+            place++;
+        }
+        return place;
     }
 
     /** The process of one of the row's sockets, or the last one of that number. */
@@ -90,11 +123,7 @@ record SignalDialog(ProcessInfo process, int conns, int selected) implements Dia
 
     private static int connections(Snapshot snapshot, ProcessId process) {
         SocketTable table = snapshot.table();
-        int owner = 0;
-        while (owner < snapshot.processes().size()
-                && !snapshot.processes().get(owner).id().equals(process)) {
-            owner++;
-        }
+        int owner = place(snapshot, process);
         int count = 0;
         for (int row = 0; row < table.sockets(); row++) {
             boolean own = table.value(Column.OWNER, row) == owner;

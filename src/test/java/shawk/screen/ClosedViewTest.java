@@ -129,7 +129,8 @@ class ClosedViewTest {
         assertThat(on("X").lastLine()).isEqualTo(" they have ended already");
         assertThat(on("m").lastLine()).contains("does not change");
         assertThat(on("\\").lastLine()).contains("no state");
-        assertThat(on("K").screen()).contains("curl, pid 777").contains("0 connections");
+        assertThat(on("K").lastLine()).isEqualTo(" curl (777) has ended already, or holds no socket any more");
+        assertThat(on("K").monitor.state().dialog()).isNull();
         assertThat(on("j", "K").screen()).contains("nginx, pid 4656").contains("1 connection");
     }
 
