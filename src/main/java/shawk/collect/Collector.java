@@ -89,7 +89,11 @@ public final class Collector implements AutoCloseable {
 
     /** How it fares. */
     public CollectorStatus status() {
-        return status;
+        synchronized (monitor) {
+            CollectorStatus now = status;
+            // The interval may be another one since the last sample began.
+            return now.intervalNanos() == 0 ? now : now.at(now.lagNanos(), inForce());
+        }
     }
 
     /** Tells {@code listener} of all that comes. */

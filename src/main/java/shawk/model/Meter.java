@@ -47,8 +47,8 @@ public enum Meter {
     RING_BYTES_MAX("ring at most", Unit.BYTES, false),
     /** Memory of maps and programs. */
     KERNEL_BYTES("kernel memory", Unit.BYTES, false),
-    /** Time taken by the last sample: changing the bundles. */
-    SWITCH_NANOS("changing bundles", Unit.NANOS, false),
+    /** Time taken by the last sample: changing the bundles, until no program is at work on the old ones. */
+    SWITCH_NANOS("waiting for programs at work", Unit.NANOS, false),
     /** Sockets and their holders. */
     ITERATE_NANOS("sockets and holders", Unit.NANOS, false),
     /** Bundles and records. */

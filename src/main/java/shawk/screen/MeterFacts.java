@@ -126,7 +126,7 @@ final class MeterFacts {
             return;
         }
         double share = Math.min(1, (double) value(meter) / value(most));
-        int full = value(meter) == 0 ? 0 : Math.max(1, (int) Math.round(BAR * share));
+        int full = (int) Math.round(BAR * share);
         String bar = symbols.full().repeat(full) + symbols.empty().repeat(BAR - full);
         boolean nearly = share >= NEARLY_FULL;
         facts.add(

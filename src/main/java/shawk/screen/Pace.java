@@ -14,4 +14,11 @@ public record Pace(
         long samples, long skipped, long sampleNanos, long lagNanos, long intervalNanos, double budgetPercent) {
     /** Of a recording that is played: it was somebody else's work. */
     public static final Pace NONE = new Pace(0, 0, 0, 0, 0, Double.NaN);
+
+    private static final double NANOS_PER_MILLI = 1_000_000;
+
+    /** Between two beats, as it is now, where that is longer than {@code askedMillis}; else {@code askedMillis}. */
+    long millisInForce(long askedMillis) {
+        return Math.max(askedMillis, Math.round(intervalNanos / NANOS_PER_MILLI));
+    }
 }

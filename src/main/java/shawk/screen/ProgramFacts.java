@@ -17,6 +17,9 @@ import shawk.model.Meters;
  */
 final class ProgramFacts {
     private static final String LINE = "%-22s %6s %7s %6s %6s %6s";
+    private static final String UNMEASURED =
+            "time is measured while this view is open, from the second sample on, with CAP_SYS_ADMIN";
+    private static final String UNRECORDED = "- : not measured when this was recorded";
     private static final int NAME = 22;
     private static final double NANOS_PER_MICRO = 1_000;
     private static final int EPERM = 1;
@@ -27,7 +30,8 @@ final class ProgramFacts {
 
     private ProgramFacts() {}
 
-    static void of(Facts facts, Meters meters, ProgramRates rates) {
+    /** {@code replay}: they are of a recording, so that nothing can be measured any more. */
+    static void of(Facts facts, Meters meters, ProgramRates rates, boolean replay) {
         List<Meters.Program> programs = meters.programs();
         if (programs.isEmpty()) {
             return;
@@ -40,11 +44,9 @@ final class ProgramFacts {
             line(facts, programs.get(i), rates, i);
             all += programs.get(i).error() == 0 ? rates.cpuPercent(i) : 0;
         }
-        facts.add(
-                "all",
-                rates.known()
-                        ? Facts.amount(QualityFields.RETRANS_PCT, all) + " % of one core, in whoever runs there"
-                        : "time is measured while this view is open, from the second sample on, with CAP_SYS_ADMIN");
+        String unknown = replay ? UNRECORDED : UNMEASURED;
+        String known = Facts.amount(QualityFields.RETRANS_PCT, all) + " % of one core, in whoever runs there";
+        facts.add("all", rates.known() ? known : unknown);
     }
 
     private static void line(Facts facts, Meters.Program program, ProgramRates rates, int index) {

@@ -20,7 +20,6 @@ import shawk.text.Human;
 final class SelfPage {
     private static final String TITLE = "This program: what it takes, and what it missed";
     private static final double NANOS_PER_MICRO = 1_000;
-    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private SelfPage() {}
 
@@ -37,7 +36,7 @@ final class SelfPage {
         } else {
             new MeterFacts(facts, shown.meters(), symbols).add();
         }
-        ProgramFacts.of(facts, shown.meters(), rates);
+        ProgramFacts.of(facts, shown.meters(), rates, state.time().replay());
         OwnerFacts.missing(facts, shown);
         return DetailLines.of(facts.made(), state.columns());
     }
@@ -67,7 +66,7 @@ final class SelfPage {
     }
 
     private static void interval(Facts facts, UiState state, Pace pace) {
-        long millis = Math.round((double) pace.intervalNanos() / NANOS_PER_MILLI);
+        long millis = pace.millisInForce(state.intervalMillis());
         boolean longer = millis > state.intervalMillis();
         String asked = longer ? ", not " + Intervals.text(state.intervalMillis()) + ": within the budget" : "";
         facts.add("interval", Intervals.text(millis) + asked, longer ? Style.WARN : Style.PLAIN);

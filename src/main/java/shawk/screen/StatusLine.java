@@ -38,7 +38,7 @@ final class StatusLine {
         part(2, snapshot.source(), Style.STATUS);
         TimeStatus time = scene.state().time();
         if (!time.replay()) {
-            part(2, Intervals.text(scene.state().intervalMillis()), Style.STATUS);
+            interval(scene);
         }
         String clock = time.samples() > 0 ? time.clock(snapshot.wallMicros()) + time.progress() : "";
         if (scene.state().paused() != null) {
@@ -62,6 +62,13 @@ final class StatusLine {
             part(3, lost, snapshot.lost() > 0 ? Style.ALERT : Style.STATUS);
         }
         part(3, self(scene.self()), Style.STATUS);
+    }
+
+    /** That which is in force, marked where the budget has made it longer than was asked for. */
+    private void interval(Scene scene) {
+        long asked = scene.state().intervalMillis();
+        long millis = scene.self().pace().millisInForce(asked);
+        part(2, Intervals.text(millis) + (millis > asked ? "!" : ""), millis > asked ? Style.ALERT : Style.STATUS);
     }
 
     private void part(int gap, String text, Style style) {

@@ -94,9 +94,13 @@ class SelfViewTest {
     @Test
     void nearlyFullIsSaid() {
         assertThat(opened(sample(2)).size(80, 60).screen())
-                .contains("bundles     \u2588" + "\u2591".repeat(15) + " 412 of 65,536\n")
+                .contains("bundles     " + "\u2591".repeat(16) + " 412 of 65,536\n")
                 .contains("UDP flows   " + "\u2591".repeat(16) + " 0 of 65,536\n")
                 .contains("ring        " + "\u2588".repeat(14) + "\u2591\u2591 15 MB of 17 MB !");
+        assertThat(opened(set(Meter.BUNDLES, 2_047).sample(2)).size(80, 60).screen())
+                .contains("\u2591".repeat(16) + " 2,047 of");
+        assertThat(opened(set(Meter.BUNDLES, 2_048).sample(2)).size(80, 60).screen())
+                .contains("\u2588" + "\u2591".repeat(15) + " 2,048 of");
     }
 
     @Test
@@ -117,6 +121,16 @@ class SelfViewTest {
         driver.press("Tab");
         assertThat(driver.effects).last().isEqualTo(new Effect.Statistics(false));
         assertThat(driver.press("1").effects).hasSize(2);
+    }
+
+    /** Nothing runs in the kernel for a recording: whoever waits would wait for ever. */
+    @Test
+    void ofARecordingNothingIsMeasured() {
+        Driver driver = opened(sample(2)).size(80, 60);
+        driver.monitor.on(new Event.TimeTold(new TimeStatus(true, false, 1, 9, 2, 0)));
+        assertThat(driver.screen())
+                .contains("all         - : not measured when this was recorded")
+                .doesNotContain("while this view is open");
     }
 
     @Test
@@ -159,6 +173,10 @@ class SelfViewTest {
                 .contains("processor   7.5 % of one core; budget 5.0 % !")
                 .contains("99 taken, 4 beats skipped !")
                 .contains("interval    2.0s, not 1.0s: within the budget");
+        String first = driver.line(0);
+        assertThat(first).startsWith("shawk  db01  ebpf  2.0s!  ");
+        assertThat(driver.grid().style(first.indexOf("2.0s!"), 0)).isEqualTo(Style.ALERT);
+        assertThat(driver.press("+", "+").line(0)).as("longer than that").startsWith("shawk  db01  ebpf  5.0s  ");
     }
 
     @Test
