@@ -71,6 +71,40 @@ final class RecordedEventsTest {
         assertThat(dumped).isEqualTo(counted);
     }
 
+    private static double number(Map<String, Object> row, String field) {
+        return Double.parseDouble(String.valueOf(row.get(field)));
+    }
+
+    /** A table every so often has all that happened since the one before. */
+    @Test
+    void samplesThatAreLeftOutCount() {
+        List<Map<String, Object>> rows = objects(
+                "dump",
+                "--source",
+                SOURCE,
+                "-i",
+                "2s",
+                "-c",
+                "0",
+                "--format",
+                "ndjson",
+                "-g",
+                "proto",
+                "-F",
+                "opened,closed,failed,tx_bytes,open_rate,close_rate,fail_rate,tx_rate");
+        assertThat(rows).hasSize(1);
+        Map<String, Object> row = rows.get(0);
+        assertThat(number(row, "sample")).isEqualTo(2);
+        assertThat(List.of(number(row, "opened"), number(row, "closed"), number(row, "failed")))
+                .containsExactly(12.0, 12.0, 1.0);
+        assertThat(number(row, "tx_bytes")).isEqualTo(6028);
+        double seconds = 1 / number(row, "fail_rate");
+        assertThat(seconds).isBetween(2.2, 2.4);
+        assertThat(Math.round(seconds * number(row, "open_rate"))).isEqualTo(12);
+        assertThat(Math.round(seconds * number(row, "close_rate"))).isEqualTo(12);
+        assertThat(seconds * number(row, "tx_rate")).isBetween(5990.0, 6060.0);
+    }
+
     @Test
     void aRecordingOfPollingGivesWhatItsSamplesDifferIn() {
         Run run =

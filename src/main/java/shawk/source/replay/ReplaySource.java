@@ -12,7 +12,8 @@ import shawk.source.SourceException;
 
 /**
  * The samples of a recording, one after another, without waiting. Samples that are damaged are left out, which those
- * that follow say. Used by one thread.
+ * that follow say. Where there is an interval, what the kernel's programs counted in samples that are left out comes
+ * with the next one. Used by one thread.
  */
 public final class ReplaySource implements Source {
     /** The name that screens and dumps show. */
@@ -20,6 +21,7 @@ public final class ReplaySource implements Source {
 
     private final Recording recording;
     private final long everyNanos;
+    private final Carried carried = new Carried();
     private long next;
     private long due = Long.MIN_VALUE;
     private @Nullable RawSample waiting;
@@ -44,10 +46,15 @@ public final class ReplaySource implements Source {
     public boolean hasNext() throws SourceException {
         while (waiting == null && next < recording.end()) {
             RawSample sample = read(next++);
-            if (sample != null && sample.monotonicNanos() >= due) {
+            if (sample == null) {
+                continue;
+            }
+            if (sample.monotonicNanos() < due && !carried.isFull()) {
+                carried.leaveOut(sample);
+            } else {
                 // A little less: samples that were taken an interval apart are never that far apart to the microsecond.
                 due = everyNanos == 0 ? Long.MIN_VALUE : sample.monotonicNanos() + everyNanos - everyNanos / 10;
-                waiting = sample;
+                waiting = everyNanos == 0 ? sample : carried.join(sample);
             }
         }
         return waiting != null;
