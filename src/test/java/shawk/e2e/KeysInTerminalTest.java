@@ -86,7 +86,10 @@ class KeysInTerminalTest {
         String port = "" + server.getLocalPort();
         tmux.line("clear; SHAWK_DEBUG=" + log + " " + MonitorProgram.in(folder) + " -f 'port = " + port
                 + "' -i 200ms; echo status=$?");
-        tmux.until("this test's connections", screen -> screen.contains("(6 conns)") && screen.contains("java"));
+        // With rates there have been two samples: a first one is kept to go back to.
+        tmux.until(
+                "this test's connections",
+                screen -> screen.contains("(6 conns)") && screen.contains("java") && screen.contains("B/s"));
     }
 
     private void press(String key) throws Exception {

@@ -46,7 +46,7 @@ final class LauncherTest {
             Files.createDirectories(clone.resolve(file).getParent());
             Files.copy(SOURCES.resolve(file), clone.resolve(file));
         }
-        for (String folder : List.of("src/main", "native", "target/run")) {
+        for (String folder : List.of("src/main", "native", "bpf", "target/run")) {
             Files.createDirectories(clone.resolve(folder));
         }
         Files.createFile(clone.resolve("pom.xml"));
