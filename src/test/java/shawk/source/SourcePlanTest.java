@@ -100,7 +100,8 @@ final class SourcePlanTest {
         assertThat(said(without(CAP_SYS_ADMIN, CAP_BPF, CAP_PERFMON), auto(), "ebpf"))
                 .isEqualTo(
                         "connections that live between two samples, exact counts, UDP flows, owners without a walk of"
-                                + " all processes: no CAP_BPF, CAP_PERFMON; run as root, or with CAP_BPF and CAP_PERFMON");
+                                + " all processes: no CAP_BPF, CAP_PERFMON;"
+                                + " run as root, or with CAP_BPF and CAP_PERFMON");
         assertThat(said(without(CAP_SYS_ADMIN), auto(), "netns")).startsWith("sockets that no process holds, of other");
     }
 

@@ -81,10 +81,10 @@ final class EbpfReportTest {
                 .program("cgroup/recvmsg6", 1);
         assertThat(lines())
                 .containsExactly(
-                        "UDP flows, owners by who did I/O last: this kernel has not what sock_send_length needs; Linux 6.3 or"
-                                + " later",
-                        "other ends of datagrams of unconnected UDP sockets: the kernel refuses cgroup/sendmsg4: operation"
-                                + " not permitted; run as root, or with CAP_NET_ADMIN");
+                        "UDP flows, owners by who did I/O last: this kernel has not what sock_send_length needs;"
+                                + " Linux 6.3 or later",
+                        "other ends of datagrams of unconnected UDP sockets: the kernel refuses cgroup/sendmsg4:"
+                                + " operation not permitted; run as root, or with CAP_NET_ADMIN");
     }
 
     @Test
