@@ -24,10 +24,9 @@ import shawk.model.RawSection;
 import shawk.model.Snapshot;
 
 /**
- * Raw samples without what a filter does not match: sockets and their holders, single events, UDP flows, counts of what
- * has ended where the filter can tell, and processes that none of the others names. The figures by which all
- * connections are accounted for go too, since they are of all. Namespaces, interfaces and all else stay. Used by one
- * thread.
+ * Raw samples without what a filter does not surely match: sockets and their holders, single events, UDP flows, counts
+ * of what has ended, and processes that none of the others names. The figures by which all connections are accounted
+ * for go too, since they are of all. Namespaces, interfaces and all else stay. Used by one thread.
  */
 final class Narrowing {
     private static final int NONE = -1;
@@ -176,13 +175,13 @@ final class Narrowing {
         flows.take(sample, numbers, 0);
     }
 
-    /** What a filter cannot tell of stays. */
+    /** Counts of which the filter cannot tell whether it matches are left out: nobody is recorded that may not be. */
     private void takeBundles(RawSample sample, FlowTable table, Filter filter, Filter.RowTest test) {
         boolean tells = filter.fields().stream().allMatch(Fields::inBundles);
         numbers = unnumbered(numbers, sample.count(RawSection.BUNDLES));
         for (int i = 0; i < sample.count(RawSection.BUNDLES); i++) {
             int row = table.rowOfBundle(i);
-            numbers[i] = !tells || row < 0 || test.matches(row) ? 0 : NONE;
+            numbers[i] = tells && row >= 0 && test.matches(row) ? 0 : NONE;
         }
         bundles.take(sample, numbers, 0);
     }

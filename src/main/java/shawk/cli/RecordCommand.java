@@ -103,8 +103,8 @@ final class RecordCommand {
         } catch (NoSuchFileException | InvalidPathException e) {
             throw Failure.usage("there is no folder for " + Failure.quote(file) + "; make it, or name another file");
         } catch (IOException e) {
-            throw Failure.missing("cannot make " + Failure.quote(file) + ": " + Failure.plain(e.getMessage())
-                    + "; name another file");
+            throw Failure.missing(
+                    "cannot make " + Failure.quote(file) + ": " + FileTrouble.text(e) + "; name another file");
         }
     }
 
