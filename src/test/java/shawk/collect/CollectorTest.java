@@ -181,6 +181,11 @@ final class CollectorTest {
         nextBeat();
         nextBeat();
         assertThat(source.polledAt()).containsExactly(0L, 1000L, 1200L);
+        interval = Duration.ofMillis(300);
+        wake();
+        assertThat(collector.status().intervalNanos())
+                .as("before the next sample")
+                .isEqualTo(300 * MILLI);
     }
 
     @Test
