@@ -107,6 +107,10 @@ public final class Main {
         Arguments under = config.under(arguments, each -> new SettingsParser(each).parseDump(terminal, noColor));
         DumpSettings settings = new SettingsParser(under).parseDump(terminal, noColor);
         refuseBudgetOfRecording(arguments, settings.view());
+        if (arguments.has(Opt.BUDGET) && settings.count() == 1 && !settings.rates()) {
+            throw Failure.usage(Opt.BUDGET.longName()
+                    + " says how often samples are taken, and this takes one: leave it" + " away, or type -c 0");
+        }
         config.problems().forEach(notices::say);
         DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
         environment.warnings().forEach(notices::say);

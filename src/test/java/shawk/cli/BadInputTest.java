@@ -55,6 +55,9 @@ class BadInputTest {
         check(
                 "dump --source replay:a --budget 5%",
                 "--budget says how often this host is looked at; a recording has its samples: leave it away");
+        check(
+                "dump --budget 5",
+                "--budget says how often samples are taken, and this takes one: leave it away, or type -c 0");
         check("dump --source netlnk", "--source 'netlnk': there is no such value; did you mean 'netlink'?");
         check("dump --format xml", "--format 'xml': there is no such value; there are: table, json, ndjson, csv");
         check("dump --format jsn", "--format 'jsn': there is no such value; did you mean 'json'?");
