@@ -53,10 +53,23 @@ missing_tools() {
     command -v gcc >/dev/null || printf 'gcc '
     command -v make >/dev/null || printf 'make '
     [ -e /usr/include/stdio.h ] && [ -d /usr/include/linux ] || printf 'libc6-dev '
-    missing_bpf_tools
 }
 
-# missing_bpf_tools: what the programs for the kernel are built with. Without them all else is built.
+# install_bpf_tools: what the programs for the kernel are built with, as root. Without it all else is built and works.
+install_bpf_tools() {
+    names=$(missing_bpf_tools)
+    [ -n "$names" ] || return 0
+    log=/var/log/shawk-install.log
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "installing Debian's packages: $names(log: $log)"
+        # shellcheck disable=SC2086 # names of packages, separated by spaces
+        apt_get install $names || { apt_get update && apt_get install $names; } || :
+    fi
+    names=$(missing_bpf_tools)
+    [ -z "$names" ] || say "without eBPF, since it is built with: $names"
+}
+
+# missing_bpf_tools: of these tools the packages that are not there.
 missing_bpf_tools() {
     found=
     for name in clang-19 clang-20 clang-18 clang-17 clang-16 clang-15 clang-14 clang; do
