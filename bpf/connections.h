@@ -154,6 +154,9 @@ static inline void establish(struct sock *sk, int before, u64 now) {
  * answer leaves none, and neither does a connect() that found no free port, which sends nothing. */
 static inline u8 why_failed(struct sock *sk) {
     int error = sk->sk_err;
+    if (error == 0) {
+        error = sk->sk_err_soft; /* connect() has taken the other one already */
+    }
     if (error == E_CONNREFUSED) {
         return SHAWK_REASON_REFUSED;
     }

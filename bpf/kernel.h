@@ -93,6 +93,7 @@ struct sock {
     int sk_rcvbuf;
     int sk_sndbuf;
     int sk_err;
+    int sk_err_soft;
     socket_lock_t sk_lock;
     int sk_forward_alloc;
     int sk_wmem_queued;
