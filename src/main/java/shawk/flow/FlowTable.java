@@ -333,12 +333,12 @@ public final class FlowTable {
         }
     }
 
-    /** Each listener is owned by the youngest process that holds one of its sockets. */
+    /** Each listener is owned by the youngest of the processes that its sockets belong to. */
     private void nameListeners() {
         for (int row = 0; row < inetRows; row++) {
             int listener = rowListener[row];
             if (listener != Listeners.NONE) {
-                int holder = owners.youngestHolder(rowRecord[row]);
+                int holder = owners.youngestHolder(rowId[row], rowRecord[row]);
                 int owner = holder != Connections.NOBODY ? holder : connections.owner[rowId[row]];
                 int known = listeners.owner(listener);
                 if (owner != Connections.NOBODY && (known == Connections.NOBODY || processes.isYounger(owner, known))) {

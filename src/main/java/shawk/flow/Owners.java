@@ -11,9 +11,10 @@ import shawk.model.RowKind;
 import shawk.model.SocketState;
 
 /**
- * Whose a socket is: its only holder (proven); of several the one that the kernel saw at work last, else the youngest;
- * of none the process that it was known to belong to, or, where it has not been accepted yet, the listener's owner
- * (inferred); else nobody. Used by one thread.
+ * Whose a socket is: its only holder (proven); of several the one that the kernel saw at work last, else the youngest,
+ * but for those that came with this sample while the owner of before still holds it; of none the process that it was
+ * known to belong to, or, where it has not been accepted yet, the listener's owner (inferred); else nobody. Used by one
+ * thread.
  */
 final class Owners {
     private final Connections connections;
@@ -67,11 +68,18 @@ final class Owners {
         rowStarts[0] = 0;
     }
 
-    /** The youngest holder of socket record {@code position}, {@link Connections#NOBODY} where it has none. */
-    int youngestHolder(int position) {
+    /**
+     * The youngest holder of socket record {@code position}, {@link Connections#NOBODY} where it has none. A child that
+     * is about to run another program has inherited what its parent holds, for a moment: who came with this sample does
+     * not count yet where the owner of socket {@code id} at the sample before still holds it.
+     */
+    int youngestHolder(int id, int position) {
         int best = Connections.NOBODY;
+        int before = connections.owner[id];
+        boolean settled = before != Connections.NOBODY && !processes.isNew(before) && holds(position, before);
         for (int i = starts[position]; i < starts[position + 1]; i++) {
-            if (best == Connections.NOBODY || processes.isYounger(holding[i], best)) {
+            boolean counts = !settled || !processes.isNew(holding[i]);
+            if (counts && (best == Connections.NOBODY || processes.isYounger(holding[i], best))) {
                 best = holding[i];
             }
         }
@@ -127,7 +135,7 @@ final class Owners {
             connections.owner[id] = told;
             return holders(position) == 1 ? OwnerProof.PROVEN : toldProof;
         }
-        int holder = youngestHolder(position);
+        int holder = youngestHolder(id, position);
         if (holder != Connections.NOBODY) {
             connections.owner[id] = holder;
             return starts[position + 1] - starts[position] == 1 ? OwnerProof.PROVEN : OwnerProof.INFERRED;

@@ -35,6 +35,9 @@ final class Processes {
     private long[] commHigh = new long[64];
     private long[] commLow = new long[64];
     private long[] seen = new long[64];
+    /** Sequence of the first whole sample that has the process. */
+    private long[] since = new long[64];
+
     /** Sequence of the sample whose snapshot shows the process, and its place there. */
     private long[] shown = new long[64];
 
@@ -46,6 +49,9 @@ final class Processes {
     private int used;
 
     private long sequence;
+    /** Sequence of the whole sample that is read, or that comes after the part that is read. */
+    private long whole;
+
     private int[] ofSample = new int[64];
     private int sampleCount;
     private int[] listed = new int[64];
@@ -62,8 +68,9 @@ final class Processes {
         this.seed = seed;
     }
 
-    /** Takes in the processes of a sample. */
+    /** Takes in the processes of a sample; of one more part of a sample where {@code newSequence} is not new. */
     void read(RawSample sample, long newSequence) {
+        whole = newSequence == sequence ? newSequence + 1 : newSequence;
         sequence = newSequence;
         listedCount = 0;
         dropped = 0;
@@ -90,6 +97,7 @@ final class Processes {
         }
         if (id < 0) {
             id = add(hash(r.pid(), r.start()));
+            since[id] = whole;
         }
         ProcessInfo known = infos[id];
         ProcessDetails found = details.isEmpty() ? null : details.get(new ProcessId(r.pid(), r.start()));
@@ -174,6 +182,7 @@ final class Processes {
         commHigh = Arrays.copyOf(commHigh, capacity);
         commLow = Arrays.copyOf(commLow, capacity);
         seen = Arrays.copyOf(seen, capacity);
+        since = Arrays.copyOf(since, capacity);
         shown = Arrays.copyOf(shown, capacity);
         place = Arrays.copyOf(place, capacity);
         textEpoch = Arrays.copyOf(textEpoch, capacity);
@@ -198,6 +207,11 @@ final class Processes {
     /** Processes of this sample that there was no room for. */
     int dropped() {
         return dropped;
+    }
+
+    /** Whether no sample before this one had process {@code id}: it had no socket at the one before. */
+    boolean isNew(int id) {
+        return since[id] == sequence;
     }
 
     /** Whether {@code a} began later than {@code b}. */
@@ -345,6 +359,7 @@ final class Processes {
                 info.unit(),
                 info.pod());
         seen[fresh] = 0;
+        since[fresh] = 0;
         shown[fresh] = 0;
         textEpoch[fresh] = 0;
         rollUps.put(kind, fresh);

@@ -54,26 +54,42 @@ final class OwnerFacts {
         long proof = snapshot.table().value(Column.OWNER_PROOF, socket);
         int holders = snapshot.holders().count(socket);
         if (snapshot.exactCounts() && proof != OwnerProof.UNKNOWN.ordinal() && proof != SocketTable.ABSENT) {
-            return watched(proof == OwnerProof.PROVEN.ordinal(), holders);
+            return watched(proof == OwnerProof.PROVEN.ordinal(), holders, choice(snapshot, socket));
         }
         if (proof == OwnerProof.PROVEN.ordinal()) {
             return "proven: the only process seen to hold the socket";
         }
         if (proof == OwnerProof.INFERRED.ordinal()) {
             return holders > 1
-                    ? "inferred: the youngest of " + holders + " processes that hold the socket"
+                    ? "inferred: " + choice(snapshot, socket) + " of " + holders + " processes that hold the socket"
                     : "inferred: nobody was seen to hold it now; it held it before, or holds the listener";
         }
         return "nobody could be named";
     }
 
+    /** Which of several holders is the owner: who has only come counts from the next sample on. */
+    private static String choice(Snapshot snapshot, int socket) {
+        long owner = snapshot.table().value(Column.OWNER, socket);
+        long start = owner == SocketTable.ABSENT ? 0 : startTicks(snapshot, (int) owner);
+        for (int i = 0; i < snapshot.holders().count(socket); i++) {
+            if (startTicks(snapshot, snapshot.holders().process(socket, i)) > start) {
+                return "the youngest but for who came just now";
+            }
+        }
+        return "the youngest";
+    }
+
+    private static long startTicks(Snapshot snapshot, int process) {
+        return snapshot.processes().get(process).id().startTicks();
+    }
+
     /** Where each connection is watched, it is not only who holds it that counts, but who uses it. */
-    private static String watched(boolean proven, int holders) {
+    private static String watched(boolean proven, int holders, String choice) {
         if (proven) {
             return "proven: it opened it, was the last to send or receive on it, or alone holds it";
         }
         return holders > 1
-                ? "inferred: the youngest of " + holders + " that hold the socket; none was seen to use it"
+                ? "inferred: " + choice + " of " + holders + " that hold the socket; none was seen to use it"
                 : "inferred: it holds the listener, or held it last; nobody was seen to use it";
     }
 

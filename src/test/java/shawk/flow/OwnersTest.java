@@ -18,6 +18,10 @@ final class OwnersTest {
         return tcp("10.0.0.1:5000", "10.0.0.2:6000").cookie(2).inode(22);
     }
 
+    private static Socket listener() {
+        return listen("0.0.0.0:5000").cookie(1).inode(21);
+    }
+
     private static RawSampleBuilder sample(double seconds) {
         return at(seconds).process(10, 100, "old").process(11, 200, "young").process(12, 200, "twin");
     }
@@ -37,6 +41,45 @@ final class OwnersTest {
         check(Folds.rows(sample(1).socket(open().heldBy(10, 11, 12))), "twin(12) inferred");
         Rows rows = Folds.rows(sample(1).socket(open().heldBy(10, 11, 12)));
         assertThat(rows.holders(0)).isEqualTo("10 11 12");
+    }
+
+    /** A child that is about to run another program, or a worker: the next sample tells. */
+    @Test
+    void aChildThatHasJustInheritedIsNotTheOwnerYet() {
+        RawSampleBuilder before = at(1).process(10, 100, "old").socket(open().heldBy(10));
+        RawSampleBuilder forked = sample(2).socket(open().heldBy(10, 11, 12));
+        check(Folds.rows(before, forked), "old(10) inferred");
+        check(Folds.rows(before, forked, sample(3).socket(open().heldBy(10))), "old(10) proven");
+        check(Folds.rows(before, forked, sample(3).socket(open().heldBy(10, 11))), "young(11) inferred");
+        check(Folds.rows(before, sample(2).socket(open().heldBy(11))), "young(11) proven");
+        check(Folds.rows(before, sample(2).socket(open().heldBy(11, 12))), "twin(12) inferred");
+        check(Folds.rows(at(1), forked), "twin(12) inferred");
+        Socket passed = tcp("10.0.0.1:5001", "10.0.0.2:6000").cookie(3).inode(23);
+        check(
+                Folds.rows(
+                        sample(1).sockets(open().heldBy(10), passed.heldBy(11)),
+                        sample(2).socket(open().heldBy(10, 11))),
+                "young(11) inferred");
+    }
+
+    @Test
+    void whoIsKnownByAnEventAloneIsNewToTheNextSample() {
+        FlowTable table = Folds.table();
+        table.fold(at(1).process(10, 100, "old").socket(open().heldBy(10)).build());
+        table.events(at(1.5).process(11, 200, "young").build());
+        Snapshot after = table.fold(sample(2).socket(open().heldBy(10, 11)).build());
+        assertThat(new Rows(after).owner(0)).isEqualTo("old(10) inferred");
+    }
+
+    @Test
+    void aListenerIsNotItsChildrensAtOnce() {
+        Socket waiting = tcp("10.0.0.1:5000", "10.0.0.2:6000").cookie(2);
+        RawSampleBuilder before =
+                at(1).process(10, 100, "old").socket(listener().heldBy(10));
+        RawSampleBuilder forked = sample(2).sockets(waiting, listener().heldBy(10, 11));
+        check(Folds.rows(before, forked), "old(10) inferred");
+        RawSampleBuilder settled = sample(3).sockets(waiting, listener().heldBy(10, 11));
+        check(Folds.rows(before, forked, settled), "young(11) inferred");
     }
 
     @Test

@@ -273,6 +273,33 @@ final class RealSocketsTest {
     }
 
     @Test
+    void aForkedChildInheritsAtTheNextSample() throws Exception {
+        String program =
+                "exec 3<>/dev/tcp/127.0.0.1/" + port + "; echo; read line; sleep 60 & echo $!; read line; kill $!";
+        Process shell = new ProcessBuilder("bash", "-c", program).start();
+        try {
+            BufferedReader out =
+                    new BufferedReader(new InputStreamReader(shell.getInputStream(), StandardCharsets.US_ASCII));
+            out.readLine();
+            Socket server = keep(listener.accept());
+            int other = server.getPort();
+            String before = "bash(" + shell.pid() + ") ";
+            await(rows -> rows.owner(rows.row(other, port)), before + "proven");
+            shell.getOutputStream().write('\n');
+            shell.getOutputStream().flush();
+            String child = out.readLine();
+            Rows rows = sample();
+            int row = rows.row(other, port);
+            assertThat(rows.holders(row).split(" ")).containsExactlyInAnyOrder("" + shell.pid(), child);
+            assertThat(rows.owner(row)).isEqualTo(before + "inferred");
+            await(r -> r.owner(r.row(other, port)), "sleep(" + child + ") inferred");
+        } finally {
+            shell.getOutputStream().close();
+            shell.waitFor();
+        }
+    }
+
+    @Test
     void socketsOfOtherNamespaces() throws Exception {
         String name = "shawk-flow-" + ProcessHandle.current().pid();
         Commands.output("ip", "netns", "add", name);
