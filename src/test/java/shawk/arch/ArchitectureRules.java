@@ -40,6 +40,10 @@ final class ArchitectureRules {
             "com.googlecode.lanterna..", "view.tui",
             "com.fasterxml..", "enrich",
             "com.maxmind..", "enrich",
+            "java.sql..", "store.pg",
+            "org.postgresql..", "store.pg",
+            "org.eclipse..", "view.svg",
+            "org.jline..", "view.shell",
             "picocli..", "cli");
 
     /** Those who may end the process and write to its streams. */
@@ -95,11 +99,21 @@ final class ArchitectureRules {
         may.put("source.replay", List.of("model", "record", "source"));
         may.put("enrich", List.of("model"));
         may.put("collect", List.of("source", "flow", "model", "record"));
+        may.put("store", List.of("model"));
+        may.put("store.spool", List.of("model", "store"));
+        may.put("store.flush", List.of("model", "store", "store.spool"));
+        may.put("store.local", List.of("model"));
+        may.put("look", List.of("model", "field", "expr", "text"));
+        may.put("store.pg", List.of("model", "store", "store.local", "look"));
         List<String> shown =
                 CORE.stream().filter(name -> !name.equals("doctor")).toList();
         may.put("view.tui", shown);
         may.put("view.dump", shown);
         may.put("view.events", shown);
+        may.put("view.svg", List.of("model", "text", "look"));
+        List<String> prompt = new ArrayList<>(shown);
+        prompt.add("look");
+        may.put("view.shell", List.copyOf(prompt));
         List<String> all = new ArrayList<>(may.keySet());
         may.put("cli", List.copyOf(all));
         return may;
