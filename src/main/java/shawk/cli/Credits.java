@@ -14,10 +14,16 @@ final class Credits {
             new Part("jna", "Apache-2.0", "calls into libshawk.so; https://github.com/java-native-access/jna"),
             new Part("jackson-core", "Apache-2.0", "reads JSON; https://github.com/FasterXML/jackson-core"),
             new Part("maxmind-db", "Apache-2.0", "--geoip; https://github.com/maxmind/MaxMind-DB-Reader-java"),
+            new Part(
+                    "pgjdbc",
+                    "BSD-2-Clause",
+                    "asks PostgreSQL; https://jdbc.postgresql.org; with scram and stringprep"),
+            new Part("postgresql", "PostgreSQL", "the server, https://www.postgresql.org, built by zonky.io"),
             new Part("jspecify", "Apache-2.0", "marks of what may be null; https://jspecify.dev"));
 
     /** The GNU LGPL is an addition to the GNU GPL. */
-    private static final List<String> TEXTS = List.of("Apache-2.0", "LGPL-3.0", "GPL-3.0");
+    private static final List<String> TEXTS =
+            List.of("Apache-2.0", "LGPL-3.0", "GPL-3.0", "BSD-2-Clause", "PostgreSQL");
 
     private Credits() {}
 
@@ -27,8 +33,8 @@ final class Credits {
     static String text(Versions versions) {
         StringBuilder out = new StringBuilder("What is shipped, and its licence:\n\n");
         for (Part part : PARTS) {
-            pad(out, part.name + " " + versions.of(part.name), 18);
-            pad(out, part.licence, 12);
+            pad(out, part.name + " " + versions.of(part.name), 20);
+            pad(out, part.licence, 13);
             out.append(part.what).append('\n');
         }
         for (String name : TEXTS) {

@@ -53,6 +53,9 @@ class HelpTest {
                         "picocli 4.",
                         "jna 5.",
                         "jspecify 1.",
+                        "pgjdbc 42.",
+                        "postgresql 18.",
+                        "UNIVERSITY OF CALIFORNIA",
                         "Apache License",
                         "GNU LESSER GENERAL PUBLIC")
                 .doesNotContain("${", "unknown");
