@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of libshawk-bpf.so: what it makes of records, and what it does on this kernel. Run as root. */
+#include "../check.h"
 #include "handle.h"
 
 #include <arpa/inet.h>
@@ -13,26 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int checks_failed;
-
-#define CHECK_EQUAL(actual, expected)                                                                                  \
-    do {                                                                                                               \
-        long long actual_ = (long long)(actual);                                                                       \
-        long long expected_ = (long long)(expected);                                                                   \
-        if (actual_ != expected_) {                                                                                    \
-            checks_failed++;                                                                                           \
-            (void)fprintf(stderr, "%s:%d: %s is %lld, expected %lld\n", __FILE__, __LINE__, #actual, actual_,          \
-                          expected_);                                                                                  \
-        }                                                                                                              \
-    } while (0)
-
-#define NEED(condition)                                                                                                \
-    do {                                                                                                               \
-        if (!(condition)) {                                                                                            \
-            (void)fprintf(stderr, "%s:%d: needed: %s (%m)\n", __FILE__, __LINE__, #condition);                         \
-            exit(1);                                                                                                   \
-        }                                                                                                              \
-    } while (0)
+int checks_failed;
 
 /* The verifier gives up after a million; a kernel that follows more ways through a program must still have room. Two
  * fifths above what 6.18 counts. */
