@@ -107,9 +107,12 @@ final class ArchitectureRules {
         may.put("store.pg", List.of("model", "store", "store.local", "look"));
         List<String> shown =
                 CORE.stream().filter(name -> !name.equals("doctor")).toList();
+        List<String> written = new ArrayList<>(shown);
+        written.add("view");
+        may.put("view", List.of());
         may.put("view.tui", shown);
-        may.put("view.dump", shown);
-        may.put("view.events", shown);
+        may.put("view.dump", written);
+        may.put("view.events", written);
         may.put("view.svg", List.of("model", "text", "look"));
         List<String> prompt = new ArrayList<>(shown);
         prompt.add("look");

@@ -12,6 +12,7 @@ import shawk.pivot.KeyValue;
 import shawk.pivot.Level;
 import shawk.text.CsvWriter;
 import shawk.text.MachineValue;
+import shawk.view.Drain;
 
 /**
  * CSV under one header: time, number of the sample, with parents the depth of the row, the grouping, the fields. A

@@ -11,6 +11,7 @@ import shawk.model.Snapshot;
 import shawk.pivot.KeyValue;
 import shawk.pivot.Level;
 import shawk.pivot.Pivot;
+import shawk.view.Drain;
 
 /**
  * Writes samples to a stream, which whoever reads it has in full after each call. What cannot be written is thrown; the

@@ -14,6 +14,7 @@ import shawk.pivot.KeyValue;
 import shawk.pivot.Level;
 import shawk.text.JsonWriter;
 import shawk.text.MachineValue;
+import shawk.view.Drain;
 
 /**
  * JSON: as one array of samples, or a line for each row.

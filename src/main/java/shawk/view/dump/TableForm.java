@@ -15,6 +15,7 @@ import shawk.pivot.KeyValue;
 import shawk.pivot.Level;
 import shawk.text.Human;
 import shawk.text.TextTable;
+import shawk.view.Drain;
 
 /**
  * Aligned columns, the grouping's first, nothing cut. A value that is not known is {@code -}; a parent's cells are

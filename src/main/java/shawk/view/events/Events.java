@@ -8,6 +8,7 @@ import shawk.model.Column;
 import shawk.model.EventKind;
 import shawk.model.Snapshot;
 import shawk.model.SocketTable;
+import shawk.view.Drain;
 
 /**
  * Writes events to a stream, which whoever reads it has in full after each call. What cannot be written is thrown; the
