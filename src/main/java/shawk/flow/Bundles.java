@@ -105,11 +105,11 @@ final class Bundles {
     int of(Connections c, int id, Family family, OwnerProof ownerProof, long sequence) {
         int slot = size;
         ensureRoom();
-        netns[slot] = c.netns[id];
-        lHigh[slot] = c.lHigh[id];
-        lLow[slot] = c.lLow[id];
-        rHigh[slot] = c.rHigh[id];
-        rLow[slot] = c.rLow[id];
+        netns[slot] = c.ends.netns[id];
+        lHigh[slot] = c.ends.lHigh[id];
+        lLow[slot] = c.ends.lLow[id];
+        rHigh[slot] = c.ends.rHigh[id];
+        rLow[slot] = c.ends.rLow[id];
         owner[slot] = c.owner[id];
         port[slot] = c.port[id];
         traits[slot] = traits(c.protocol[id], c.direction[id], family);

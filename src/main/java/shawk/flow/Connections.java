@@ -49,15 +49,8 @@ final class Connections {
 
     private static final long CONNECTED_TCP = 1L << 40;
 
-    long[] netns = new long[0];
-    long[] cookie = new long[0];
-    long[] lHigh = new long[0];
-    long[] lLow = new long[0];
-    long[] rHigh = new long[0];
-    long[] rLow = new long[0];
+    final EndColumns ends = new EndColumns(0);
     long[] inode = new long[0];
-    /** Ports: local in the upper half. */
-    int[] ports = new int[0];
     /** Which connection of its socket; 0 = not told. */
     long[] ordinal = new long[0];
 
@@ -175,7 +168,7 @@ final class Connections {
     /** The number of the connection that has this cookie, these ends and this ordinal; -1 where it is not known. */
     int findSame(SocketKey key) {
         int id = findSocket(key.netns, key.cookie);
-        return id >= 0 && sameEnds(id, key) && isSameOrdinal(id, key) ? id : -1;
+        return id >= 0 && ends.sameEnds(id, key) && isSameOrdinal(id, key) ? id : -1;
     }
 
     /** The number of the socket with this cookie; -1 where it is not known. */
@@ -183,7 +176,7 @@ final class Connections {
         int hashed = cookieHash(space, wanted);
         for (int slot = index.first(hashed); index.id(slot) >= 0; slot = index.next(slot)) {
             int id = index.id(slot);
-            if (index.hash(slot) == hashed && cookie[id] == wanted && netns[id] == space) {
+            if (index.hash(slot) == hashed && ends.cookie[id] == wanted && ends.netns[id] == space) {
                 return id;
             }
         }
@@ -199,7 +192,7 @@ final class Connections {
         int id = findByEnds(key);
         if (id >= 0) {
             index.remove(hash[id], id);
-            cookie[id] = key.cookie;
+            ends.cookie[id] = key.cookie;
             hash[id] = cookieHash(key.netns, key.cookie);
             index.add(hash[id], id);
         }
@@ -210,7 +203,7 @@ final class Connections {
         int hashed = endsHash(key);
         for (int slot = index.first(hashed); index.id(slot) >= 0; slot = index.next(slot)) {
             int id = index.id(slot);
-            if (index.hash(slot) == hashed && cookie[id] == 0 && isSameByEnds(id, key)) {
+            if (index.hash(slot) == hashed && ends.cookie[id] == 0 && isSameByEnds(id, key)) {
                 return id;
             }
         }
@@ -218,18 +211,10 @@ final class Connections {
     }
 
     private boolean isSameByEnds(int id, SocketKey key) {
-        return netns[id] == key.netns
+        return ends.netns[id] == key.netns
                 && protocol[id] == key.protocol
-                && sameEnds(id, key)
+                && ends.sameEnds(id, key)
                 && (isConnectedTcp(key.protocol, key.kind) || inode[id] == key.inode);
-    }
-
-    boolean sameEnds(int id, SocketKey key) {
-        return ports[id] == key.ports()
-                && lLow[id] == key.lLow
-                && rLow[id] == key.rLow
-                && lHigh[id] == key.lHigh
-                && rHigh[id] == key.rHigh;
     }
 
     /** The end points of a TCP connection are its own; several sockets may listen, or send datagrams, at one. */
@@ -256,7 +241,7 @@ final class Connections {
 
     /** Whether the known socket {@code id} still is what it was: neither reconnected nor thrown back in its states. */
     boolean continues(int id, SocketKey key) {
-        if (!sameEnds(id, key) || protocol[id] != key.protocol || !isSameOrdinal(id, key)) {
+        if (!ends.sameEnds(id, key) || protocol[id] != key.protocol || !isSameOrdinal(id, key)) {
             return false;
         }
         boolean wasConnection = kind[id] == RowKind.CONNECTION || kind[id] == RowKind.TIME_WAIT;
@@ -273,19 +258,15 @@ final class Connections {
             resize(Math.max(1024, seen.length + (seen.length >> 1)));
         }
         hash[id] = key.cookie != 0 ? cookieHash(key.netns, key.cookie) : endsHash(key);
-        cookie[id] = key.cookie;
-        netns[id] = key.netns;
+        ends.cookie[id] = key.cookie;
+        ends.netns[id] = key.netns;
         index.add(hash[id], id);
         return id;
     }
 
     /** Number {@code id} begins anew, as {@code key}, with no history. */
     void begin(int id, SocketKey key, boolean isBeginningSeen) {
-        lHigh[id] = key.lHigh;
-        lLow[id] = key.lLow;
-        rHigh[id] = key.rHigh;
-        rLow[id] = key.rLow;
-        ports[id] = key.ports();
+        ends.setEnds(id, key);
         protocol[id] = key.protocol;
         inode[id] = 0;
         ordinal[id] = 0;
@@ -337,23 +318,24 @@ final class Connections {
         index.clear();
         for (int id = 0; id < used; id++) {
             if (seen[id] != 0) {
-                cookie[id] = 0;
+                ends.cookie[id] = 0;
                 long tag = isConnectedTcp(protocol[id], kind[id]) ? CONNECTED_TCP : inode[id];
-                hash[id] = endsHash(netns[id], lHigh[id], lLow[id], rHigh[id], rLow[id], ports[id], tag);
+                hash[id] = endsHash(
+                        ends.netns[id],
+                        ends.lHigh[id],
+                        ends.lLow[id],
+                        ends.rHigh[id],
+                        ends.rLow[id],
+                        ends.ports[id],
+                        tag);
                 index.add(hash[id], id);
             }
         }
     }
 
     private void resize(int capacity) {
-        netns = Arrays.copyOf(netns, capacity);
-        cookie = Arrays.copyOf(cookie, capacity);
-        lHigh = Arrays.copyOf(lHigh, capacity);
-        lLow = Arrays.copyOf(lLow, capacity);
-        rHigh = Arrays.copyOf(rHigh, capacity);
-        rLow = Arrays.copyOf(rLow, capacity);
+        ends.resize(capacity);
         inode = Arrays.copyOf(inode, capacity);
-        ports = Arrays.copyOf(ports, capacity);
         ordinal = Arrays.copyOf(ordinal, capacity);
         protocol = Arrays.copyOf(protocol, capacity);
         kind = Arrays.copyOf(kind, capacity);

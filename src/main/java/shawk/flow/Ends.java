@@ -15,21 +15,21 @@ final class Ends {
     /** Those of known socket {@code id}. */
     void of(Connections c, int id) {
         protocol = c.protocol[id];
-        lHigh = c.lHigh[id];
-        lLow = c.lLow[id];
-        rHigh = c.rHigh[id];
-        rLow = c.rLow[id];
-        ports = c.ports[id];
+        lHigh = c.ends.lHigh[id];
+        lLow = c.ends.lLow[id];
+        rHigh = c.ends.rHigh[id];
+        rLow = c.ends.rLow[id];
+        ports = c.ends.ports[id];
     }
 
     /** Those that the other end of known socket {@code id} has. */
     void turned(Connections c, int id) {
         protocol = c.protocol[id];
-        lHigh = c.rHigh[id];
-        lLow = c.rLow[id];
-        rHigh = c.lHigh[id];
-        rLow = c.lLow[id];
-        ports = Integer.rotateLeft(c.ports[id], 16);
+        lHigh = c.ends.rHigh[id];
+        lLow = c.ends.rLow[id];
+        rHigh = c.ends.lHigh[id];
+        rLow = c.ends.lLow[id];
+        ports = Integer.rotateLeft(c.ends.ports[id], 16);
     }
 
     void take(Ends other) {
@@ -52,11 +52,11 @@ final class Ends {
 
     /** Whether known socket {@code id} has these. */
     boolean areOf(Connections c, int id) {
-        return ports == c.ports[id]
-                && lLow == c.lLow[id]
-                && rLow == c.rLow[id]
-                && lHigh == c.lHigh[id]
-                && rHigh == c.rHigh[id]
+        return ports == c.ends.ports[id]
+                && lLow == c.ends.lLow[id]
+                && rLow == c.ends.rLow[id]
+                && lHigh == c.ends.lHigh[id]
+                && rHigh == c.ends.rHigh[id]
                 && protocol == c.protocol[id];
     }
 }

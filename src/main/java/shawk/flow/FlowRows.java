@@ -153,18 +153,18 @@ final class FlowRows {
     private void write(int row, int flow, int[] rowRecord) {
         rowOf[flow] = row;
         table.set(Column.PROTOCOL, row, Protocol.UDP.ordinal());
-        long high = flows.lHigh[flow];
-        long low = flows.lLow[flow];
+        long high = flows.ends.lHigh[flow];
+        long low = flows.ends.lLow[flow];
         table.set(Column.FAMILY, row, RowWriter.family(high, low).ordinal());
         table.set(Column.STATE, row, SocketState.UNCONN.ordinal());
         table.set(Column.KIND, row, RowKind.CONNECTION.ordinal());
-        table.set(Column.NETNS, row, flows.netns[flow]);
-        table.set(Column.COOKIE, row, flows.cookie[flow]);
+        table.set(Column.NETNS, row, flows.ends.netns[flow]);
+        table.set(Column.COOKIE, row, flows.ends.cookie[flow]);
         table.set(Column.UID, row, flows.uid[flow]);
         table.set(Column.USER, row, texts.userNumber(flows.uid[flow]));
         table.set(Column.LADDR_HIGH, row, high);
         table.set(Column.LADDR_LOW, row, low);
-        table.set(Column.LPORT, row, flows.ports[flow] >>> 16);
+        table.set(Column.LPORT, row, flows.ends.ports[flow] >>> 16);
         table.set(Column.OPENED, row, 0);
         table.set(Column.OPENED_NOW, row, elapsedNanos > 0 ? 0 : SocketTable.ABSENT);
         writeDirection(row, flow);
@@ -177,8 +177,8 @@ final class FlowRows {
     }
 
     private void writeDirection(int row, int flow) {
-        int ports = flows.ports[flow];
-        long space = flows.netns[flow];
+        int ports = flows.ends.ports[flow];
+        long space = flows.ends.netns[flow];
         Direction direction = UdpFlows.direction(
                 ports, namespaces.isEphemeral(space, ports >>> 16), namespaces.isEphemeral(space, ports & 0xffff));
         table.set(Column.DIRECTION, row, direction.ordinal());
@@ -190,14 +190,14 @@ final class FlowRows {
     }
 
     private void writePeer(int row, int flow) {
-        long high = flows.rHigh[flow];
-        long low = flows.rLow[flow];
-        int port = flows.ports[flow] & 0xffff;
+        long high = flows.ends.rHigh[flow];
+        long low = flows.ends.rLow[flow];
+        int port = flows.ends.ports[flow] & 0xffff;
         table.set(Column.RADDR_HIGH, row, high);
         table.set(Column.RADDR_LOW, row, low);
         table.set(Column.RPORT, row, port);
         if (Address.isLoopback(high, low) || hosts.contains(0, high, low)) {
-            int waiting = listeners.find(flows.netns[flow], Protocol.UDP, high, low, port, Listeners.ANY_DEVICE);
+            int waiting = listeners.find(flows.ends.netns[flow], Protocol.UDP, high, low, port, Listeners.ANY_DEVICE);
             if (waiting != Listeners.NONE && listeners.owner(waiting) != Connections.NOBODY) {
                 table.set(Column.PEER_OWNER, row, processes.place(listeners.owner(waiting)));
             }
@@ -206,7 +206,7 @@ final class FlowRows {
 
     /** Whoever was seen to send or receive; else who owns the socket. */
     private void writeOwner(int row, int flow, int[] rowRecord) {
-        int socket = connections.findSocket(flows.netns[flow], flows.cookie[flow]);
+        int socket = connections.findSocket(flows.ends.netns[flow], flows.ends.cookie[flow]);
         boolean alive = socket >= 0 && connections.seen[socket] == sequence;
         int owner = flows.owner[flow];
         OwnerProof proof = flows.proof[flow];

@@ -456,7 +456,7 @@ public final class FlowTable {
             if (seen == 0 || seen == sequence) {
                 continue;
             }
-            if (!namespaces.isUnread(connections.netns[id], connections.part[id])) {
+            if (!namespaces.isUnread(connections.ends.netns[id], connections.part[id])) {
                 lives.end(id);
                 connections.remove(id);
             } else if (connections.owner[id] != Connections.NOBODY) {

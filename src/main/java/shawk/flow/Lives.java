@@ -189,7 +189,7 @@ final class Lives {
         boolean unowned = connections.owner[id] == Connections.NOBODY;
         Family family = connections.protocol[id] == Protocol.UNIX
                 ? Family.UNIX
-                : RowWriter.family(connections.lHigh[id], connections.lLow[id]);
+                : RowWriter.family(connections.ends.lHigh[id], connections.ends.lLow[id]);
         return bundles.of(connections, id, family, unowned ? OwnerProof.UNKNOWN : connections.proof[id], sequence);
     }
 }

@@ -61,7 +61,7 @@ final class Peers {
             hashes = Arrays.copyOf(hashes, 2 * size);
         }
         wanted.turned(connections, id);
-        int hashed = hash(wanted, connections.netns[id]);
+        int hashed = hash(wanted, connections.ends.netns[id]);
         ids[size] = id;
         hashes[size++] = hashed;
         int alike = 0;
@@ -78,10 +78,10 @@ final class Peers {
     }
 
     private boolean mayEndHere(int id) {
-        long high = connections.rHigh[id];
-        long low = connections.rLow[id];
+        long high = connections.ends.rHigh[id];
+        long low = connections.ends.rLow[id];
         return Address.isLoopback(high, low)
-                || Address.isLoopback(connections.lHigh[id], connections.lLow[id])
+                || Address.isLoopback(connections.ends.lHigh[id], connections.ends.lLow[id])
                 || hosts.contains(0, high, low);
     }
 
@@ -92,7 +92,7 @@ final class Peers {
         }
         own.of(connections, id);
         own.protocol = own.protocol == Protocol.MPTCP ? Protocol.TCP : own.protocol;
-        return translations.find(connections.netns[id], own, out);
+        return translations.find(connections.ends.netns[id], own, out);
     }
 
     private static boolean isLoopback(Ends ends) {
@@ -119,18 +119,18 @@ final class Peers {
     }
 
     private int find(int id, int hashed) {
-        long netns = connections.netns[id];
+        long netns = connections.ends.netns[id];
         if (translated(id, wanted)) {
             wanted.protocol = connections.protocol[id];
             return search(netns, hash(wanted, netns));
         }
         wanted.turned(connections, id);
         int found = search(netns, hashed);
-        if (found == NONE || connections.netns[found] == netns) {
+        if (found == NONE || connections.ends.netns[found] == netns) {
             return found;
         }
         wanted.of(connections, id);
-        return search(connections.netns[found], hashed) == id ? found : NONE;
+        return search(connections.ends.netns[found], hashed) == id ? found : NONE;
     }
 
     /** The only socket with the wanted ends in this namespace, or else anywhere; several of one owner are as one. */
@@ -144,7 +144,7 @@ final class Peers {
             if (index.hash(slot) != hashed || !wanted.areOf(connections, found)) {
                 continue;
             }
-            boolean same = connections.netns[found] == netns;
+            boolean same = connections.ends.netns[found] == netns;
             if (same && !here) {
                 here = true;
                 several = false;

@@ -42,7 +42,7 @@ final class Subflows {
         }
         tokens[socketCount] = token;
         sockets[socketCount] = id;
-        index.add(hash(connections.netns[id], token), socketCount++);
+        index.add(hash(connections.ends.netns[id], token), socketCount++);
     }
 
     /** Takes in a subflow; a token of 0: there is none yet. */
@@ -58,7 +58,7 @@ final class Subflows {
 
     /** What waits and what is being opened has no token: there the ends are the same. No token is negative. */
     private long tokenOf(int id, long token) {
-        return token != 0 ? token : ~(connections.ports[id] & 0xffff_ffffL);
+        return token != 0 ? token : ~(connections.ends.ports[id] & 0xffff_ffffL);
     }
 
     /** Decides which subflows count, all sockets being known. */
@@ -94,10 +94,10 @@ final class Subflows {
 
     /** The MPTCP socket that {@code id} is part of, -1. */
     private int socketOf(int id, long token) {
-        int hashed = hash(connections.netns[id], token);
+        int hashed = hash(connections.ends.netns[id], token);
         for (int slot = index.first(hashed); index.id(slot) >= 0; slot = index.next(slot)) {
             int at = index.id(slot);
-            boolean same = tokens[at] == token && connections.netns[sockets[at]] == connections.netns[id];
+            boolean same = tokens[at] == token && connections.ends.netns[sockets[at]] == connections.ends.netns[id];
             if (same && (token > 0 || haveSameEnds(id, sockets[at]))) {
                 return sockets[at];
             }
@@ -106,11 +106,11 @@ final class Subflows {
     }
 
     private boolean haveSameEnds(int a, int b) {
-        return connections.ports[a] == connections.ports[b]
-                && connections.lLow[a] == connections.lLow[b]
-                && connections.rLow[a] == connections.rLow[b]
-                && connections.lHigh[a] == connections.lHigh[b]
-                && connections.rHigh[a] == connections.rHigh[b];
+        return connections.ends.ports[a] == connections.ends.ports[b]
+                && connections.ends.lLow[a] == connections.ends.lLow[b]
+                && connections.ends.rLow[a] == connections.ends.rLow[b]
+                && connections.ends.lHigh[a] == connections.ends.lHigh[b]
+                && connections.ends.rHigh[a] == connections.ends.rHigh[b];
     }
 
     private int hash(long netns, long token) {

@@ -20,16 +20,8 @@ final class UdpFlows {
 
     private static final long IDLE_NANOS = IDLE_SECONDS * 1_000_000_000L;
 
-    /** Columns by flow; flows lie side by side, in no order. */
-    long[] netns = new long[16];
-
-    long[] cookie = new long[16];
-    long[] lHigh = new long[16];
-    long[] lLow = new long[16];
-    long[] rHigh = new long[16];
-    long[] rLow = new long[16];
-    /** Ports: local in the upper half; a remote one of 0: the peer is not known. */
-    int[] ports = new int[16];
+    /** Columns by flow; flows lie side by side, in no order. A remote port of 0: the peer is not known. */
+    final EndColumns ends = new EndColumns(16);
 
     long[] uid = new long[16];
     int[] owner = new int[16];
@@ -92,17 +84,13 @@ final class UdpFlows {
     }
 
     private int make(SocketKey key, FlowRecord r) {
-        if (size == netns.length) {
+        if (size == uid.length) {
             grow(2 * size);
         }
         int id = size++;
-        netns[id] = key.netns;
-        cookie[id] = key.cookie;
-        lHigh[id] = key.lHigh;
-        lLow[id] = key.lLow;
-        rHigh[id] = key.rHigh;
-        rLow[id] = key.rLow;
-        ports[id] = key.ports();
+        ends.netns[id] = key.netns;
+        ends.cookie[id] = key.cookie;
+        ends.setEnds(id, key);
         owner[id] = Connections.NOBODY;
         proof[id] = OwnerProof.UNKNOWN;
         txBytes[id] = 0;
@@ -138,11 +126,11 @@ final class UdpFlows {
         for (int slot = index.first(hashed); index.id(slot) >= 0; slot = index.next(slot)) {
             int id = index.id(slot);
             if (index.hash(slot) == hashed
-                    && cookie[id] == key.cookie
-                    && netns[id] == key.netns
-                    && (ports[id] & 0xffff) == key.rport
-                    && rLow[id] == key.rLow
-                    && rHigh[id] == key.rHigh) {
+                    && ends.cookie[id] == key.cookie
+                    && ends.netns[id] == key.netns
+                    && (ends.ports[id] & 0xffff) == key.rport
+                    && ends.rLow[id] == key.rLow
+                    && ends.rHigh[id] == key.rHigh) {
                 return id;
             }
         }
@@ -210,13 +198,7 @@ final class UdpFlows {
         if (from == to) {
             return;
         }
-        netns[to] = netns[from];
-        cookie[to] = cookie[from];
-        lHigh[to] = lHigh[from];
-        lLow[to] = lLow[from];
-        rHigh[to] = rHigh[from];
-        rLow[to] = rLow[from];
-        ports[to] = ports[from];
+        ends.move(from, to);
         uid[to] = uid[from];
         owner[to] = owner[from];
         proof[to] = proof[from];
@@ -231,13 +213,7 @@ final class UdpFlows {
     }
 
     private void grow(int capacity) {
-        netns = Arrays.copyOf(netns, capacity);
-        cookie = Arrays.copyOf(cookie, capacity);
-        lHigh = Arrays.copyOf(lHigh, capacity);
-        lLow = Arrays.copyOf(lLow, capacity);
-        rHigh = Arrays.copyOf(rHigh, capacity);
-        rLow = Arrays.copyOf(rLow, capacity);
-        ports = Arrays.copyOf(ports, capacity);
+        ends.resize(capacity);
         uid = Arrays.copyOf(uid, capacity);
         owner = Arrays.copyOf(owner, capacity);
         proof = Arrays.copyOf(proof, capacity);
@@ -252,7 +228,7 @@ final class UdpFlows {
     }
 
     private int hash(int id) {
-        return hash(netns[id], cookie[id], rHigh[id], rLow[id], ports[id] & 0xffff);
+        return hash(ends.netns[id], ends.cookie[id], ends.rHigh[id], ends.rLow[id], ends.ports[id] & 0xffff);
     }
 
     private int hash(long space, long socket, long high, long low, int port) {
@@ -262,6 +238,6 @@ final class UdpFlows {
 
     /** Whether flow {@code id} has a peer that is known. */
     boolean hasPeer(int id) {
-        return (ports[id] & 0xffff) != 0 && !Address.isWildcard(rHigh[id], rLow[id]);
+        return (ends.ports[id] & 0xffff) != 0 && !Address.isWildcard(ends.rHigh[id], ends.rLow[id]);
     }
 }

@@ -117,7 +117,7 @@ final class UnixSockets {
         int hashed = hash(path);
         for (int slot = byName.first(hashed); byName.id(slot) >= 0; slot = byName.next(slot)) {
             int id = byName.id(slot);
-            if (connections.path[id] == path && (found == NONE || connections.netns[id] == netns)) {
+            if (connections.path[id] == path && (found == NONE || connections.ends.netns[id] == netns)) {
                 found = id;
             }
         }
