@@ -1,6 +1,5 @@
 package shawk.screen;
 
-import java.util.ArrayList;
 import java.util.List;
 import shawk.expr.SortKey;
 import shawk.field.CountFields;
@@ -21,9 +20,6 @@ import shawk.text.Human;
 
 /** What is said of a group of connections that have ended. Used by one thread. */
 final class EndedGroupDetails {
-    /** Values of a field that are named, the most frequent first. */
-    private static final int MAX_VALUES = 8;
-
     private final Pivot pivot;
     private final Tree.Row entry;
     private final Snapshot rows;
@@ -107,27 +103,8 @@ final class EndedGroupDetails {
         List<KeyField> said = pivot.spec().groupBy().subList(0, entry.path().depth());
         for (KeyField field : List.of(Fields.PROCESS, Fields.PEER, Fields.PORT, EndpointFields.PROTO)) {
             if (!said.contains(field)) {
-                values(field);
+                FieldValues.add(facts, field, by(field), rows);
             }
-        }
-    }
-
-    private void values(KeyField field) {
-        Level level = by(field);
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < Math.min(MAX_VALUES, level.size()); i++) {
-            level.key(field, i, value);
-            StringBuilder text = new StringBuilder();
-            if (value.absent()) {
-                text.append("none");
-            } else {
-                Human.appendKey(text, field, rows, value.high(), value.low());
-            }
-            texts.add(text + " " + Human.count(level.sockets(i)));
-        }
-        if (!texts.isEmpty()) {
-            int more = level.size() - texts.size();
-            facts.add(field.id(), String.join(", ", texts) + (more > 0 ? ", and " + more + " more" : ""));
         }
     }
 }

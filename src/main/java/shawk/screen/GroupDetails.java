@@ -1,6 +1,5 @@
 package shawk.screen;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import shawk.expr.SortKey;
@@ -22,13 +21,9 @@ import shawk.pivot.Pivot;
 import shawk.pivot.PivotSpec;
 import shawk.pivot.Pivots;
 import shawk.pivot.RowChoice;
-import shawk.text.Human;
 
 /** What is said of a group, or of a listener and the connections that reached it. Used by one thread. */
 final class GroupDetails {
-    /** Values of a field that are named, the most frequent first. */
-    private static final int MAX_VALUES = 8;
-
     private final Pivot pivot;
     private final Tree.Row entry;
     private final Snapshot snapshot;
@@ -191,27 +186,9 @@ final class GroupDetails {
                 pivot.spec().groupBy().subList(0, listener ? 0 : entry.path().depth()));
         for (KeyField field : List.of(Fields.STATE, Fields.PROCESS, Fields.PEER, Fields.PORT, EndpointFields.PROTO)) {
             if (!said.contains(field)) {
-                values(field);
+                FieldValues.add(
+                        facts, field, Pivots.of(snapshot, by(inside, field)).root(), snapshot);
             }
-        }
-    }
-
-    private void values(KeyField field) {
-        Level level = Pivots.of(snapshot, by(inside, field)).root();
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < Math.min(MAX_VALUES, level.size()); i++) {
-            level.key(field, i, value);
-            StringBuilder text = new StringBuilder();
-            if (value.absent()) {
-                text.append("none");
-            } else {
-                Human.appendKey(text, field, snapshot, value.high(), value.low());
-            }
-            texts.add(text + " " + Human.count(level.sockets(i)));
-        }
-        if (!texts.isEmpty()) {
-            int more = level.size() - texts.size();
-            facts.add(field.id(), String.join(", ", texts) + (more > 0 ? ", and " + more + " more" : ""));
         }
     }
 }
