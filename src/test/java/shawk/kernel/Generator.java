@@ -3,6 +3,7 @@ package shawk.kernel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import shawk.support.NativePrograms;
 
 /** Runs {@code lives}, which makes connections and says afterwards what is true of them. */
 final class Generator {
@@ -85,7 +86,7 @@ final class Generator {
     }
 
     static Talk start(String scenario) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Native.lives()));
+        List<String> command = new ArrayList<>(List.of(NativePrograms.lives()));
         command.addAll(List.of(scenario.split(" ")));
         return new Talk(command);
     }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import shawk.support.Commands;
+import shawk.support.NativePrograms;
 
 /** Nothing of it stays in the kernel after any end. Numbers of programs, maps and links are not given twice. */
 @Tag("slow")
@@ -104,7 +105,7 @@ final class LeftBehindTest {
         try (Talk load = Generator.start("process process --count 100000 --rate 500 --quiet 1 --seconds 300")) {
             for (int round = 0; round < ROUNDS; round++) {
                 if (round % 4 == 0) {
-                    new Talk(List.of(Native.watch(), Native.library())).close(); // before it is ready
+                    new Talk(List.of(NativePrograms.watch(), NativePrograms.library())).close(); // before it is ready
                     continue;
                 }
                 try (Witness witness = new Witness("--every", "1")) {

@@ -3,13 +3,14 @@ package shawk.kernel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import shawk.support.NativePrograms;
 
 /** {@code libshawk-bpf.so} at work, read as text by {@code watch}. */
 final class Witness implements AutoCloseable {
     private final Talk talk;
 
     Witness(String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Native.watch(), Native.library()));
+        List<String> command = new ArrayList<>(List.of(NativePrograms.watch(), NativePrograms.library()));
         command.addAll(List.of(options));
         talk = new Talk(command);
         talk.until("READY");

@@ -1,4 +1,4 @@
-package shawk.kernel;
+package shawk.support;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The programs of {@code native/test/load}, built once for a run of the tests. */
-final class Native {
+public final class NativePrograms {
     private static final Path BASE = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     private static final Path LOAD = BASE.resolve("native/test/load");
 
-    private Native() {}
+    private NativePrograms() {}
 
     /** The generator of connections that knows the truth about them. */
-    static synchronized String lives() throws IOException, InterruptedException {
+    public static synchronized String lives() throws IOException, InterruptedException {
         try (Stream<Path> files = Files.list(LOAD.resolve("lives"))) {
             return built(
                     "lives",
@@ -29,8 +29,13 @@ final class Native {
         }
     }
 
+    /** Processes of a fleet that know who is at the other end of each of their connections. */
+    public static synchronized String fleet() throws IOException, InterruptedException {
+        return built("fleet", List.of(LOAD.resolve("fleet.c").toString()));
+    }
+
     /** What shows the library's records as text. */
-    static synchronized String watch() throws IOException, InterruptedException {
+    public static synchronized String watch() throws IOException, InterruptedException {
         return built(
                 "watch",
                 List.of(
@@ -40,7 +45,7 @@ final class Native {
     }
 
     /** Where the library under test lies. */
-    static String library() {
+    public static String library() {
         return Path.of(System.getProperty("shawk.native.dir", "target/native"), "libshawk-bpf.so")
                 .toAbsolutePath()
                 .toString();
