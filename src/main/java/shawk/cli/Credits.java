@@ -14,6 +14,7 @@ final class Credits {
             new Part("jna", "Apache-2.0", "calls into libshawk.so; https://github.com/java-native-access/jna"),
             new Part("jackson-core", "Apache-2.0", "reads JSON; https://github.com/FasterXML/jackson-core"),
             new Part("maxmind-db", "Apache-2.0", "--geoip; https://github.com/maxmind/MaxMind-DB-Reader-java"),
+            new Part("jline", "BSD-3-Clause", "the prompt of shawk shell; https://jline.org"),
             new Part(
                     "pgjdbc",
                     "BSD-2-Clause",
@@ -23,7 +24,7 @@ final class Credits {
 
     /** The GNU LGPL is an addition to the GNU GPL. */
     private static final List<String> TEXTS =
-            List.of("Apache-2.0", "LGPL-3.0", "GPL-3.0", "BSD-2-Clause", "PostgreSQL");
+            List.of("Apache-2.0", "LGPL-3.0", "GPL-3.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL");
 
     private Credits() {}
 

@@ -1,7 +1,6 @@
 package shawk.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +28,9 @@ final class DumpCommand {
         this.log = log;
     }
 
-    /**
-     * Runs to the end; returns the exit status.
-     *
-     * @param columns width of the terminal that {@code out} is; 0 = none
-     */
-    int run(Samples real, OutputStream out, int columns) throws IOException, Failure {
-        Stops stops = new Stops(Thread.currentThread());
-        // Elsewhere the JVM's own handling does: the status is the same, and there is nothing to end in order.
-        if (settings.count() != 1 || settings.format() == Format.JSON) {
-            stops.listen();
-        }
+    /** Runs to the end; returns the exit status. */
+    int run(Samples real, Outlet outlet) throws IOException, Failure {
+        Stops stops = stops(outlet);
         ViewSettings view = settings.view();
         Redactor redactor = Redactor.of(view);
         Samples samples = redactor == null ? real : new RedactedSamples(real, redactor);
@@ -48,8 +39,20 @@ final class DumpCommand {
                 new PivotSpec(view.groupBy(), view.sort(), filter, view.all() ? RowChoice.ALL : RowChoice.CONNECTIONS);
         ReverseNames names = view.resolve() ? ReverseNames.ofHost() : null;
         NameWait wait = names == null ? null : new NameWait(names, settings.count() == 1 ? 0 : view.intervalNanos());
-        Dump dump = new Dump(spec(columns, names), out);
+        Dump dump = new Dump(spec(outlet.columns(), names), outlet.out());
         return new DumpRun(samples, settings, pivots, dump, wait, stops, notices, log).run();
+    }
+
+    private Stops stops(Outlet outlet) {
+        if (outlet.stops() != null) {
+            return outlet.stops();
+        }
+        Stops stops = new Stops(Thread.currentThread());
+        // Elsewhere the JVM's own handling does: the status is the same, and there is nothing to end in order.
+        if (settings.count() != 1 || settings.format() == Format.JSON) {
+            stops.listen();
+        }
+        return stops;
     }
 
     private DumpSpec spec(int columns, @Nullable ReverseNames names) {

@@ -101,28 +101,15 @@ public final class Main {
     private int dump(Arguments arguments) throws Failure, IOException {
         boolean terminal = StandardStreams.isTerminal(StandardStreams.OUT);
         Environment environment = Environment.query();
-        String noColor = environment.value(Environment.NO_COLOR);
         Config config = ConfigFile.of(environment.variables(), Invoker.query(environment.variables()))
                 .query();
-        Arguments under = config.under(arguments, each -> new SettingsParser(each).parseDump(terminal, noColor));
-        DumpSettings settings = new SettingsParser(under).parseDump(terminal, noColor);
-        refuseBudgetOfRecording(arguments, settings.view());
-        if (arguments.has(Opt.BUDGET) && settings.count() == 1 && !settings.rates()) {
-            throw Failure.usage(Opt.BUDGET.longName()
-                    + " says how often samples are taken, and this takes one: leave it" + " away, or type -c 0");
-        }
-        config.problems().forEach(notices::say);
-        DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
-        environment.warnings().forEach(notices::say);
-        try (Samples samples = opener.open(settings.view(), environment, log)) {
-            int columns = terminal ? TerminalSize.queryColumns() : 0;
-            return new DumpCommand(settings, notices, log).run(samples, out, columns);
-        }
+        Outlet outlet = new Outlet(out, terminal, terminal ? TerminalSize.queryColumns() : 0, null);
+        return new DumpRunner(opener, environment, config, notices).run(arguments, outlet);
     }
 
     private int events(Arguments arguments) throws Failure, IOException {
         EventsSettings settings = new SettingsParser(arguments).parseEvents();
-        refuseBudgetOfRecording(arguments, settings.view());
+        DumpRunner.refuseBudgetOfRecording(arguments, settings.view());
         Environment environment = Environment.query();
         DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
         environment.warnings().forEach(notices::say);
@@ -167,7 +154,7 @@ public final class Main {
             throw Failure.usage(Opt.INTERVAL.longName() + ": the monitor plays a recording at its own pace; leave the"
                     + " option away, the keys { and } change the speed");
         }
-        refuseBudgetOfRecording(arguments, settings);
+        DumpRunner.refuseBudgetOfRecording(arguments, settings);
         TopCommand.checkTerminal(environment.variables());
         DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
         if (log.onStandardError() && StandardStreams.isTerminal(StandardStreams.ERR)) {
@@ -179,14 +166,6 @@ public final class Main {
         Preferences preferences = Preferences.of(config).within(under);
         config.problems().forEach(notices::say);
         return new TopCommand(settings, preferences, environment, log).run(out);
-    }
-
-    /** In the config file it is for live samples; typed, somebody expects it to work. */
-    private static void refuseBudgetOfRecording(Arguments typed, ViewSettings settings) throws Failure {
-        if (typed.has(Opt.BUDGET) && settings.recording() != null) {
-            throw Failure.usage(Opt.BUDGET.longName() + " says how often this host is looked at; a recording has its"
-                    + " samples: leave it away");
-        }
     }
 
     private static String version() {

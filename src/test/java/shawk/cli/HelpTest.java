@@ -53,6 +53,7 @@ class HelpTest {
                         "picocli 4.",
                         "jna 5.",
                         "jspecify 1.",
+                        "jline 4.",
                         "pgjdbc 42.",
                         "postgresql 18.",
                         "UNIVERSITY OF CALIFORNIA",
