@@ -15,8 +15,17 @@ public final class Pivots {
             case ENDED ->
                 new PivotOfMoment(snapshot, new RowPivot(snapshot.ended().rows(), spec));
             case NONE -> new PivotOfMoment(snapshot, new RowPivot(Snapshot.EMPTY, spec));
-            default -> new RowPivot(snapshot, spec);
+            case LISTENERS -> new RowPivot(snapshot, spec);
+            case CONNECTIONS, OPEN, ALL -> spec.ended() ? beside(snapshot, spec) : new RowPivot(snapshot, spec);
         };
+    }
+
+    private static Pivot beside(Snapshot snapshot, PivotSpec spec) {
+        RowPivot living = new RowPivot(snapshot, spec);
+        if (snapshot.ended().total() == 0) {
+            return living;
+        }
+        return new BesidePivot(living, of(snapshot, spec.withRows(RowChoice.ENDED)), spec);
     }
 
     /**

@@ -42,11 +42,12 @@ final class ActKeys {
     }
 
     private static @Nullable String noKill(UiState state, Tree tree) {
-        if (state.view() == View.CLOSED) {
-            return "they have ended already";
-        }
         String why = forbidden(state);
-        return why == null ? noRow(state, tree) : why;
+        if (why == null) {
+            why = noRow(state, tree);
+        }
+        boolean ended = why == null && tree.at(state.cursor().row()).ended();
+        return ended || state.view() == View.CLOSED ? "they have ended already" : why;
     }
 
     private static @Nullable String noSignal(UiState state, Tree tree) {

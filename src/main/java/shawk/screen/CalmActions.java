@@ -61,6 +61,27 @@ final class CalmActions {
         return Step.to(state.withDialog(new ChipsDialog(0)));
     }
 
+    static @Nullable String noEnded(UiState state, Tree tree) {
+        if (!state.view().mayHaveEnded()) {
+            return state.view() == View.CLOSED
+                    ? "this view has nothing else"
+                    : "a listener's connections that have ended: 4, and a filter of its port";
+        }
+        if (state.calm().comparing()) {
+            return "not while two moments are compared";
+        }
+        Snapshot snapshot = tree.pivot().snapshot();
+        return state.display().ended() || snapshot.exactCounts() || snapshot.sequence() == 0
+                ? null
+                : EmptyTable.notSeen(snapshot);
+    }
+
+    static Step ended(UiState state, Tree tree) {
+        boolean shown = !state.display().ended();
+        String said = shown ? "connections that have ended stand below those that live" : "only what lives";
+        return Step.to(state.withDisplay(state.display().withEnded(shown)).withMessage(said));
+    }
+
     static Step columns(UiState state, Tree tree) {
         return Step.to(state.withDialog(ColumnsDialog.of(state)));
     }

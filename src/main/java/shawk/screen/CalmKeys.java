@@ -17,6 +17,9 @@ final class CalmKeys {
                 .unless((state, tree) ->
                         state.view() == View.CLOSED ? "what has ended has no state: filter, such as proto = tcp" : null)
                 .does("choose states and protocols", CalmActions::chips);
+        table.keys("ended", Key.of('t'))
+                .unless(CalmActions::noEnded)
+                .does("ended connections among the living on or off", CalmActions::ended);
         table.keys("columns", Key.of('f')).does("choose the columns of this view", CalmActions::columns);
         table.keys("bits", Key.of('b')).does("rates in bits or in bytes per second", CalmActions::bits);
         table.keys("names", Key.of('n')).does("names or numbers of hosts, services and users", CalmActions::numeric);

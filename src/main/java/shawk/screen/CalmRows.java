@@ -41,7 +41,7 @@ final class CalmRows {
 
     /** Whether rows of both are the same kind of rows, in whatever order. */
     static boolean sameRows(@Nullable PivotSpec a, PivotSpec b) {
-        return a != null && new PivotSpec(a.groupBy(), b.sort(), a.filter(), a.rows(), a.within()).equals(b);
+        return a != null && a.withSort(b.sort()).equals(b);
     }
 
     Pivot pivot(Snapshot shown, PivotSpec wanted, Calm calm) {
@@ -67,9 +67,7 @@ final class CalmRows {
 
     /** Rows that a filter leaves out and lets in again keep their places. */
     private boolean onlyFilterDiffers(PivotSpec wanted) {
-        return spec != null
-                && new PivotSpec(spec.groupBy(), spec.sort(), wanted.filter(), spec.rows(), spec.within())
-                        .equals(wanted);
+        return spec != null && spec.withFilter(wanted.filter()).equals(wanted);
     }
 
     private Pivot compare(Pivot now, Comparison with) {

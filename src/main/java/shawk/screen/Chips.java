@@ -100,7 +100,7 @@ record Chips(
         }
         Filter typed = spec.filter();
         Filter both = typed == null ? filter : new Both(typed, filter);
-        return new PivotSpec(spec.groupBy(), spec.sort(), both, spec.rows(), spec.within());
+        return spec.withFilter(both);
     }
 
     /** Rows that match two filters. */

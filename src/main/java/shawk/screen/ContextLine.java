@@ -126,7 +126,8 @@ final class ContextLine {
     }
 
     private String all() {
-        return state.arrangement().rows() == RowChoice.ALL ? "all" : "";
+        String all = state.arrangement().rows() == RowChoice.ALL ? "all" : "";
+        return state.showsEnded() ? all + "+ended" : all;
     }
 
     /** The order, where no head of a column shows it; a count of single connections orders nothing. */

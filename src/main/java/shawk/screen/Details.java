@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import shawk.model.Snapshot;
 import shawk.pivot.Level;
 import shawk.pivot.Pivot;
-import shawk.pivot.RowChoice;
 
 /**
  * What the detail pane says of a row, in words; made once for a row of a pivot and kept while it is shown. Used by one
@@ -57,7 +56,7 @@ final class Details {
         if (pivot != tree.pivot() || !row.path().equals(path)) {
             pivot = tree.pivot();
             path = row.path();
-            sections = tree.pivot().spec().rows() == RowChoice.ENDED ? ended(tree, row) : living(tree, row);
+            sections = row.ended() ? ended(tree, row) : living(tree, row);
         }
         return sections;
     }

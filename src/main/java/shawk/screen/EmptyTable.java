@@ -8,6 +8,11 @@ import shawk.pivot.RowChoice;
 final class EmptyTable {
     private EmptyTable() {}
 
+    /** Why there is nothing that has ended. */
+    static String notSeen(Snapshot snapshot) {
+        return "not seen: the source " + snapshot.source() + " looks now and then; ebpf sees each end (shawk doctor)";
+    }
+
     static void draw(Pen pen, Scene scene, int line) {
         Arrangement arrangement = scene.state().arrangement();
         String first;
@@ -19,8 +24,7 @@ final class EmptyTable {
         } else if (arrangement.view() == View.CLOSED && snapshot.ended().total() == 0) {
             first = snapshot.exactCounts()
                     ? "nothing has ended and no attempt has failed since the start"
-                    : "not seen: the source " + snapshot.source()
-                            + " looks now and then; ebpf sees each end (shawk doctor)";
+                    : notSeen(snapshot);
         } else if (arrangement.filter() != null && scene.state().chips().isEmpty()) {
             first = (listening
                             ? "no listeners"

@@ -16,6 +16,7 @@ import shawk.pivot.Level;
 import shawk.pivot.Pivot;
 import shawk.pivot.PivotSpec;
 import shawk.pivot.Pivots;
+import shawk.pivot.RowChoice;
 import shawk.text.Human;
 
 /** What is said of a group of connections that have ended. Used by one thread. */
@@ -80,7 +81,7 @@ final class EndedGroupDetails {
 
     private Level by(KeyField field) {
         List<SortKey> most = List.of(new SortKey(CountFields.CLOSED, true), new SortKey(CountFields.FAILED, true));
-        PivotSpec spec = new PivotSpec(List.of(field), most, inside.filter(), inside.rows(), inside.within());
+        PivotSpec spec = new PivotSpec(List.of(field), most, inside.filter(), RowChoice.ENDED, inside.within());
         return Pivots.of(pivot.snapshot(), spec).root();
     }
 

@@ -37,14 +37,18 @@ record Ghosts(List<Ghost> gone) {
      */
     record Drawn(Path path, boolean open, boolean group, RowTexts.Cells cells, int samples) {}
 
-    /** Of the lines that were drawn, those whose row is in the newer tree no more. */
-    static Ghosts of(List<Drawn> drawn, Tree tree) {
+    /**
+     * Of the lines that were drawn, those whose row is in the newer tree no more.
+     *
+     * @param ended whether a connection that has ended has a row still
+     */
+    static Ghosts of(List<Drawn> drawn, Tree tree, boolean ended) {
         List<Ghost> gone = new ArrayList<>();
         Path after = Path.ROOT;
         for (Drawn line : drawn) {
             if (tree.find(line.path()) >= 0) {
                 after = line.path();
-            } else if (line.samples() < RowMemory.NEW_SNAPSHOTS) {
+            } else if ((line.group() || !ended) && line.samples() < RowMemory.NEW_SNAPSHOTS) {
                 gone.add(new Ghost(after, line, line.samples() + 1));
             }
         }

@@ -119,6 +119,9 @@ final class History {
     }
 
     private void feed(long scope, Level level, int index) {
+        if (Tree.isEnded(level, index)) {
+            return;
+        }
         Ring ring = ring(scope ^ level.hash(index));
         if (ring.last == samples) {
             return;

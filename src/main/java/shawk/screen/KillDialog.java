@@ -44,9 +44,8 @@ record KillDialog(
     /** The question about the row under the cursor, or why there is none. */
     static Step ask(UiState state, Tree tree) {
         Tree.Row row = tree.at(state.cursor().row());
-        Snapshot snapshot = tree.pivot().snapshot();
         List<Victim> victims = new ArrayList<>();
-        int left = collect(tree.pivot(), row.level(), row.index(), snapshot, victims);
+        int left = collect(tree.pivot(), row.level(), row.index(), victims);
         if (victims.isEmpty()) {
             String why = left == 0
                     ? "no connection here"
@@ -58,17 +57,18 @@ record KillDialog(
         return Step.to(state.withDialog(new KillDialog(of, victims, left, LineEdit.of(""), null)));
     }
 
-    private static int collect(Pivot pivot, Level level, int index, Snapshot snapshot, List<Victim> victims) {
+    private static int collect(Pivot pivot, Level level, int index, List<Victim> victims) {
         if (!level.single()) {
             Level below = pivot.children(level, index);
             int left = 0;
             for (int i = 0; i < below.size(); i++) {
-                left += collect(pivot, below, i, snapshot, victims);
+                left += collect(pivot, below, i, victims);
             }
             return left;
         }
         int row = level.row(index);
-        if (row < 0 || row >= snapshot.table().sockets()) {
+        Snapshot snapshot = level.snapshot(index);
+        if (row < 0 || row >= snapshot.table().sockets() || Tree.isEnded(level, index)) {
             return 0;
         }
         if (!Victim.can(snapshot.table(), row)) {

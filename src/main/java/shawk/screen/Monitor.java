@@ -111,7 +111,7 @@ public final class Monitor {
             boolean lives = state.view() != View.CLOSED;
             List<Ghosts.Drawn> drawn = sample && lives && !state.calm().comparing() ? drawn(before) : List.of();
             tree = Tree.of(rows.pivot(shown, spec, state.calm()), state.folding());
-            tree = tree.with(Ghosts.of(drawn, tree));
+            tree = tree.with(Ghosts.of(drawn, tree, state.showsEnded()));
             matching = Double.NaN;
         } else if (!before.folding().equals(state.folding())) {
             refold();

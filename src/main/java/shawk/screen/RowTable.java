@@ -105,10 +105,11 @@ final class RowTable {
             isNew = Double.isNaN(row.level().measure(DiffPivot.THEN, row.index()));
             gone = Double.isNaN(row.level().measure(DiffPivot.NOW, row.index()));
         }
+        boolean ended = scene.state().showsEnded() && row.ended();
+        String mark = ended ? pen.symbols().ended() : isNew ? "+" : gone ? "-" : "";
         Watch watch = scene.state().calm().watch();
-        String mark =
-                here && watch != null && watch.followed() ? pen.symbols().watched() : isNew ? "+" : gone ? "-" : "";
-        Style style = isNew ? Style.NEW : gone ? Style.GONE : row.group() ? Style.GROUP : Style.PLAIN;
+        mark = here && watch != null && watch.followed() ? pen.symbols().watched() : mark;
+        Style style = gone || ended ? Style.GONE : isNew ? Style.NEW : row.group() ? Style.GROUP : Style.PLAIN;
         return new Shown(
                 row.path(), row.group(), row.open(), scene.texts().of(row, room(row.path(), row.group())), mark, style);
     }

@@ -72,7 +72,7 @@ record SignalDialog(ProcessInfo process, int conns, int selected) implements Dia
         }
         ProcessInfo process = snapshot.processes().get(owner);
         Snapshot living = tree.pivot().snapshot();
-        if (state.view() == View.CLOSED && !isHolder(living, process.id())) {
+        if (row.ended() && !isHolder(living, process.id())) {
             return Step.to(
                     state.withMessage(Facts.process(process) + " has ended already, or holds no socket any more"));
         }

@@ -44,6 +44,11 @@ record Symbols(
         return ascii ? "." : "\u2591";
     }
 
+    /** Before what has ended. */
+    String ended() {
+        return ascii ? "x" : "\u00d7";
+    }
+
     /** Before the row that the cursor follows. */
     String watched() {
         return ascii ? ">" : "\u00bb";

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import shawk.model.Column;
+import shawk.model.RowKind;
 import shawk.pivot.Level;
 import shawk.pivot.Pivot;
 
@@ -68,6 +70,17 @@ final class Tree {
         boolean group() {
             return !level.single();
         }
+
+        /** Whether nothing of it lives any more. */
+        boolean ended() {
+            return isEnded(level, index);
+        }
+    }
+
+    /** Whether nothing of an entry lives any more: what it consists of has ended, as far as it is known one by one. */
+    static boolean isEnded(Level level, int index) {
+        int row = level.row(index);
+        return row >= 0 && level.snapshot(index).table().value(Column.KIND, row) == RowKind.ENDED.ordinal();
     }
 
     /** Siblings, and below those that are unfolded another branch. */

@@ -122,7 +122,12 @@ public record UiState(
         // What has ended has no state any more.
         return view == View.CLOSED
                 ? arrangement().spec()
-                : chips.narrow(arrangement().spec());
+                : chips.narrow(arrangement().spec()).withEnded(showsEnded());
+    }
+
+    /** Whether connections that have ended stand among those that live; what two moments are compared by lives. */
+    boolean showsEnded() {
+        return display.ended() && (view.mayHaveEnded() && !calm.comparing());
     }
 
     UiState withSize(int newColumns, int newRows) {

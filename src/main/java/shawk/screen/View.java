@@ -53,6 +53,11 @@ public enum View {
         return this != SELF;
     }
 
+    /** Whether what has ended can stand among what it shows. */
+    boolean mayHaveEnded() {
+        return hasRows() && this != CLOSED && this != LISTENING;
+    }
+
     /** The view whose tab is {@code step} places to the right; it goes round. */
     View next(int step) {
         return VALUES[Math.floorMod(ordinal() + step, VALUES.length)];

@@ -327,4 +327,47 @@ final class PivotTest {
                         .size())
                 .isZero();
     }
+
+    @Test
+    void whatHasEndedBesideWhatLives() {
+        SnapshotBuilder gone = new SnapshotBuilder();
+        gone.process(1, "other");
+        gone.ended().owner(gone.process(4656, "nginx")).remote("10.0.0.9", 1).set(Column.EVENT_NANOS, 2);
+        gone.ended().owner(gone.process(777, "curl")).remote("10.0.0.8", 2).set(Column.EVENT_NANOS, 1);
+        made.socket().owner(made.process(4656, "nginx")).remote("10.0.0.9", 3);
+        made.socket().owner(made.process(2, "idle")).remote("10.0.0.7", 4);
+        Snapshot moment = made.ended(2, gone::build).build();
+        List<SortKey> byName = List.of(new SortKey(Fields.PROCESS, true));
+        PivotSpec spec = new PivotSpec(List.of(Fields.PROCESS, Fields.PEER), byName, null, RowChoice.CONNECTIONS);
+
+        Pivot pivot = Pivots.of(moment, spec.withEnded(true));
+        Level root = pivot.root();
+        assertThat(names(pivot, root)).containsExactly("nginx 1", "idle 1", "curl 0");
+        assertThat(pivot.total().sockets(0)).isEqualTo(2);
+        for (int i = 0; i < root.size(); i++) {
+            assertThat(root.find(root.identity(i))).isEqualTo(i);
+        }
+        Level nginx = pivot.children(root, 0);
+        assertThat(nginx.size()).isEqualTo(1);
+        Level rows = pivot.children(nginx, 0);
+        assertThat(rows.size()).isEqualTo(2);
+        assertThat(rows.snapshot(0)).isSameAs(moment);
+        assertThat(rows.snapshot(1)).isSameAs(moment.ended().rows());
+        assertThat(rows.find(rows.identity(1))).isEqualTo(1);
+        assertThat(pivot.children(pivot.children(root, 2), 0).size()).isEqualTo(1);
+        assertThat(pivot.children(root, 1)).isSameAs(pivot.children(root, 1));
+        assertThat(pivot.leaves().size()).isEqualTo(3);
+        assertThat(Pivots.of(moment, spec).root().size()).isEqualTo(2);
+    }
+
+    private static List<String> names(Pivot pivot, Level level) {
+        KeyValue value = new KeyValue();
+        return IntStream.range(0, level.size())
+                .mapToObj(i -> {
+                    level.key(Fields.PROCESS, i, value);
+                    return level.snapshot(i).texts().text(value.low()).value() + " "
+                            + (int) level.measure(CountFields.CONNS, i);
+                })
+                .toList();
+    }
 }
