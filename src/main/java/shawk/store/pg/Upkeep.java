@@ -1,0 +1,242 @@
+package shawk.store.pg;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import shawk.store.StoreException;
+
+/**
+ * What is due now and then: partitions for the days to come, chunks of agents that died, hours and days, and that what
+ * is old goes. Each a transaction of its own, each harmless when repeated or left half-done. Used by one thread.
+ */
+final class Upkeep {
+    private static final long HOUR = 3_600;
+    private static final long DAY = 86_400;
+    /** Hours summed up in one transaction. */
+    private static final long HOURS_AT_ONCE = 24 * HOUR;
+    /** How long after its end a chunk that nobody ended is taken for one of an agent that died. */
+    private static final long ORPHANED = 30 * 60;
+
+    private static final int MOST_PARTITIONS = 10_000;
+
+    private final Session session;
+    private final Partitions partitions;
+    private @Nullable LocalDate cleaned;
+
+    Upkeep(Session session, Partitions partitions) {
+        this.session = session;
+        this.partitions = partitions;
+    }
+
+    void run(long hostId) throws StoreException {
+        LocalDate today = session.read(TimeLimits.SCHEME, Partitions::today);
+        partitions.ensure(List.of(today, today.plusDays(1), today.plusDays(2)));
+        tend(hostId, false);
+        if (today.equals(cleaned)) {
+            return;
+        }
+        if (session.version() >= Partitions.FROM) {
+            dropPartitions();
+        }
+        Map<String, Long> bounds = session.read(TimeLimits.SCHEME, Upkeep::bounds);
+        expire(hostId, bounds);
+        // Nobody else looks after what agents have left that never came back.
+        for (long silent : session.read(TimeLimits.SCHEME, Upkeep::silent)) {
+            tend(silent, true);
+            expire(silent, bounds);
+        }
+        cleaned = today;
+    }
+
+    private void tend(long hostId, boolean silent) throws StoreException {
+        State state = session.read(TimeLimits.SCHEME, connection -> state(connection, hostId, ""));
+        if (state.equals(State.NONE)) {
+            return;
+        }
+        moveOrphans(hostId, silent ? state.lastSeen() + DAY : state.lastSeen() - ORPHANED);
+        rollUp(hostId);
+    }
+
+    /**
+     * Of a host: until when its hours are summed up, {@code Long.MAX_VALUE} = there is nothing; when it was last heard
+     * of.
+     */
+    private record State(long rolledUntil, long lastSeen) {
+        static final State NONE = new State(Long.MAX_VALUE, Long.MIN_VALUE);
+    }
+
+    private static State state(Connection connection, long hostId, String lock) throws SQLException {
+        String sql = lock.isEmpty() ? UpkeepSql.HOUR_STATE.replace(" for update", "") : UpkeepSql.HOUR_STATE;
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Binder(connection, statement).number(hostId);
+            try (ResultSet rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    return State.NONE;
+                }
+                long until = rows.getLong(1);
+                return new State(rows.wasNull() ? Long.MAX_VALUE : until, rows.getLong(2));
+            }
+        }
+    }
+
+    private void moveOrphans(long hostId, long until) throws StoreException {
+        long bound = Math.floorDiv(until, HOUR / 6) * (HOUR / 6) - HOUR / 6;
+        NavigableSet<Long> times = session.read(TimeLimits.SCHEME, c -> times(c, hostId, bound, false));
+        if (times.isEmpty()) {
+            return;
+        }
+        TreeSet<LocalDate> days = new TreeSet<>();
+        times.forEach(time -> days.add(Partitions.day(time * 1_000_000)));
+        TreeSet<LocalDate> none = new TreeSet<>(partitions.ensure(days));
+        session.transact(TimeLimits.SCHEME, connection -> {
+            NavigableSet<Long> now = times(connection, hostId, bound, true);
+            for (long time : now) {
+                if (!none.contains(Partitions.day(time * 1_000_000)) && times.contains(time)) {
+                    update(connection, UpkeepSql.MOVE_ORPHANS, hostId, time, time + 1);
+                }
+            }
+            update(connection, UpkeepSql.DROP_ORPHANS, hostId, bound);
+            if (!now.isEmpty()) {
+                update(connection, UpkeepSql.UNROLL, Math.floorDiv(now.first(), HOUR) * HOUR, hostId);
+            }
+            return now;
+        });
+    }
+
+    private static NavigableSet<Long> times(Connection connection, long hostId, long bound, boolean lock)
+            throws SQLException {
+        String sql = lock ? UpkeepSql.ORPHANS : UpkeepSql.ORPHANS.replace(" for update", "");
+        TreeSet<Long> times = new TreeSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            new Binder(connection, statement).number(hostId).number(bound);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    times.add(rows.getLong(1));
+                }
+            }
+        }
+        return times;
+    }
+
+    /** Hours that are over, and the days that they are in, from where something has changed. */
+    private void rollUp(long hostId) throws StoreException {
+        boolean more = true;
+        while (more) {
+            more = session.transact(TimeLimits.SCHEME, connection -> {
+                State state = state(connection, hostId, "lock");
+                if (state.equals(State.NONE)) {
+                    return false;
+                }
+                // The last chunks of an hour come with a flush after its end.
+                long end = Math.floorDiv(state.lastSeen() - 60, HOUR) * HOUR;
+                long from = state.rolledUntil();
+                if (from >= end) {
+                    return false;
+                }
+                long first = firstChunk(connection, hostId, end);
+                from = Math.max(from, Math.floorDiv(Math.min(first, end), HOUR) * HOUR);
+                long until = Math.min(end, from + HOURS_AT_ONCE);
+                if (from < until) {
+                    update(connection, UpkeepSql.HOURS, hostId, from, until);
+                    long day = Math.floorDiv(from, DAY) * DAY;
+                    update(connection, UpkeepSql.DAYS, hostId, day, Math.floorDiv(until + DAY - 1, DAY) * DAY);
+                }
+                update(connection, UpkeepSql.ROLLED, Math.max(until, from), hostId);
+                return until < end;
+            });
+        }
+    }
+
+    private static long firstChunk(Connection connection, long hostId, long bound) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(UpkeepSql.OLDEST_CHUNK)) {
+            new Binder(connection, statement).number(hostId).number(bound);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                long first = rows.getLong(1);
+                return rows.wasNull() ? Long.MAX_VALUE : first;
+            }
+        }
+    }
+
+    private void dropPartitions() throws StoreException {
+        boolean more = true;
+        for (int i = 0; more && i < MOST_PARTITIONS; i++) {
+            more = session.transact(TimeLimits.SCHEME, connection -> Scheme.isTrue(connection, Sql.DROP_PARTITION));
+        }
+        partitions.forget();
+    }
+
+    /** Names of settings, and the moment before which what they are about is old, seconds since the epoch. */
+    private static Map<String, Long> bounds(Connection connection) throws SQLException {
+        Map<String, Long> bounds = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(UpkeepSql.SETTINGS)) {
+            while (rows.next()) {
+                bounds.put(rows.getString(1), rows.getLong(2));
+            }
+        }
+        return bounds;
+    }
+
+    private void expire(long hostId, Map<String, Long> bounds) throws StoreException {
+        long chunks = bounds.getOrDefault("retain", Long.MIN_VALUE);
+        long hours = bounds.getOrDefault("retain_hours", Long.MIN_VALUE);
+        long days = bounds.getOrDefault("retain_days", Long.MIN_VALUE);
+        long all = Math.min(chunks, Math.min(hours, days));
+        long[] until = {hours, days, all, all, all, all, all};
+        if (all == Long.MIN_VALUE) {
+            return;
+        }
+        for (int i = 0; i < until.length; i++) {
+            String sql = UpkeepSql.EXPIRE[i];
+            long bound = until[i];
+            session.transact(TimeLimits.SCHEME, connection -> update(connection, sql, hostId, bound));
+        }
+        if (session.version() < Partitions.FROM) {
+            expireChunks(hostId, chunks);
+        }
+    }
+
+    /** Where there are no partitions, a day at a time. */
+    private void expireChunks(long hostId, long bound) throws StoreException {
+        long first = session.read(TimeLimits.SCHEME, connection -> firstChunk(connection, hostId, bound));
+        while (first < bound) {
+            long from = first;
+            long until = Math.min(bound, from + DAY);
+            session.transact(
+                    TimeLimits.SCHEME, connection -> update(connection, UpkeepSql.EXPIRE_CHUNKS, hostId, from, until));
+            first = session.read(TimeLimits.SCHEME, connection -> firstChunk(connection, hostId, bound));
+        }
+    }
+
+    private static List<Long> silent(Connection connection) throws SQLException {
+        List<Long> hosts = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(UpkeepSql.SILENT_HOSTS)) {
+            while (rows.next()) {
+                hosts.add(rows.getLong(1));
+            }
+        }
+        return hosts;
+    }
+
+    private static int update(Connection connection, String sql, long... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            Binder binder = new Binder(connection, statement);
+            for (long value : values) {
+                binder.number(value);
+            }
+            return statement.executeUpdate();
+        }
+    }
+}
