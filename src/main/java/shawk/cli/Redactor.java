@@ -182,6 +182,7 @@ final class Redactor {
             replace(table, copy, row, Column.LADDR_HIGH, Column.LADDR_LOW);
             replace(table, copy, row, Column.RADDR_HIGH, Column.RADDR_LOW);
             replace(table, copy, row, Column.NAT_RADDR_HIGH, Column.NAT_RADDR_LOW);
+            replace(table, copy, row, Column.NAT_LADDR_HIGH, Column.NAT_LADDR_LOW);
         }
         return copy.build(table.sockets(), table.size());
     }

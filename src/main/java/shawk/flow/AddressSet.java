@@ -1,6 +1,7 @@
 package shawk.flow;
 
 import java.util.Arrays;
+import shawk.model.HashIndex;
 
 /** Addresses by namespace: those that some socket of the sample is bound to are local. Used by one thread. */
 final class AddressSet {

@@ -5,6 +5,7 @@ import shawk.model.BundleRecord;
 import shawk.model.Column;
 import shawk.model.Direction;
 import shawk.model.Family;
+import shawk.model.HashIndex;
 import shawk.model.OwnerProof;
 import shawk.model.Protocol;
 import shawk.model.RowKind;
@@ -59,7 +60,9 @@ final class Bundles {
         FAILED_NOW(Column.FAILED_NOW, false),
         /** Bytes, shown as a rate. */
         TX_NOW(Column.TX_RATE, true),
-        RX_NOW(Column.RX_RATE, true);
+        RX_NOW(Column.RX_RATE, true),
+        /** Without those that samples have shown while the connections lived. */
+        RETRANS_NOW(Column.RETRANS_NOW, true);
 
         private final Column column;
         private final boolean measured;
@@ -74,7 +77,7 @@ final class Bundles {
         }
 
         private boolean isRate() {
-            return compareTo(TX_NOW) >= 0;
+            return this == TX_NOW || this == RX_NOW;
         }
     }
 
@@ -149,6 +152,7 @@ final class Bundles {
         add(Amount.FAILED_NOW, id, r.failed());
         add(Amount.TX_NOW, id, r.txNow());
         add(Amount.RX_NOW, id, r.rxNow());
+        add(Amount.RETRANS_NOW, id, r.retrans());
         return id;
     }
 
@@ -217,6 +221,11 @@ final class Bundles {
     void addFailed(int id) {
         add(Amount.FAILED, id, 1);
         add(Amount.FAILED_NOW, id, 1);
+    }
+
+    /** A connection that the kernel counts as ended now has had {@code segments} retransmitted while it was seen. */
+    void addShownRetrans(int id, long segments) {
+        add(Amount.RETRANS_NOW, id, -segments);
     }
 
     /**
@@ -356,10 +365,16 @@ final class Bundles {
     }
 
     private void writeAmounts(SocketTable.Builder table, int row, int id, long elapsedNanos) {
+        if (measured[id]) {
+            table.set(Column.TX_NOW, row, amounts[Amount.TX_NOW.ordinal()][id]);
+            table.set(Column.RX_NOW, row, amounts[Amount.RX_NOW.ordinal()][id]);
+            table.set(Column.RETRANS_NOW, row, Math.max(0, amounts[Amount.RETRANS_NOW.ordinal()][id]));
+        }
         for (Amount each : AMOUNTS) {
             long amount = amounts[each.ordinal()][id];
             boolean known = measured[id] || !each.measured;
-            if (known && (elapsedNanos > 0 || !each.isOfInterval())) {
+            boolean ofRow = each != Amount.RETRANS_NOW && (elapsedNanos > 0 || !each.isOfInterval());
+            if (known && ofRow) {
                 table.set(
                         each.column,
                         row,

@@ -2,6 +2,7 @@ package shawk.flow;
 
 import java.util.Arrays;
 import shawk.model.Direction;
+import shawk.model.HashIndex;
 import shawk.model.OwnerProof;
 import shawk.model.Protocol;
 import shawk.model.RowKind;

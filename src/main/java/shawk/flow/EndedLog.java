@@ -85,15 +85,20 @@ final class EndedLog {
         @Override
         public synchronized Snapshot rows() {
             if (rows == null) {
-                rows = read();
+                rows = read(count);
                 stores = new EventStore[0];
             }
             return rows;
         }
 
-        private Snapshot read() {
-            EventTable table = new EventTable(head, count);
-            int left = count;
+        @Override
+        public synchronized Snapshot latest(long wanted) {
+            return rows == null ? read((int) Math.min(wanted, count)) : rows;
+        }
+
+        private Snapshot read(int wanted) {
+            EventTable table = new EventTable(head, wanted);
+            int left = wanted;
             for (int i = stores.length - 1; i >= 0; i--) {
                 EventStore store = stores[i];
                 EventRecord r = store.records();

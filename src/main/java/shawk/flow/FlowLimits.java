@@ -18,10 +18,22 @@ public record FlowLimits(
         int sockets, int processes, int endedProcesses, int bundles, int texts, int links, int ended, int udpFlows) {
     private static final int DEFAULT_LINKS = 1 << 10;
     private static final int DEFAULT_ENDED = 10_000;
+    private static final int STORING_ENDED = 1 << 16;
     private static final int DEFAULT_UDP_FLOWS = 1 << 16;
 
     /** What the program uses. */
     public static final FlowLimits DEFAULT = new FlowLimits(1 << 20, 1 << 16, 1 << 11, 1 << 16, 1 << 18);
+
+    /** What the program uses where it stores what it sees: what ends in one interval is looked at one by one. */
+    public static final FlowLimits STORING = new FlowLimits(
+            DEFAULT.sockets,
+            DEFAULT.processes,
+            DEFAULT.endedProcesses,
+            DEFAULT.bundles,
+            DEFAULT.texts,
+            DEFAULT.links,
+            STORING_ENDED,
+            DEFAULT.udpFlows);
 
     /** With as many interfaces, single ended connections and UDP flows as the program shows. */
     public FlowLimits(int sockets, int processes, int endedProcesses, int bundles, int texts) {

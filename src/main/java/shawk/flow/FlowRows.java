@@ -125,9 +125,13 @@ final class FlowRows {
             table.set(Column.RX_BYTES, row, flows.rxBytes[flow]);
             table.set(Column.IDLE_MILLIS, row, millisSince(flows.lastNanos[flow]));
         }
+        long sent = flow == UdpFlows.NONE ? 0 : flows.txNow(flow);
+        long received = flow == UdpFlows.NONE ? 0 : flows.rxNow(flow);
+        table.set(Column.TX_NOW, row, sent);
+        table.set(Column.RX_NOW, row, received);
         if (elapsedNanos > 0) {
-            table.set(Column.TX_RATE, row, flow == UdpFlows.NONE ? 0 : rate(flows.txNow(flow)));
-            table.set(Column.RX_RATE, row, flow == UdpFlows.NONE ? 0 : rate(flows.rxNow(flow)));
+            table.set(Column.TX_RATE, row, rate(sent));
+            table.set(Column.RX_RATE, row, rate(received));
         }
     }
 

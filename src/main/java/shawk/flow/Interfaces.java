@@ -1,6 +1,7 @@
 package shawk.flow;
 
 import java.util.Arrays;
+import shawk.model.HashIndex;
 import shawk.model.InterfaceRecord;
 import shawk.model.RawSample;
 import shawk.model.RawSection;

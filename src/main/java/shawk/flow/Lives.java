@@ -104,6 +104,9 @@ final class Lives {
 
     /** A connection ends whose opening was counted here: the kernel will not say that it has opened. */
     private void keepOpening(int id) {
+        if (connections.last.retrans[id] > 0) {
+            bundles.addShownRetrans(bundle(id), connections.last.retrans[id]);
+        }
         boolean counted = connections.openedAt[id] != 0 && connections.subflow[id] != Connections.PART;
         if (counted && !connections.told[id]) {
             bundles.addOpened(bundle(id), connections.openedAt[id] == sequence);

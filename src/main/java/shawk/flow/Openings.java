@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import shawk.model.EventRecord;
+import shawk.model.HashIndex;
 import shawk.model.RawSample;
 import shawk.model.RawSection;
 import shawk.model.SocketRecord;

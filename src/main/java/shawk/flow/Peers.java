@@ -2,6 +2,7 @@ package shawk.flow;
 
 import java.util.Arrays;
 import shawk.model.Address;
+import shawk.model.HashIndex;
 import shawk.model.Protocol;
 import shawk.model.RowKind;
 

@@ -3,6 +3,7 @@ package shawk.flow;
 import java.util.Arrays;
 import shawk.model.Address;
 import shawk.model.Column;
+import shawk.model.HashIndex;
 import shawk.model.Names;
 import shawk.model.Place;
 import shawk.model.SafeText;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import shawk.model.ControlGroup;
+import shawk.model.HashIndex;
 import shawk.model.ProcessDetails;
 import shawk.model.ProcessId;
 import shawk.model.ProcessInfo;

@@ -111,6 +111,12 @@ final class RowWriter {
             table.set(Column.NAT_RADDR_LOW, row, counterpart.lLow);
             table.set(Column.NAT_RPORT, row, port);
         }
+        int localPort = counterpart.ports & 0xffff;
+        if (counterpart.rLow != key.lLow || counterpart.rHigh != key.lHigh || localPort != key.lport) {
+            table.set(Column.NAT_LADDR_HIGH, row, counterpart.rHigh);
+            table.set(Column.NAT_LADDR_LOW, row, counterpart.rLow);
+            table.set(Column.NAT_LPORT, row, localPort);
+        }
     }
 
     void writeInterface(int row, long text) {
@@ -216,6 +222,12 @@ final class RowWriter {
         Connections.Counters last = connections.last;
         table.set(Column.TX_RATE, row, rate(acked, fresh ? 0 : interval ? last.acked[id] : ABSENT));
         table.set(Column.RX_RATE, row, rate(received, fresh ? 0 : interval ? last.received[id] : ABSENT));
+        long unseen = isUnseen(id, r) ? 0 : ABSENT;
+        table.set(Column.TX_NOW, row, since(acked, last.acked[id], unseen));
+        table.set(Column.RX_NOW, row, since(received, last.received[id], unseen));
+        if (r.has(SocketRecord.HAS_INFO)) {
+            table.set(Column.RETRANS_NOW, row, since(r.totalRetrans(), last.retrans[id], unseen));
+        }
         last.acked[id] = acked;
         last.received[id] = received;
     }
@@ -226,6 +238,20 @@ final class RowWriter {
             return ABSENT;
         }
         return Math.round(Math.max(0, now - before) * ((double) BILLION / elapsedNanos));
+    }
+
+    /** Whether all of it came after the sample before, so that no sample has shown any of its amounts. */
+    private boolean isUnseen(int id, SocketRecord r) {
+        boolean told = r.has(SocketRecord.HAS_LIFE) && r.openedNanos() != 0;
+        return connections.beginningSeen[id] || connections.openedAt[id] == sequence || told && r.fresh() != 0;
+    }
+
+    /**
+     * What came on top of {@code shown}, or of {@code otherwise} where no sample has shown any; absent as a rate is.
+     */
+    private static long since(long now, long shown, long otherwise) {
+        long before = shown == ABSENT ? otherwise : shown;
+        return now == ABSENT || before == ABSENT || now < before - 2 ? ABSENT : Math.max(0, now - before);
     }
 
     private void remember(int id, SocketRecord r) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.LongPredicate;
 import shawk.model.Column;
 import shawk.model.EventKind;
+import shawk.model.HashIndex;
 import shawk.model.Holders;
 import shawk.model.Protocol;
 import shawk.model.RowKind;

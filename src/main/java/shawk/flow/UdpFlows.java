@@ -5,6 +5,7 @@ import java.util.Arrays;
 import shawk.model.Address;
 import shawk.model.Direction;
 import shawk.model.FlowRecord;
+import shawk.model.HashIndex;
 import shawk.model.OwnerProof;
 import shawk.model.RawSample;
 import shawk.model.RawSection;

@@ -3,6 +3,7 @@ package shawk.flow;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import shawk.model.Direction;
+import shawk.model.HashIndex;
 import shawk.model.OwnerProof;
 import shawk.model.RawSample;
 import shawk.model.RawSection;

@@ -43,6 +43,10 @@ public enum Column {
     NAT_RADDR_HIGH(true),
     NAT_RADDR_LOW(true),
     NAT_RPORT(false),
+    /** Local end as the true remote end has it, by conntrack, where that is another than LADDR and LPORT. */
+    NAT_LADDR_HIGH(true),
+    NAT_LADDR_LOW(true),
+    NAT_LPORT(false),
     /** Token of the MPTCP socket, of itself and of the TCP sockets that it is made of. */
     MPTCP_TOKEN(true),
     /** Text: name of a unix socket, or where it has none of its peer; an abstract one begins with {@code @}. */
@@ -143,7 +147,16 @@ public enum Column {
     /** Of OPENED, those in the last interval; absent at the first sample. */
     OPENED_NOW(true),
     CLOSED_NOW(true),
-    FAILED_NOW(true);
+    FAILED_NOW(true),
+    /**
+     * Payload bytes acknowledged that no sample before has shown; of a bundle those of the last interval. Absent where
+     * it is not known what was shown.
+     */
+    TX_NOW(true),
+    /** Payload bytes received, as TX_NOW. */
+    RX_NOW(true),
+    /** Segments retransmitted, as TX_NOW; of a bundle those of connections that no sample has shown. */
+    RETRANS_NOW(true);
 
     private final boolean wide;
 

@@ -23,4 +23,12 @@ public interface Ended {
      * with its own processes and texts. It is made when it is first asked for.
      */
     Snapshot rows();
+
+    /**
+     * The latest {@code count} of {@link #rows}, all where fewer are remembered; more where these are at hand. Nothing
+     * is kept of it.
+     */
+    default Snapshot latest(long count) {
+        return rows();
+    }
 }

@@ -42,6 +42,7 @@ public final class RawSampleBuilder {
     private final List<Degradation> degradations = new ArrayList<>();
     private String source = "netlink";
     private long nanos;
+    private long wallOffMicros;
     private int unread;
 
     /** A sample taken {@code seconds} after the clock began. */
@@ -49,6 +50,12 @@ public final class RawSampleBuilder {
         RawSampleBuilder builder = new RawSampleBuilder();
         builder.nanos = Math.round(seconds * 1e9);
         return builder;
+    }
+
+    /** The wall clock shows another time than it should, as many seconds off. */
+    public RawSampleBuilder wallOff(double seconds) {
+        wallOffMicros = Math.round(seconds * 1e6);
+        return this;
     }
 
     public RawSampleBuilder source(String name) {
@@ -119,6 +126,13 @@ public final class RawSampleBuilder {
     public RawSampleBuilder namespace(long inode, int unreadParts) {
         namespace(inode, 0, 32768, 60999);
         put(namespaces.get(namespaces.size() - 1), NetnsRecord.layout(), "unread", unreadParts);
+        return this;
+    }
+
+    /** {@link #NETNS} is the program's own. */
+    public RawSampleBuilder self() {
+        namespace(NETNS, 0, 32768, 60999);
+        put(namespaces.get(namespaces.size() - 1), NetnsRecord.layout(), "self", 1);
         return this;
     }
 
@@ -250,7 +264,7 @@ public final class RawSampleBuilder {
         }
         return new RawSample(
                 source,
-                1_700_000_000_000_000L + nanos / 1000,
+                1_700_000_000_000_000L + nanos / 1000 + wallOffMicros,
                 nanos,
                 List.of(
                         new RawSample.Section(join(records, SocketRecord.SIZE), records.size()),

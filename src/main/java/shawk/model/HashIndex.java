@@ -1,4 +1,4 @@
-package shawk.flow;
+package shawk.model;
 
 import java.util.Arrays;
 
@@ -12,7 +12,7 @@ import java.util.Arrays;
  * }
  * </pre>
  */
-final class HashIndex {
+public final class HashIndex {
     private static final int EMPTY = -1;
 
     private int[] ids;
@@ -20,7 +20,7 @@ final class HashIndex {
     private int mask;
     private int size;
 
-    HashIndex(int expected) {
+    public HashIndex(int expected) {
         int capacity = Math.max(16, Integer.highestOneBit(Math.max(1, expected)) * 4);
         ids = new int[capacity];
         hashes = new int[capacity];
@@ -29,39 +29,39 @@ final class HashIndex {
     }
 
     /** Mixes {@code value} into {@code hash}; start with a seed that nobody outside knows. */
-    static long mix(long hash, long value) {
+    public static long mix(long hash, long value) {
         long mixed = (hash ^ value) * 0x9e3779b97f4a7c15L;
         return mixed ^ mixed >>> 32;
     }
 
     /** The 32 bits of a mixed hash that this index takes. */
-    static int fold(long hash) {
+    public static int fold(long hash) {
         long last = hash * 0xd6e8feb86659fd93L;
         return (int) (last >>> 32);
     }
 
-    int first(int hash) {
+    public int first(int hash) {
         return hash & mask;
     }
 
-    int next(int slot) {
+    public int next(int slot) {
         return slot + 1 & mask;
     }
 
     /** The number in {@code slot}, -1 at the end of a chain. */
-    int id(int slot) {
+    public int id(int slot) {
         return ids[slot];
     }
 
-    int hash(int slot) {
+    public int hash(int slot) {
         return hashes[slot];
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    void add(int hash, int id) {
+    public void add(int hash, int id) {
         if (2 * (size + 1) > ids.length) {
             grow();
         }
@@ -93,7 +93,7 @@ final class HashIndex {
     }
 
     /** Takes {@code id} out; it must have been added under {@code hash}. */
-    void remove(int hash, int id) {
+    public void remove(int hash, int id) {
         int slot = first(hash);
         while (ids[slot] != id) {
             if (ids[slot] == EMPTY) {
@@ -121,7 +121,7 @@ final class HashIndex {
         ids[gap] = EMPTY;
     }
 
-    void clear() {
+    public void clear() {
         Arrays.fill(ids, EMPTY);
         size = 0;
     }

@@ -1,0 +1,414 @@
+package shawk.store;
+
+import org.jspecify.annotations.Nullable;
+import shawk.model.Address;
+import shawk.model.Column;
+import shawk.model.Direction;
+import shawk.model.EventKind;
+import shawk.model.ProcessInfo;
+import shawk.model.Protocol;
+import shawk.model.RowKind;
+import shawk.model.Snapshot;
+import shawk.model.SocketState;
+import shawk.model.SocketTable;
+
+/**
+ * Counts what the rows of a snapshot say of its interval: connections that live, bundles of those that have ended, and
+ * the ends themselves as evidence. Nothing is made for a row. Used by one thread.
+ */
+final class RowReader {
+    private static final long ABSENT = SocketTable.ABSENT;
+    private static final RowKind[] KINDS = RowKind.values();
+    private static final Protocol[] PROTOCOLS = Protocol.values();
+    private static final Direction[] DIRECTIONS = Direction.values();
+    /** Flows without addresses that there is room for beyond the bound, as long as they say whose they are. */
+    private static final int SPARE = 1_024;
+
+    private final Cast cast;
+    private final Spaces spaces;
+    private final Translated translated;
+    private final Flows flows;
+    private final Addresses addresses;
+    private final Waiting waiting;
+    private final Clock clock;
+    private final int bound;
+    private final FlowKey key = new FlowKey();
+    private SocketTable table = SocketTable.EMPTY;
+    private long endedBefore;
+    private int takes;
+    private boolean first;
+
+    RowReader(
+            Cast cast,
+            Spaces spaces,
+            Translated translated,
+            Flows flows,
+            Addresses addresses,
+            Waiting waiting,
+            Clock clock,
+            int bound) {
+        this.cast = cast;
+        this.spaces = spaces;
+        this.translated = translated;
+        this.flows = flows;
+        this.addresses = addresses;
+        this.waiting = waiting;
+        this.clock = clock;
+        this.bound = bound;
+    }
+
+    /** How many samples were read: {@link Flows#nowAt} of the last one. */
+    int takes() {
+        return takes;
+    }
+
+    /** Takes in a sample; whether connections have ended that are not told of one by one. */
+    boolean read(Snapshot snapshot) {
+        takes++;
+        table = snapshot.table();
+        first = snapshot.sequence() == 1;
+        boolean lingering = false;
+        for (int row = 0; row < table.size(); row++) {
+            long kind = table.value(Column.KIND, row);
+            if (kind == ABSENT || table.value(Column.PROTOCOL, row) == Protocol.UNIX.ordinal()) {
+                continue;
+            }
+            switch (KINDS[(int) kind]) {
+                case CONNECTION, SUBFLOW -> readLiving(row, kind == RowKind.SUBFLOW.ordinal());
+                case BUNDLE -> readBundle(row);
+                case LISTENER -> readListener(row);
+                case TIME_WAIT -> lingering = true;
+                default -> {}
+            }
+        }
+        if (lingering && !snapshot.exactCounts()) {
+            readLingering();
+        }
+        return readEnded(snapshot);
+    }
+
+    private void readLiving(int row, boolean part) {
+        if (part && !table.has(Column.RPORT, row)) {
+            return;
+        }
+        readKey(row, part);
+        boolean isTranslated = readTranslation(row);
+        int flow = flow(isTranslated);
+        int element = touch(flow);
+        if (!part) {
+            if (flows.nowAt[flow] != takes) {
+                flows.nowAt[flow] = takes;
+                flows.now[flow] = 0;
+            }
+            int now = ++flows.now[flow];
+            if (now > flows.minutes.peak[element]) {
+                flows.minutes.peak[element] = now;
+                flows.changed[flow] = true;
+            }
+        }
+        addAmounts(row, flow, element);
+        long rtt = table.value(Column.RTT, row);
+        if (rtt > 0) {
+            flows.minutes.rttSum[element] += rtt;
+            flows.minutes.rttCount[element]++;
+        }
+        if (table.value(Column.STATE, row) != SocketState.SYN_SENT.ordinal()) {
+            addEvidence(row, flow, part, isTranslated);
+        }
+    }
+
+    private void readBundle(int row) {
+        if (counted(row, Column.OPENED_NOW, Column.OPENED) == 0
+                && counted(row, Column.CLOSED_NOW, Column.CLOSED) == 0
+                && counted(row, Column.FAILED_NOW, Column.FAILED) == 0
+                && positive(row, Column.TX_NOW) == 0
+                && positive(row, Column.RX_NOW) == 0
+                && positive(row, Column.RETRANS_NOW) == 0) {
+            return;
+        }
+        readKey(row, false);
+        int flow = flow(false);
+        int element = touch(flow);
+        addAmounts(row, flow, element);
+    }
+
+    private void addAmounts(int row, int flow, int element) {
+        Minutes minutes = flows.minutes;
+        long opened = counted(row, Column.OPENED_NOW, Column.OPENED);
+        long closed = counted(row, Column.CLOSED_NOW, Column.CLOSED);
+        long failed = counted(row, Column.FAILED_NOW, Column.FAILED);
+        long tx = positive(row, Column.TX_NOW);
+        long rx = positive(row, Column.RX_NOW);
+        long retrans = positive(row, Column.RETRANS_NOW);
+        if ((opened | closed | failed | tx | rx | retrans) == 0) {
+            return;
+        }
+        minutes.opened[element] += (int) opened;
+        minutes.closed[element] += (int) closed;
+        minutes.failed[element] += (int) failed;
+        minutes.tx[element] += tx;
+        minutes.rx[element] += rx;
+        minutes.retrans[element] += (int) retrans;
+        flows.closed[flow] += closed;
+        flows.changed[flow] = true;
+    }
+
+    /** Of the first sample of a run everything that was counted since it began is of its interval. */
+    private long counted(int row, Column now, Column sinceStart) {
+        return positive(row, first ? sinceStart : now);
+    }
+
+    private long positive(int row, Column column) {
+        return Math.max(0, table.value(column, row));
+    }
+
+    private void readListener(int row) {
+        if (!table.has(Column.LPORT, row)) {
+            return;
+        }
+        long owner = table.value(Column.OWNER, row);
+        int process = owner == ABSENT ? Cast.NOBODY : cast.number((int) owner);
+        if (cast.isHeld(process) || table.value(Column.LPORT, row) == 0) {
+            return;
+        }
+        boolean contained = owner != ABSENT && cast.isContained((int) owner);
+        int space = spaces.number(table.value(Column.NETNS, row), contained);
+        long high = table.value(Column.LADDR_HIGH, row);
+        long low = table.value(Column.LADDR_LOW, row);
+        Protocol protocol = PROTOCOLS[(int) table.value(Column.PROTOCOL, row)];
+        waiting.add(process, space, protocol, high, low, (int) table.value(Column.LPORT, row));
+        addresses.add(spaces.text(space, cast.identity(process).container()), high, low);
+    }
+
+    /** The listeners of a sample once more: what their processes are has been decided since. */
+    void readListeners(Snapshot snapshot) {
+        table = snapshot.table();
+        for (int row = 0; row < table.sockets(); row++) {
+            if (table.value(Column.KIND, row) == RowKind.LISTENER.ordinal()
+                    && table.value(Column.PROTOCOL, row) != Protocol.UNIX.ordinal()) {
+                readListener(row);
+            }
+        }
+    }
+
+    /** Where nobody tells of ends, TIME_WAIT does; those whose end was counted now or lately. */
+    private void readLingering() {
+        for (int row = 0; row < table.sockets(); row++) {
+            if (table.value(Column.KIND, row) == RowKind.TIME_WAIT.ordinal()) {
+                readKey(row, false);
+                addEvidenceWhereOpen(row);
+            }
+        }
+    }
+
+    /** Takes in the ends of this interval; whether some are not told of any more. */
+    private boolean readEnded(Snapshot snapshot) {
+        long fresh = snapshot.ended().total()
+                - (takes == 1 && !first ? snapshot.ended().total() : endedBefore);
+        endedBefore = snapshot.ended().total();
+        if (fresh <= 0) {
+            return false;
+        }
+        Snapshot ends = snapshot.ended().latest(fresh);
+        table = ends.table();
+        int count = (int) Math.min(fresh, table.size());
+        for (int row = 0; row < count; row++) {
+            long owner = table.value(Column.OWNER, row);
+            ProcessInfo process = owner == ABSENT ? null : ends.processes().get((int) owner);
+            int number = process == null ? Cast.NOBODY : cast.past(process);
+            if (number != Cast.NONE) {
+                boolean contained = process != null && !process.container().isEmpty();
+                readKey(row, number, contained, false);
+                addEvidenceWhereOpen(row);
+            }
+        }
+        return count < fresh;
+    }
+
+    private void addEvidenceWhereOpen(int row) {
+        int flow = variant(flows.find(key));
+        if (flow == Flows.NONE || flows.chunk[flow] == Flows.NO_CHUNK) {
+            return;
+        }
+        long rtt = table.value(Column.RTT, row);
+        if (rtt > 0 && flows.tail[flow] != Minutes.NONE) {
+            flows.minutes.rttSum[flows.tail[flow]] += rtt;
+            flows.minutes.rttCount[flows.tail[flow]]++;
+        }
+        boolean extra = table.value(Column.EVENT, row) == EventKind.FAILED.ordinal();
+        addEvidence(row, flow, extra, false);
+    }
+
+    private void addEvidence(int row, int flow, boolean extra, boolean isTranslated) {
+        long lHigh = table.value(Column.LADDR_HIGH, row);
+        long lLow = table.value(Column.LADDR_LOW, row);
+        long rHigh = table.value(Column.RADDR_HIGH, row);
+        long rLow = table.value(Column.RADDR_LOW, row);
+        long lport = table.value(Column.LPORT, row);
+        long rport = table.value(Column.RPORT, row);
+        if (rport == ABSENT || lport == ABSENT || rLow == ABSENT || Address.isWildcard(lHigh, lLow)) {
+            return;
+        }
+        int protocol = key.protocol == Protocol.UDP ? Protocol.UDP.number() : Protocol.TCP.number();
+        long seen = Evidence.of(protocol, lHigh, lLow, (int) lport, rHigh, rLow, (int) rport);
+        flows.changed[flow] |= extra ? flows.proofs.add(flow, seen) : flows.proofs.addConnection(flow, seen);
+        if (isTranslated) {
+            boolean local = table.has(Column.NAT_LPORT, row);
+            boolean remote = table.has(Column.NAT_RPORT, row);
+            long other = Evidence.of(
+                    protocol,
+                    local ? table.value(Column.NAT_LADDR_HIGH, row) : lHigh,
+                    local ? table.value(Column.NAT_LADDR_LOW, row) : lLow,
+                    (int) (local ? table.value(Column.NAT_LPORT, row) : lport),
+                    remote ? table.value(Column.NAT_RADDR_HIGH, row) : rHigh,
+                    remote ? table.value(Column.NAT_RADDR_LOW, row) : rLow,
+                    (int) (remote ? table.value(Column.NAT_RPORT, row) : rport));
+            flows.changed[flow] |= flows.proofs.add(flow, other);
+        }
+    }
+
+    private void readKey(int row, boolean part) {
+        long owner = table.value(Column.OWNER, row);
+        boolean owned = owner != ABSENT;
+        readKey(row, owned ? cast.number((int) owner) : Cast.NOBODY, owned && cast.isContained((int) owner), part);
+    }
+
+    private void readKey(int row, int process, boolean contained, boolean part) {
+        key.process = process;
+        key.space = spaces.number(table.value(Column.NETNS, row), contained);
+        key.lHigh = table.value(Column.LADDR_HIGH, row);
+        key.lLow = table.value(Column.LADDR_LOW, row);
+        key.rHigh = table.value(Column.RADDR_HIGH, row);
+        key.rLow = table.value(Column.RADDR_LOW, row);
+        key.direction = DIRECTIONS[(int) table.value(Column.DIRECTION, row)];
+        key.protocol = part ? Protocol.MPTCP : PROTOCOLS[(int) table.value(Column.PROTOCOL, row)];
+        key.port = (int) Math.max(-1, table.value(Column.PORT, row));
+        key.translation = Translated.NONE;
+    }
+
+    /** Takes into the key what conntrack makes of a row's ends; whether it makes anything of them. */
+    private boolean readTranslation(int row) {
+        boolean local = table.has(Column.NAT_LPORT, row);
+        boolean remote = table.has(Column.NAT_RPORT, row);
+        if (!local && !remote) {
+            return false;
+        }
+        long lHigh = local ? table.value(Column.NAT_LADDR_HIGH, row) : key.lHigh;
+        long lLow = local ? table.value(Column.NAT_LADDR_LOW, row) : key.lLow;
+        long rHigh = remote ? table.value(Column.NAT_RADDR_HIGH, row) : key.rHigh;
+        long rLow = remote ? table.value(Column.NAT_RADDR_LOW, row) : key.rLow;
+        boolean otherLocal = lLow != key.lLow || lHigh != key.lHigh;
+        boolean otherRemote = rLow != key.rLow || rHigh != key.rHigh;
+        long port = key.direction == Direction.IN
+                ? table.value(Column.NAT_LPORT, row)
+                : key.direction == Direction.OUT ? table.value(Column.NAT_RPORT, row) : ABSENT;
+        key.translation = translated.number(
+                otherLocal ? lHigh : ABSENT,
+                otherLocal ? lLow : ABSENT,
+                otherRemote ? rHigh : ABSENT,
+                otherRemote ? rLow : ABSENT,
+                port == ABSENT || port == key.port ? -1 : (int) port);
+        return true;
+    }
+
+    /** The flow of the key, made where there is none; {@code isTranslated}: its row says what it is translated to. */
+    private int flow(boolean isTranslated) {
+        int found = flows.find(key);
+        if (found == Flows.NONE) {
+            found = make();
+        }
+        return isTranslated ? found : variant(found);
+    }
+
+    /** Where all that is translated goes one way, so does what is not known to be. */
+    private int variant(int flow) {
+        return flow != Flows.NONE && flows.variant[flow] >= 0 ? flows.variant[flow] : flow;
+    }
+
+    private int make() {
+        if (flows.size() >= bound) {
+            key.forgetEnds();
+            if (flows.size() >= bound + SPARE) {
+                key.process = Cast.NOBODY;
+                key.space = Spaces.OWN;
+            }
+            int found = flows.find(key);
+            if (found != Flows.NONE) {
+                return found;
+            }
+        }
+        boolean held = cast.isHeld(key.process);
+        int flow = flows.add(key, clock.micros(), held);
+        link(flow);
+        if (!held) {
+            noteAddress(key);
+        }
+        return flow;
+    }
+
+    /** Notes in the flow of the same ends without translation that there is this one. */
+    private void link(int flow) {
+        int translation = key.translation;
+        if (translation == Translated.NONE) {
+            return;
+        }
+        key.translation = Translated.NONE;
+        int found = flows.find(key);
+        int base = found != Flows.NONE ? found : flows.add(key, clock.micros(), flows.held[flow]);
+        key.translation = translation;
+        flows.base[flow] = base;
+        int known = flows.variant[base];
+        flows.variant[base] = known == Flows.NONE || known == flow ? flow : Flows.SEVERAL;
+    }
+
+    /** Notes the own address of a flow. */
+    void noteAddress(FlowKey of) {
+        addresses.add(spaces.text(of.space, cast.identity(of.process).container()), of.lHigh, of.lLow);
+    }
+
+    /** The element that the flow counts into now. */
+    private int touch(int flow) {
+        flows.last[flow] = clock.micros();
+        if (flows.chunk[flow] == Flows.NO_CHUNK) {
+            flows.open(flow, clock.chunk(), clock.run());
+        }
+        return flows.element(flow, clock.minute());
+    }
+
+    /** What a flow was held back for is known: it is {@code known} from now on, together with what that has already. */
+    void rename(int flow, FlowKey known) {
+        known.write(scratch, 0);
+        key.read(scratch, 0);
+        int same = flows.find(key);
+        boolean opened = flows.chunk[flow] != Flows.NO_CHUNK;
+        if (same == Flows.NONE) {
+            flows.rename(flow, key);
+            flows.held[flow] = false;
+            if (opened) {
+                flows.chunk[flow] = clock.chunk();
+                flows.run[flow] = clock.run();
+                flows.minutes.minute[flows.head[flow]] = (byte) clock.minute();
+            }
+            link(flow);
+            noteAddress(key);
+            return;
+        }
+        if (opened) {
+            int element = touch(same);
+            flows.minutes.merge(flows.head[flow], element);
+            flows.closed[same] += flows.closed[flow];
+            flows.proofs.merge(flow, same);
+            flows.changed[same] = true;
+            flows.close(flow);
+        }
+        flows.first[same] = Math.min(flows.first[same], flows.first[flow]);
+        flows.remove(flow);
+    }
+
+    private final long[] scratch = new long[FlowKey.WIDTH];
+
+    @Nullable
+    static Address address(long high, long low) {
+        return low == ABSENT ? null : new Address(high, low);
+    }
+}
