@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import shawk.field.EventFields;
 import shawk.field.Field;
 import shawk.field.Fields;
 
@@ -70,7 +71,7 @@ final class Completion {
         for (Opt option : Opt.values()) {
             // An optional value is joined to the name: alone the name is a whole word.
             if (option.takesValue() && !option.valueOptional()) {
-                append(out, patterns(option), values(option));
+                append(out, option);
             }
         }
         for (Command command : Command.values()) {
@@ -89,13 +90,27 @@ final class Completion {
                 .append(" ;;\n");
     }
 
-    private static String patterns(Opt option) {
+    /** Events have fewer fields than sockets: what it takes there is a line of its own. */
+    private static void append(StringBuilder out, Opt option) {
+        String values = values(option, false);
+        String ofEvents = values(option, true);
+        List<Command> others = Stream.of(Command.values())
+                .filter(option::taken)
+                .filter(command -> command != Command.EVENTS || values.equals(ofEvents))
+                .toList();
+        if (!others.isEmpty()) {
+            append(out, patterns(option, others), values);
+        }
+        if (option.taken(Command.EVENTS) && !values.equals(ofEvents)) {
+            append(out, patterns(option, List.of(Command.EVENTS)), ofEvents);
+        }
+    }
+
+    private static String patterns(Opt option, List<Command> commands) {
         List<String> patterns = new ArrayList<>();
-        for (Command command : Command.values()) {
-            if (option.taken(command)) {
-                for (String name : names(option)) {
-                    patterns.add(quoted(command.id() + " " + name));
-                }
+        for (Command command : commands) {
+            for (String name : names(option)) {
+                patterns.add(quoted(command.id() + " " + name));
             }
         }
         return String.join(" | ", patterns);
@@ -107,13 +122,16 @@ final class Completion {
                 .toList();
     }
 
-    /** Which kind of value the option takes, and the words that there are. */
-    static String values(Opt option) {
+    /**
+     * Which kind of value the option takes, and the words that there are, to a command about events or about sockets.
+     */
+    static String values(Opt option, boolean ofEvents) {
+        List<Field> fields = ofEvents ? EventFields.all() : Fields.ALL;
         return switch (option) {
             case GROUP_BY -> "list none " + fields(Fields.ALL.stream().filter(Field::groupable));
-            case FIELDS -> "fields all " + fields(Fields.ALL.stream());
+            case FIELDS -> "fields all " + fields(fields.stream());
             case SORT -> "sort " + fields(Fields.ALL.stream());
-            case FILTER -> "expr " + fields(Fields.ALL.stream());
+            case FILTER -> "expr " + fields(fields.stream());
             case NETNS -> "netns " + words(option.choices());
             default -> values(option.param());
         };

@@ -123,7 +123,9 @@ public final class Main {
         Environment environment = Environment.query();
         DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
         environment.warnings().forEach(notices::say);
-        return new RecordCommand(settings, notices, log).run(LiveSamples.openSource(settings.view(), environment, log));
+        boolean watched = StandardStreams.isTerminal(StandardStreams.ERR);
+        return new RecordCommand(settings, notices, watched, log)
+                .run(LiveSamples.openSource(settings.view(), environment, log));
     }
 
     private int assertion(Arguments arguments) throws Failure, IOException {

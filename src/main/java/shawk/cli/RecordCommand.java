@@ -21,18 +21,23 @@ import shawk.source.SourceException;
 
 /** {@code shawk record}: raw samples, an interval apart, into a file. */
 final class RecordCommand {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private final RecordSettings settings;
     private final Notices notices;
+    private final boolean watched;
     private final DebugLog log;
     private final Budget budget;
     private final FlowTable table = LiveSamples.newTable();
     private final Narrowing narrowing = new Narrowing();
     private @Nullable RecordingWriter writer;
 
-    RecordCommand(RecordSettings settings, Notices notices, DebugLog log) {
+    /** {@code watched}: somebody sees the notices as they come, and would wait for a sign of life. */
+    RecordCommand(RecordSettings settings, Notices notices, boolean watched, DebugLog log) {
         this.settings = settings;
         this.budget = LiveSamples.budget(settings.view());
         this.notices = notices;
+        this.watched = watched;
         this.log = log;
     }
 
@@ -76,6 +81,7 @@ final class RecordCommand {
     }
 
     private void write(RawSample sample) throws Failure {
+        boolean first = writer == null;
         RecordingWriter to = writer == null ? create() : writer;
         writer = to;
         long before = System.nanoTime();
@@ -85,7 +91,21 @@ final class RecordCommand {
             throw Failure.missing("cannot write to " + Failure.quote(settings.file()) + ": "
                     + Failure.plain(e.getMessage()) + "; make room there; what is in it is good");
         }
+        if (first && watched) {
+            notices.say(beginning(settings, sample.source()));
+        }
         log.line("sample " + to.samples() + " encoded and written in " + (System.nanoTime() - before) / 1000 + " us");
+    }
+
+    /** What is recorded, into which file, and how that ends. */
+    static String beginning(RecordSettings settings, String source) {
+        long millis = settings.view().intervalNanos() / NANOS_PER_MILLI;
+        String every = millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+        Filter filter = settings.view().filter();
+        String which = filter == null ? "" : ", " + filter.source();
+        String end = settings.count() == 0 ? "until Ctrl-C" : settings.count() + " times, or until Ctrl-C";
+        return "recording into " + Failure.quote(settings.file()) + ": what " + source + " sees" + which + ", every "
+                + every + " " + end;
     }
 
     private RecordingWriter create() throws Failure {

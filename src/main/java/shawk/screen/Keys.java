@@ -53,7 +53,9 @@ public final class Keys {
                 .does("sort by the column on the right", Actions::sortRight);
         table.keys("sort-next", Key.of('s')).does("sort by the next column, round and round", Actions::sortNext);
         table.keys("reverse", Key.of('S'), Key.of('I')).does("reverse the order", Actions::reverse);
-        table.keys("sort-conns", Key.of('C')).does("sort by count of connections", Actions.sortBy(CountFields.CONNS));
+        table.keys("sort-conns", Key.of('C'))
+                .unless(Sorting::nothingToCount)
+                .does("sort by count of connections", Actions.sortBy(CountFields.CONNS));
         table.keys("sort-rate", Key.of('R'))
                 .does("sort by rate: bytes sent, and again: received", (state, tree) -> Actions.sortByRate(state));
         table.keys("sort-rtt", Key.of('T')).does("sort by round-trip time", Actions.sortBy(QualityFields.RTT));

@@ -124,22 +124,23 @@ public final class Monitor {
         }
         rates.feed(shown);
         follow(before);
-        state = state.withCursor(settled(shown));
+        state = state.withCursor(settled(before, shown));
         lineup = Lineup.of(tree, state.cursor(), state.page());
         remember(last);
     }
 
-    private Cursor settled(Snapshot shown) {
+    private Cursor settled(UiState before, Snapshot shown) {
         if (!state.view().hasRows()) {
             return SelfPage.settle(state, SelfPage.lines(state, shown, cost, rates, symbols));
         }
         Cursor cursor = state.cursor();
-        boolean newest = cursor.row() == 0
-                && state.view() == View.CLOSED
-                && state.calm().watch() == null
-                && state.arrangement().sort().equals(Views.sort(View.CLOSED));
+        boolean first =
+                cursor.row() == 0 && state.view() == View.CLOSED && state.calm().watch() == null;
+        boolean newest = state.arrangement().sort().equals(Views.sort(View.CLOSED));
+        boolean sorted = !state.arrangement().sort().equals(before.arrangement().sort());
         // On the first row of what has ended the cursor stays with the newest: its row is down the list in a moment.
-        Cursor from = newest ? Cursor.TOP : cursor;
+        // In another order it would take the window there, away from what the order was chosen for.
+        Cursor from = first && (newest || sorted) ? Cursor.TOP : cursor;
         return from.settle(tree, state.page(), tree.ghosts().gone().size());
     }
 

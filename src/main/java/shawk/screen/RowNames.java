@@ -31,6 +31,7 @@ final class RowNames {
     private final Naming naming;
     private final boolean listening;
     private final boolean peerIsAbove;
+    private final boolean processIsAbove;
     private final KeyValue value = new KeyValue();
     /** That of the row that is written: of what is gone since a mark the marked one. */
     private Snapshot snapshot;
@@ -46,6 +47,7 @@ final class RowNames {
         this.symbols = symbols;
         this.chain = pivot.spec().groupBy();
         this.listening = pivot.spec().rows() == RowChoice.LISTENERS;
+        this.processIsAbove = chain.contains(Fields.PROCESS) || chain.contains(OwnerFields.PID);
         this.peerIsAbove = chain.contains(Fields.PEER) || chain.contains(EndpointFields.RADDR);
     }
 
@@ -207,11 +209,11 @@ final class RowNames {
         }
     }
 
-    /** Where nothing is grouped the process comes first: nothing else on the screen would tell it. */
+    /** Where no group above says it the process comes first: nothing else on the screen would tell it. */
     private void appendConnection(StringBuilder out, Tree.Row row, Brevity brevity) {
         int socket = row.level().row(row.index());
         SocketTable table = snapshot.table();
-        if (row.path().depth() == 1 || listening) {
+        if (!processIsAbove || listening) {
             long owner = table.value(Column.OWNER, socket);
             appendProcess(out, owner, brevity != Brevity.PID);
             out.append(' ');

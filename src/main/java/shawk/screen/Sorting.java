@@ -2,6 +2,7 @@ package shawk.screen;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import shawk.expr.SortKey;
 import shawk.field.CountFields;
 import shawk.field.EndpointFields;
@@ -16,6 +17,12 @@ import shawk.field.QueueFields;
  */
 final class Sorting {
     private Sorting() {}
+
+    /** Why a count of connections orders nothing; null = it does. */
+    static @Nullable String nothingToCount(UiState state, Tree tree) {
+        boolean single = state.arrangement().groupBy().isEmpty() && state.view() != View.LISTENING;
+        return single && state.view().hasRows() ? "each row is one connection: there is nothing to count" : null;
+    }
 
     /** The order with {@code field} as its first key: amounts greatest first, names from the first. */
     static List<SortKey> by(Field field) {

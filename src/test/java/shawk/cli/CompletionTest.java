@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import shawk.field.EventFields;
 import shawk.field.Field;
 import shawk.field.Fields;
 import shawk.support.Commands;
@@ -63,6 +64,18 @@ final class CompletionTest {
         for (Opt option : Opt.of(command)) {
             assertThat(names).contains(option.longName());
         }
+    }
+
+    @Test
+    void onlyFieldsThatEventsHave() throws Exception {
+        String offered = asked("_shawk_values", "events", "--fields").get(0);
+        List<String> fields = List.of(offered.substring("fields all ".length()).split(" "));
+        assertThat(fields).contains("close_reason", "process").doesNotContain("rwnd_limited", "conns");
+        for (String field : fields) {
+            assertThat(EventFields.has(Fields.find(field))).as(field).isTrue();
+        }
+        assertThat(asked("_shawk_values", "events", "-f").get(0)).isEqualTo("expr " + String.join(" ", fields));
+        assertThat(asked("_shawk_values", "top", "-F").get(0)).contains(" rwnd_limited ");
     }
 
     @Test

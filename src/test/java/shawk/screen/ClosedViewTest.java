@@ -94,6 +94,29 @@ class ClosedViewTest {
                 .contains("none that ended matches the filter: port = 1");
     }
 
+    /** Else the window would go where the row goes that was the newest. */
+    @Test
+    void fromTheFirstRowAnotherOrderBeginsAtItsFirst() {
+        for (String key : List.of("R", "T", "N", "s", ">", "S")) {
+            Driver driver = Driver.of(MadeUpEnds.sample(2, 300)).size(120, 24).press("4", key);
+            assertThat(driver.monitor.state().cursor().row()).as(key).isZero();
+            assertThat(driver.line(2)).as(key).containsPattern("[\u25b2\u25bc]");
+        }
+        Driver below = Driver.of(MadeUpEnds.sample(2, 300)).size(120, 24).press("4", "j");
+        String row = below.cursor();
+        assertThat(below.press("S").cursor()).isEqualTo(row);
+        assertThat(on("C").lastLine()).contains("nothing to count");
+        assertThat(on("C").line(2)).contains("ENDED\u25b2");
+        assertThat(on("2", "C").lastLine()).contains("nothing to count");
+    }
+
+    @Test
+    void rowsInGroupsThatNameNoProcessNameIt() {
+        assertThat(grouped("reason").press("Right").names()).anyMatch(name -> name.contains("curl (777) "));
+        assertThat(grouped("process").press("Right").names().subList(1, 4))
+                .noneMatch(name -> name.matches(".*(nginx|curl).*"));
+    }
+
     @Test
     void downAndBackUp() {
         Driver driver = grouped("process,peer");

@@ -118,33 +118,39 @@ final class EbpfReport {
     /** What it means that {@code meter} is not 0; null where that is no loss. */
     private static @Nullable Degradation loss(Meter meter, long count) {
         return switch (meter) {
-            case LOST -> loss("lost", count + " connections", "they neither live nor were handed out", SEE);
-            case MISSED -> loss("missed", count + " transitions", "the kernel ran no program for them", SEE);
+            case LOST ->
+                loss("lost", count + " connections since the start", "they neither live nor were handed out", SEE);
+            case MISSED ->
+                loss("missed", count + " transitions since the start", "the kernel ran no program for them", SEE);
             case UNTRACKED ->
                 loss(
                         "accounts",
-                        count + " connections without owner",
-                        "no room for their accounts",
+                        count + " connections since the start without owner",
+                        "there was no room for their accounts",
                         "raise SHAWK_EBPF_CONNECTIONS");
             case OVERFLOWED ->
                 loss(
                         "bundles-kernel",
-                        count + " ended connections without owner and addresses",
-                        "no room for their bundles",
+                        count + " ended connections since the start without owner and addresses",
+                        "there was no room for their bundles",
                         OFTEN + ", or raise SHAWK_EBPF_BUNDLES");
             case EVENTS_DROPPED ->
                 loss(
                         "events",
-                        count + " single records of connections",
+                        count + " single records of connections since the start",
                         "the ring was full; they are counted all the same",
                         OFTEN + ", or raise SHAWK_EBPF_RING");
             case PROCESSES_DROPPED ->
-                loss("process-names", count + " processes without a name", "no room for them", OFTEN);
+                loss(
+                        "process-names",
+                        count + " processes since the start without a name",
+                        "there was no room for them",
+                        OFTEN);
             case FLOWS_DROPPED ->
                 loss(
                         "udp-flows",
-                        count + " datagrams of no flow",
-                        "no room for them",
+                        count + " datagrams since the start of no flow",
+                        "there was no room for them",
                         OFTEN + ", or raise SHAWK_EBPF_FLOWS");
             default -> null;
         };
