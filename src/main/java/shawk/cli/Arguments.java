@@ -39,4 +39,12 @@ record Arguments(Command command, Map<Opt, List<String>> values, List<String> op
     List<String> all(Opt option) {
         return values.getOrDefault(option, List.of());
     }
+
+    /** The same with one value of {@code option}, in place of those that were given. */
+    Arguments with(Opt option, String value) {
+        Map<Opt, List<String>> changed = new EnumMap<>(Opt.class);
+        changed.putAll(values);
+        changed.put(option, List.of(value));
+        return new Arguments(command, changed, operands);
+    }
 }

@@ -12,6 +12,7 @@ enum Command {
     ASSERT("assert", "EXPR", "ends with status 1 where the number of connections that match breaks a bound"),
     DOCTOR("doctor", "", "says what works on this host, why the rest does not, and what would bring it"),
     RECORD("record", "FILE", "writes raw samples into a file, which --source replay:FILE plays"),
+    SHELL("shell", "", "a prompt, with history and completion, over live connections and the CMDB"),
     COMPLETION("completion", "bash|zsh", "prints a script with which the shell completes command lines"),
     VERSION("version", "", "prints the version"),
     CREDITS("credits", "", "prints what this program is made of, and the licences"),

@@ -94,6 +94,7 @@ public final class Main {
             case ASSERT -> assertion(arguments);
             case DOCTOR -> doctor(arguments);
             case RECORD -> record(arguments);
+            case SHELL -> shell(arguments);
             case TOP -> top(arguments);
         };
     }
@@ -105,6 +106,12 @@ public final class Main {
                 .query();
         Outlet outlet = new Outlet(out, terminal, terminal ? TerminalSize.queryColumns() : 0, null);
         return new DumpRunner(opener, environment, config, notices).run(arguments, outlet);
+    }
+
+    private int shell(Arguments arguments) throws Failure, IOException {
+        Environment environment = Environment.query();
+        environment.warnings().forEach(notices::say);
+        return new ShellCommand(opener, environment, notices, err).run(arguments.value(Opt.SHELL_COMMAND), out);
     }
 
     private int events(Arguments arguments) throws Failure, IOException {

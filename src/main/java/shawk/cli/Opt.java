@@ -151,6 +151,7 @@ enum Opt {
     COUNT("--count", "-c", "N", "1", "number of samples; 0 = until interrupted, of a recording: all", Command.DUMP),
     EVENTS_COUNT("--count", "-c", "N", "0", "number of events; 0 = until interrupted", Command.EVENTS),
     RECORD_COUNT("--count", "-c", "N", "0", "number of samples; 0 = until interrupted", Command.RECORD),
+    SHELL_COMMAND("--command", "-c", "COMMAND", "", "runs one command and ends", Command.SHELL),
     MAX_SIZE(
             "--max-size",
             "",

@@ -49,6 +49,12 @@ final class Stops {
         LockSupport.unpark(waiting);
     }
 
+    /** Asks the run to end as Ctrl-C does; asked again, it is asked the same. */
+    void cancel() {
+        signal = End.INT.number;
+        LockSupport.unpark(waiting);
+    }
+
     boolean stopped() {
         return signal != NONE;
     }

@@ -32,6 +32,7 @@ final class OptionsPageTest {
         ASSERT(Command.ASSERT, "shawk-assert.1"),
         DOCTOR(Command.DOCTOR, "shawk-doctor.1"),
         RECORD(Command.RECORD, "shawk-record.1"),
+        SHELL(Command.SHELL, "shawk-shell.1"),
         COMPLETION(Command.COMPLETION, "shawk-completion.1");
 
         final Command command;

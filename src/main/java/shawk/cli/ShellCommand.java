@@ -1,0 +1,144 @@
+package shawk.cli;
+
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import shawk.model.Snapshot;
+import shawk.view.shell.Paper;
+import shawk.view.shell.Prompt;
+import shawk.view.tui.TuiOptions;
+
+/**
+ * {@code shawk shell}: a prompt on a terminal; without one the commands come line by line, and what they say goes out
+ * as it is.
+ */
+final class ShellCommand {
+    /** A command that is longer is refused: nobody types it. */
+    private static final int COMMAND_MAX = 1 << 20;
+
+    private final Main.Opener opener;
+    private final Environment environment;
+    private final Notices notices;
+    private final PrintStream err;
+
+    ShellCommand(Main.Opener opener, Environment environment, Notices notices, PrintStream err) {
+        this.opener = opener;
+        this.environment = environment;
+        this.notices = notices;
+        this.err = err;
+    }
+
+    /** Runs to the end, or {@code command} alone; returns the exit status. */
+    int run(@Nullable String command, OutputStream out) throws Failure, IOException {
+        Invoker invoker = Invoker.query(environment.variables());
+        Config config = ConfigFile.of(environment.variables(), invoker).query();
+        HistoryFile history = HistoryFile.of(environment.variables(), invoker);
+        LiveValues live = new LiveValues(this::sample);
+        ShellSession session =
+                new ShellSession(new DumpRunner(opener, environment, config, notices), live, history, err);
+        boolean terminal = StandardStreams.isTerminal(StandardStreams.OUT);
+        if (command != null) {
+            return commands(command, session, new Plain(out, terminal));
+        }
+        String refusal = refusal(terminal);
+        if (refusal == null) {
+            Signals.handle("INT", name -> session.interrupt());
+            new Prompt(
+                            session,
+                            new PromptTerminal(),
+                            new FileInputStream(FileDescriptor.in),
+                            out,
+                            environment.variables().getOrDefault("TERM", ""))
+                    .run();
+            return ExitStatus.OK;
+        }
+        if (StandardStreams.isTerminal(StandardStreams.IN)) {
+            throw Failure.usage(refusal);
+        }
+        return lines(session, new Plain(out, terminal));
+    }
+
+    /** Why there is no prompt here; null where there is one. */
+    private @Nullable String refusal(boolean terminal) {
+        if (!StandardStreams.isTerminal(StandardStreams.IN) || !terminal) {
+            return "a prompt needs a terminal on standard input and output; type shawk shell -c COMMAND, or pipe"
+                    + " commands into it";
+        }
+        return TuiOptions.refusal(environment.variables().get("TERM"));
+    }
+
+    private Snapshot sample() throws Failure {
+        ViewSettings view = new SettingsParser(ArgumentParser.parse(Command.DUMP.id()))
+                .parseDump(false, null)
+                .view();
+        try (Samples samples = opener.open(view, environment, DebugLog.open(null))) {
+            return samples.next();
+        }
+    }
+
+    private static int commands(String text, ShellSession session, Plain out) throws IOException {
+        for (String command : ShellText.commands(text)) {
+            if (!session.execute(command, out)) {
+                break;
+            }
+        }
+        return session.status();
+    }
+
+    /** Line by line, so that what comes first is answered before the next one is written. */
+    private static int lines(ShellSession session, Plain out) throws IOException, Failure {
+        ShellText text = new ShellText();
+        InputStreamReader in = new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8);
+        try (BufferedReader lines = new BufferedReader(in)) {
+            for (String line = read(lines); line != null; line = read(lines)) {
+                for (String command : text.add(line)) {
+                    if (!session.execute(command, out)) {
+                        return session.status();
+                    }
+                }
+            }
+        }
+        for (String command : text.rest()) {
+            session.execute(command, out);
+        }
+        return session.status();
+    }
+
+    private static @Nullable String read(BufferedReader lines) throws IOException, Failure {
+        StringBuilder line = new StringBuilder();
+        for (int c = lines.read(); c != '\n'; c = lines.read()) {
+            if (c < 0) {
+                return line.length() == 0 ? null : line.toString();
+            }
+            if (line.length() == COMMAND_MAX) {
+                throw Failure.usage("a line of standard input is longer than 1 MiB; give one command a line");
+            }
+            line.append((char) c);
+        }
+        return line.toString();
+    }
+
+    /** Standard output as it is. */
+    private record Plain(OutputStream out, boolean terminal) implements Paper {
+        @Override
+        public OutputStream pages() {
+            return out;
+        }
+
+        @Override
+        public OutputStream roll() {
+            return out;
+        }
+
+        @Override
+        public int columns() {
+            return terminal ? TerminalSize.queryColumns() : 0;
+        }
+    }
+}
