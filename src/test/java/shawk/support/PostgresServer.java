@@ -43,7 +43,8 @@ public final class PostgresServer implements AutoCloseable {
 
     /** The server as a child of a shell that ends it, and removes its folder, when the test's JVM is gone. */
     private static final String KEEPER = "log=$1 folder=$2; shift 2; \"$@\" </dev/null >>\"$log\" 2>&1 & echo $!; "
-            + "read -r order; kill -KILL $! 2>/dev/null; wait; [ \"$order\" ] || rm -rf \"$folder\"";
+            + "read -r order; kill -CONT $(cat /proc/$!/task/$!/children) 2>/dev/null; kill -KILL $! 2>/dev/null; wait; "
+            + "[ \"$order\" ] || rm -rf \"$folder\"";
 
     private static final Map<Version, Path> PROGRAMS = new EnumMap<>(Version.class);
     private static final Map<Version, Path> TEMPLATES = new EnumMap<>(Version.class);
@@ -345,8 +346,12 @@ public final class PostgresServer implements AutoCloseable {
         return folder;
     }
 
-    /** The clone may lie where nobody else can look: then a copy runs. */
-    private static synchronized String program(Version version, String name) throws IOException {
+    private static String program(Version version, String name) throws IOException {
+        return programs(version).resolve("bin").resolve(name).toString();
+    }
+
+    /** The folder of the server's programs, which {@code nobody} can run: a copy where the clone is private. */
+    public static synchronized Path programs(Version version) throws IOException {
         Path folder = PROGRAMS.get(version);
         if (folder == null) {
             folder = BUILT.resolve(version.name().toLowerCase(Locale.ROOT));
@@ -362,7 +367,7 @@ public final class PostgresServer implements AutoCloseable {
             }
             PROGRAMS.put(version, folder);
         }
-        return folder.resolve("bin").resolve(name).toString();
+        return folder;
     }
 
     /** What initdb made, once for all servers of this JVM. */
