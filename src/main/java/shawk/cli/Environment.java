@@ -22,6 +22,7 @@ import shawk.source.SourceConfig.Limits;
 final class Environment {
     static final String DEBUG = "SHAWK_DEBUG";
     static final String ENV_FILE = "SHAWK_ENV_FILE";
+    static final String MACHINE_ID = "SHAWK_MACHINE_ID";
     static final String PROC_ROOT = "PROC_ROOT";
     static final String NO_COLOR = "NO_COLOR";
     static final String CONFIG_HOME = "XDG_CONFIG_HOME";
@@ -34,12 +35,12 @@ final class Environment {
     static final String EBPF_RING = "SHAWK_EBPF_RING";
 
     /** Those whose values hold no secret. */
-    static final List<String> SHOWN =
-            List.of(DEBUG, ENV_FILE, PROC_ROOT, NO_COLOR, EBPF_BUNDLES, EBPF_CONNECTIONS, EBPF_FLOWS, EBPF_RING);
+    static final List<String> SHOWN = List.of(
+            DEBUG, ENV_FILE, MACHINE_ID, PROC_ROOT, NO_COLOR, EBPF_BUNDLES, EBPF_CONNECTIONS, EBPF_FLOWS, EBPF_RING);
 
     private static final String PREFIX = "SHAWK_";
     private static final List<String> USED =
-            List.of(DEBUG, ENV_FILE, EBPF_BUNDLES, EBPF_CONNECTIONS, EBPF_FLOWS, EBPF_RING);
+            List.of(DEBUG, ENV_FILE, MACHINE_ID, EBPF_BUNDLES, EBPF_CONNECTIONS, EBPF_FLOWS, EBPF_RING);
     /** Names of Shawk's own whose commands this version does not have. */
     private static final List<String> UNUSED = List.of(
             "SHAWK_CMDB_URL",
