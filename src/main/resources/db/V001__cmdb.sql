@@ -67,6 +67,8 @@ create table shawk.process (
     constraint process_pkey primary key (host_id, process_id)
 );
 create index process_name on shawk.process (name);
+create index process_unit on shawk.process (unit) where unit <> '';
+create index process_container on shawk.process (container) where container <> '';
 
 create table shawk.listener (
     host_id bigint not null,
@@ -98,6 +100,9 @@ create table shawk.flow (
     last_seen timestamptz not null,
     constraint flow_pkey primary key (host_id, flow_id)
 ) with (fillfactor = 80);
+create index flow_process on shawk.flow (host_id, process_id);
+create index flow_local on shawk.flow (local_addr);
+create index flow_port on shawk.flow (port);
 create index flow_peer on shawk.flow (peer_addr, port);
 create index flow_nat_peer on shawk.flow (nat_peer_addr) where nat_peer_addr is not null;
 create index flow_nat_local on shawk.flow (nat_local_addr) where nat_local_addr is not null;

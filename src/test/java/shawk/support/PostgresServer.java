@@ -168,8 +168,12 @@ public final class PostgresServer implements AutoCloseable {
 
     /** SIGKILL of the postmaster; its other processes end by themselves. */
     public void kill() {
+        // They hold the shared memory until they have noticed, and no other server starts before.
+        List<ProcessHandle> children = children().toList();
         signal("KILL");
         awaitEnd();
+        children.forEach(each ->
+                each.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join());
     }
 
     /** SIGSTOP of the postmaster, which then starts no further processes, and of all that it has. */

@@ -51,6 +51,13 @@ final class PgErrors {
 
     /** The error as the store says it. */
     static StoreException of(SQLException error, CmdbUrl url) {
+        if (state(error).equals("08004") && !url.hasPassword()) {
+            return new StoreException(
+                    Kind.REFUSED,
+                    "the CMDB at " + url.where() + " asks for a password and there is none; write it into"
+                            + " SHAWK_CMDB_URL (postgres://user:password@…), PGPASSWORD or ~/.pgpass",
+                    error);
+        }
         return new StoreException(kind(error), "the CMDB at " + url.where() + " " + text(error, url), error);
     }
 

@@ -134,25 +134,24 @@ final class UrlParser {
     }
 
     private Server server(String named, String separatePort) throws CmdbUrlException {
-        String host = options.containsKey(UrlOption.HOST) ? named : decode(named);
-        String port = separatePort;
-        if (host.startsWith("[")) {
-            int end = host.indexOf(']');
-            if (end < 0 || end + 1 < host.length() && host.charAt(end + 1) != ':') {
+        if (options.containsKey(UrlOption.HOST)) {
+            return new Server(checkedHost(named.isEmpty() ? "localhost" : named), portNumber(separatePort));
+        }
+        int colon = named.indexOf(':');
+        if (named.startsWith("[")) {
+            int end = named.indexOf(']');
+            if (end < 0 || end + 1 < named.length() && named.charAt(end + 1) != ':') {
                 throw new CmdbUrlException("the URL has an address without its ]; write [::1]:5432");
             }
-            port = end + 1 < host.length() ? host.substring(end + 2) : port;
-            host = host.substring(1, end);
-        } else if (!host.startsWith("/") && host.indexOf(':') >= 0) {
-            if (host.indexOf(':') != host.lastIndexOf(':') && !options.containsKey(UrlOption.HOST)) {
-                throw new CmdbUrlException("the URL has an IPv6 address without brackets; write [::1]:5432");
-            }
-            if (host.indexOf(':') == host.lastIndexOf(':')) {
-                port = host.substring(host.indexOf(':') + 1);
-                host = host.substring(0, host.indexOf(':'));
-            }
+            colon = end + 1 < named.length() ? end + 1 : -1;
+        } else if (colon != named.lastIndexOf(':')) {
+            throw new CmdbUrlException("the URL has an IPv6 address without brackets; write [::1]:5432");
         }
-        return new Server(checkedHost(host.isEmpty() ? "localhost" : host), portNumber(port));
+        String host = colon < 0 ? named : named.substring(0, colon);
+        String bare = decode(host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+        return new Server(
+                checkedHost(bare.isEmpty() ? "localhost" : bare),
+                portNumber(colon < 0 ? separatePort : named.substring(colon + 1)));
     }
 
     private static String checkedHost(String host) throws CmdbUrlException {
