@@ -104,7 +104,12 @@ public record Report(List<Finding> findings, boolean works) {
                 return Finding.partly("netns", "not seen: " + each.missing() + " (" + each.reason() + ")", NETNS_FIX);
             }
         }
-        return Finding.missing("netns", read + ", others cannot be entered: no CAP_SYS_ADMIN", NETNS_FIX);
+        String others = "no other can be entered without CAP_SYS_ADMIN";
+        if (sample.namespaces() == sample.unread()) {
+            return Finding.missing("netns", read + "; " + others, NETNS_FIX);
+        }
+        boolean own = sample.namespaces() == 1;
+        return Finding.partly("netns", (own ? "the own network namespace" : read) + "; " + others, NETNS_FIX);
     }
 
     private static Finding monitor(Facts.Screen screen) {

@@ -36,6 +36,7 @@ final class ReportTest {
     private String failure = "";
     private String source = "netlink";
     private int unread;
+    private int namespaces = 3;
     private List<Degradation> degradations = List.of();
     private String refusal = "";
     private boolean ascii;
@@ -68,7 +69,7 @@ final class ReportTest {
                         SafeText.of(cgroup2),
                         true),
                 new Facts.Rights(0, capabilities),
-                new Facts.Sample(SafeText.of(failure), source, 7, 12, 10, 10, 3, unread, degradations),
+                new Facts.Sample(SafeText.of(failure), source, 7, 12, 10, 10, namespaces, unread, degradations),
                 new Facts.Screen(SafeText.of("xterm"), refusal, ascii, mono, columns, 40),
                 new Facts.Machine(SafeText.of("17.0.1+1"), 512L << 20, 2),
                 new Facts.Settings(
@@ -242,10 +243,19 @@ final class ReportTest {
         withoutCapability(Facts.Rights.CAP_SYS_ADMIN);
         check(
                 "netns",
-                State.MISSING,
-                "2 of 3 network namespaces read, others cannot be entered: no CAP_SYS_ADMIN",
+                State.PARTLY,
+                "2 of 3 network namespaces read; no other can be entered without CAP_SYS_ADMIN",
                 "run as root, or with CAP_SYS_ADMIN, CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH");
         assertThat(report().works()).isTrue();
+        String fix = "run as root, or with CAP_SYS_ADMIN, CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH";
+        namespaces = 1;
+        check(
+                "netns",
+                State.MISSING,
+                "0 of 1 network namespaces read; no other can be entered without CAP_SYS_ADMIN",
+                fix);
+        unread = 0;
+        check("netns", State.PARTLY, "the own network namespace; no other can be entered without CAP_SYS_ADMIN", fix);
     }
 
     @Test
