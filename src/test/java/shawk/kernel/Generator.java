@@ -85,6 +85,15 @@ final class Generator {
         }
     }
 
+    /** The same in the network namespace of that name, which is there already. */
+    static List<String> runIn(String namespace, String scenario) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("ip", "netns", "exec", namespace, NativePrograms.lives()));
+        command.addAll(List.of((scenario + " --netns 0").split(" ")));
+        try (Talk lives = new Talk(command)) {
+            return lives.rest();
+        }
+    }
+
     static Talk start(String scenario) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(NativePrograms.lives()));
         command.addAll(List.of(scenario.split(" ")));

@@ -3,9 +3,12 @@ package shawk.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import shawk.support.Commands;
 
 /**
  * Bounds that are too small, and a reader that stands still: what is dropped is counted to the last one, and what is
@@ -77,17 +80,35 @@ final class LossTest {
         }
     }
 
+    /** What has no account has no namespace either: one is watched in which nobody else does anything. */
     @Test
     void withoutAnAccountTheyAreStillCounted() throws Exception {
-        try (Witness witness = new Witness("--tracked", "1")) {
-            Run seen = seen(witness, "process process --count 1000 --clients 4");
-            assertThat(meter(seen, "untracked")).isPositive();
-            assertThat(meter(seen, "tracked")).isLessThanOrEqualTo(1);
-            assertThat(bundled(seen, "closed")).isGreaterThanOrEqualTo(2_000);
-            checkConservation(seen);
-            seen = seen(witness, "cancelled --count 200");
-            assertThat(bundled(seen, "failed")).isGreaterThanOrEqualTo(200);
+        String name = "shawk-loss-" + ProcessHandle.current().pid();
+        Commands.output("ip", "netns", "add", name);
+        try {
+            Commands.output("ip", "-n", name, "link", "set", "lo", "up");
+            long inode = (Long) Files.getAttribute(Path.of("/run/netns", name), "unix:ino");
+            try (Witness witness = new Witness("--tracked", "1", "--netns", "" + inode)) {
+                checkWithoutAccounts(witness, name);
+            }
+        } finally {
+            Commands.output("ip", "netns", "del", name);
         }
+    }
+
+    private static void checkWithoutAccounts(Witness witness, String place) throws Exception {
+        Generator.runIn(place, "process process --count 1000 --clients 4");
+        List<String> lines = witness.taken();
+        assertThat(Witness.meter(lines, "untracked")).isPositive();
+        assertThat(Witness.meter(lines, "tracked")).isLessThanOrEqualTo(1);
+        assertThat(Witness.meter(lines, "established")).isEqualTo(2_000);
+        assertThat(Witness.bundled(lines, "closed")).isEqualTo(2_000);
+        assertThat(Witness.bundled(lines, "failed")).isZero();
+        Generator.runIn(place, "cancelled --count 200");
+        lines = witness.taken();
+        assertThat(Witness.bundled(lines, "failed")).isEqualTo(200);
+        assertThat(Witness.bundled(lines, "closed")).isZero();
+        assertThat(Witness.meter(lines, "lost")).isZero();
     }
 
     @Test
