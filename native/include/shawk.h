@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define SHAWK_ABI_VERSION 4
+#define SHAWK_ABI_VERSION 5
 #define SHAWK_EXPORT __attribute__((visibility("default")))
 
 /* shawk_sock.present: which groups of fields the kernel gave. A field whose bit is clear holds 0 and means nothing. */
@@ -582,5 +582,8 @@ SHAWK_EXPORT uint64_t shawk_self_capabilities(void); /* effective, bit CAP_* */
 /* From now on the calling thread, and no other, opens files with no more than the rights of this user: no supplementary
  * group of the process is left to it. 0, or -EPERM; a thread that was refused must not go on. */
 SHAWK_EXPORT int shawk_thread_act_for(uint32_t uid, uint32_t gid);
+/* Sends one datagram to the Unix socket at `path`, as sd_notify(3) does; a leading '@' stands for the NUL of an abstract
+ * name. Never waits. 0, or -errno. */
+SHAWK_EXPORT int shawk_notify(const char *path, const char *message);
 
 #endif

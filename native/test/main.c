@@ -54,6 +54,7 @@ int main(int argc, char **argv) {
     test_living();
     test_probe();
     test_terminal();
+    test_notify();
     (void)printf("%d passed, %d failed\n", passed, failed);
     return failed != 0;
 }

@@ -49,4 +49,6 @@ final class Bindings {
     static native long shawk_self_capabilities();
 
     static native int shawk_thread_act_for(int uid, int gid);
+
+    static native int shawk_notify(byte[] path, byte[] message);
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NativeLibrary {
     /** The version of {@code native/include/shawk.h} that this program was written for. */
-    static final int ABI_VERSION = 4;
+    static final int ABI_VERSION = 5;
 
     private static final String FILE = "libshawk.so";
     private static boolean loaded;

@@ -1,7 +1,6 @@
 package shawk.store.spool;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +31,7 @@ public final class Spool implements AutoCloseable {
     private final List<Segment> segments;
     private final UUID instance;
 
-    /** The last segment, open to be written; null = the next batch begins another one. */
-    private Disk.@Nullable DiskFile writing;
+    private final SegmentWriter writer;
 
     private long acknowledged;
     private long reserved;
@@ -45,7 +43,6 @@ public final class Spool implements AutoCloseable {
     private long last;
 
     private long nextSequence;
-    private long nextSegment;
     /** Frames up to this one may have been offered to the store. */
     private long fixed;
     /** Where to go on reading in the first segment. */
@@ -69,6 +66,7 @@ public final class Spool implements AutoCloseable {
         UUID its = recovery.instance();
         this.instance = its == null ? UUID.randomUUID() : its;
         this.segments = new ArrayList<>(recovery.segments());
+        this.writer = new SegmentWriter(disk, limits, segments);
         this.acknowledged = found == null ? recovery.previous() : found.acknowledged();
         this.losses = (found == null ? new Losses(recovery.lossSerial(), java.util.Map.of()) : found.losses())
                 .told(recovery.lossSerial());
@@ -85,18 +83,12 @@ public final class Spool implements AutoCloseable {
         reserved = nextSequence + RESERVE;
         positionFile.write(position(reserved));
         positionWritten = true;
-        for (Segment each : segments) {
-            nextSegment = Math.max(nextSegment, each.number() + 1);
-        }
         removeAcknowledged();
-        if (!segments.isEmpty()) {
-            Segment newest = segments.get(segments.size() - 1);
-            writing = disk.open(newest.name());
-            if (positionKnown) {
-                // One batch at most was offered whose answer nobody noted.
-                FrameReader.Found head = firstWaiting();
-                fixed = head == null ? last : head.head().sequence();
-            }
+        writer.resume();
+        if (!segments.isEmpty() && positionKnown) {
+            // One batch at most was offered whose answer nobody noted.
+            FrameReader.Found head = firstWaiting();
+            fixed = head == null ? last : head.head().sequence();
         }
         shrink(0);
     }
@@ -167,7 +159,7 @@ public final class Spool implements AutoCloseable {
                     batch.status().atMicros());
             reserve();
             nextSequence++;
-            write(head, head.frame(content));
+            writer.write(head, head.frame(content));
         } catch (IOException e) {
             throw new SpoolException(
                     SpoolException.Kind.DISK, "the spool cannot be written: " + FolderDisk.reason(e), e);
@@ -219,96 +211,18 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    private void write(FrameHead head, ByteBuffer frame) throws IOException {
-        Segment newest = segments.isEmpty() ? null : segments.get(segments.size() - 1);
-        boolean full = newest != null && newest.end > 0 && newest.end + frame.remaining() > limits.segmentBytes();
-        if (writing == null || newest == null || full) {
-            newest = rotate();
-        }
-        Disk.DiskFile file = writing;
-        if (file == null) {
-            throw new IOException("no segment");
-        }
-        try {
-            file.write(frame.duplicate(), newest.end);
-        } catch (IOException e) {
-            cutBack(file, newest.end);
-            throw e;
-        }
-        try {
-            file.sync();
-        } catch (IOException e) {
-            // Whether it is on disk is not known, and asking again would be answered wrongly: it goes into another
-            // file.
-            cutBack(file, newest.end);
-            newest = rotate();
-            writeAnew(frame, newest);
-        }
-        newest.add(head);
-        newest.end += frame.remaining();
-    }
-
-    private void writeAnew(ByteBuffer frame, Segment into) throws IOException {
-        Disk.DiskFile file = writing;
-        if (file == null) {
-            throw new IOException("no segment");
-        }
-        try {
-            file.write(frame.duplicate(), into.end);
-            file.sync();
-        } catch (IOException e) {
-            cutBack(file, into.end);
-            closeWriting();
-            throw e;
-        }
-    }
-
-    private static void cutBack(Disk.DiskFile file, long end) {
-        try {
-            file.truncate(end);
-        } catch (IOException e) {
-            // It is written over by the next frame, or cut at the next start.
-        }
-    }
-
-    /** Begins another segment. */
-    private Segment rotate() throws IOException {
-        closeWriting();
-        Segment segment = new Segment(nextSegment++);
-        writing = disk.create(segment.name());
-        segments.add(segment);
-        disk.syncFolder();
-        return segment;
-    }
-
-    private void closeWriting() {
-        Disk.DiskFile file = writing;
-        writing = null;
-        close(file);
-    }
-
-    private static void close(Disk.@Nullable DiskFile file) {
-        try {
-            if (file != null) {
-                file.close();
-            }
-        } catch (IOException e) {
-            // All that counts was made durable before.
-        }
-    }
-
     /** Makes room for {@code bytes} more. */
     private void shrink(long bytes) throws IOException {
         while (segmentBytes() + bytes > limits.segmentsMost()) {
             if (segments.isEmpty()) {
                 return;
             }
-            int end = writing == null ? segments.size() : segments.size() - 1;
+            int end = writer.isOpen() ? segments.size() - 1 : segments.size();
             Compactor.Result result = compactor.step(segments, end, fixed);
             if (result != null) {
                 replace(result);
             } else if (end == 0) {
-                closeWriting();
+                writer.close();
             } else {
                 dropOldest();
             }
@@ -368,7 +282,7 @@ public final class Spool implements AutoCloseable {
 
     private void remove(Segment segment) throws IOException {
         if (segment == segments.get(segments.size() - 1)) {
-            closeWriting();
+            writer.close();
         }
         disk.delete(segment.name());
         segments.remove(segment);
@@ -560,7 +474,7 @@ public final class Spool implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        closeWriting();
+        writer.close();
         try (disk) {
             positionFile.close();
         } catch (IOException e) {

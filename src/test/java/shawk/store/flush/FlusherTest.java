@@ -170,6 +170,15 @@ final class FlusherTest {
         }
     }
 
+    private boolean opens() {
+        try {
+            flusher().close();
+            return true;
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
     /** Nobody waits for a store that hangs: what is offered is on disk, and the end comes all the same. */
     @Test
     void aStoreThatHangsHoldsNobodyUp() throws Exception {
@@ -181,13 +190,7 @@ final class FlusherTest {
         assertThat(flusher.drain(50)).isFalse();
         flusher.close();
         latch.countDown();
-        await("the folder is let go", () -> {
-            try (Flusher next = flusher()) {
-                return true;
-            } catch (Exception e) {
-                return false;
-            }
-        });
+        await("the folder is let go", this::opens);
     }
 
     @Test
