@@ -47,7 +47,7 @@ int join_build(struct shawk_sampler *sampler) {
     return 0;
 }
 
-static uint32_t find_key(const struct shawk_sampler *sampler, uint32_t inode) {
+uint32_t join_find(const struct shawk_sampler *sampler, uint32_t inode) {
     const struct slot *slots = sampler->slots.data;
     size_t at = (hash_inode(inode) >> 7U) & sampler->slot_mask;
     while (slots[at].first != NONE && slots[at].inode != inode) {
@@ -70,7 +70,7 @@ static int is_ambiguous(const struct sock_key *keys, uint32_t first) {
 
 int join_take(const struct shawk_sampler *sampler, struct vec *pairs, uint32_t inode, uint32_t process) {
     const struct sock_key *keys = sampler->keys.data;
-    uint32_t first = find_key(sampler, inode);
+    uint32_t first = join_find(sampler, inode);
     if (first == NONE || (keys[first].next != NONE && is_ambiguous(keys, first))) {
         return 0;
     }

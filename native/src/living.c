@@ -237,32 +237,42 @@ int living_end(struct shawk_sampler *sampler, uint64_t dump_ns) {
     return keep_orphans(sampler);
 }
 
-static int add_pair(struct vec *pairs, uint32_t sock, uint32_t process) {
-    struct shawk_holder *pair = vec_push(pairs, sizeof(*pair));
-    if (pair == NULL) {
-        return -ENOMEM;
+static int is_mptcp(const struct shawk_sampler *sampler, const struct shawk_holder *holder) {
+    return ((const struct sock_key *)sampler->keys.data)[holder->sock].mptcp == SHAWK_MPTCP_SOCKET;
+}
+
+/* Whether somebody was listed to hold an MPTCP socket. */
+static int any_mptcp(const struct shawk_sampler *sampler) {
+    const struct shawk_holder *holders = sampler->living->records[SHAWK_SECTION_HOLDERS];
+    for (uint32_t i = 0; i < sampler->living->counts[SHAWK_SECTION_HOLDERS]; i++) {
+        if (is_mptcp(sampler, &holders[i])) {
+            return 1;
+        }
     }
-    *pair = (struct shawk_holder){sock, process};
     return 0;
 }
 
-/* A TCP connection of an MPTCP socket is held with it: they have one inode. */
+/* A TCP connection of an MPTCP socket is held with it: they have one inode. Inodes are joined already. */
 static int add_subflows(struct shawk_sampler *sampler, struct vec *pairs) {
     const struct sock_key *keys = sampler->keys.data;
     const struct shawk_holder *holders = sampler->living->records[SHAWK_SECTION_HOLDERS];
-    int result = 0;
     for (uint32_t i = 0; i < sampler->living->counts[SHAWK_SECTION_HOLDERS]; i++) {
-        const struct sock_key *key = &keys[holders[i].sock];
-        if (key->mptcp != SHAWK_MPTCP_SOCKET) {
+        if (!is_mptcp(sampler, &holders[i])) {
             continue;
         }
-        for (uint32_t other = sampler->living_count; other < sampler->sock_total && result == 0; other++) {
-            if (keys[other].inode == key->inode && keys[other].mptcp == SHAWK_MPTCP_SUBFLOW) {
-                result = add_pair(pairs, other, holders[i].process);
+        uint32_t inode = keys[holders[i].sock].inode;
+        for (uint32_t other = join_find(sampler, inode); other != NONE; other = keys[other].next) {
+            if (other < sampler->living_count || keys[other].mptcp != SHAWK_MPTCP_SUBFLOW) {
+                continue;
             }
+            struct shawk_holder *pair = vec_push(pairs, sizeof(*pair));
+            if (pair == NULL) {
+                return -ENOMEM;
+            }
+            *pair = (struct shawk_holder){other, holders[i].process};
         }
     }
-    return result;
+    return 0;
 }
 
 static int by_socket(const void *a, const void *b) {
@@ -312,9 +322,12 @@ int living_own(struct shawk_sampler *sampler) {
     }
     walker->processes.count = processes;
     walker->pairs.count = 0;
-    int result = add_subflows(sampler, &walker->pairs);
-    if (result == 0 && living->held_count > 0) {
+    int result = 0;
+    if (living->held_count > 0 || any_mptcp(sampler)) {
         result = join_build(sampler);
+        if (result == 0) {
+            result = add_subflows(sampler, &walker->pairs);
+        }
         for (uint32_t i = 0; i < living->held_count && result == 0; i++) {
             result = join_take(sampler, &walker->pairs, living->held[i].inode, living->held[i].process);
         }

@@ -170,6 +170,8 @@ int proc_net_read(struct shawk_sampler *sampler, int net_dir, uint64_t netns, in
  * returns 0 or -ENOMEM. */
 int join_add_unix(struct shawk_sampler *sampler); /* their keys follow those of the sockets; before join_build() */
 int join_build(struct shawk_sampler *sampler);
+/* One of the keys with this inode, the others by `next`; NONE = there is none. */
+uint32_t join_find(const struct shawk_sampler *sampler, uint32_t inode);
 int join_take(const struct shawk_sampler *sampler, struct vec *pairs, uint32_t inode, uint32_t process);
 int join_order(struct shawk_sampler *sampler, const struct vec *pairs);
 

@@ -92,6 +92,66 @@ static void is_completed(void) {
     close_pair(&pair);
 }
 
+#define MPTCP 262 /* IPPROTO_MPTCP */
+#define CLIENTS 3
+
+/* Each TCP connection of an MPTCP socket is held by whoever holds that socket, and by nobody else. */
+static void subflows_are_held_with_it(void) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof(address);
+    int listener = socket(AF_INET, SOCK_STREAM, MPTCP);
+    NEED(listener >= 0 && bind(listener, (void *)&address, length) == 0 && listen(listener, 5) == 0);
+    NEED(getsockname(listener, (void *)&address, &length) == 0);
+    int clients[CLIENTS];
+    for (int i = 0; i < CLIENTS; i++) {
+        clients[i] = socket(AF_INET, SOCK_STREAM, MPTCP);
+        NEED(clients[i] >= 0 && connect(clients[i], (void *)&address, length) == 0);
+    }
+    struct sampled plain = sample_all();
+    struct shawk_sock known[CLIENTS];
+    struct shawk_process processes[CLIENTS];
+    struct shawk_holder holders[CLIENTS];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < COUNT(plain.control, SOCKETS); i++) {
+        const struct shawk_sock *sock = &plain.socks[i];
+        if (sock->mptcp == SHAWK_MPTCP_SOCKET && sock->rport == ntohs(address.sin_port) && sock->inode != 0) {
+            NEED(count < CLIENTS);
+            known[count] = *sock;
+            processes[count] = (struct shawk_process){.pid = 100 + count};
+            holders[count] = (struct shawk_holder){count, count};
+            count++;
+        }
+    }
+    CHECK_EQUAL(count, CLIENTS);
+    struct shawk_living living = {.wall_us = 1, .monotonic_ns = 2};
+    living.records[SHAWK_SECTION_SOCKETS] = known;
+    living.records[SHAWK_SECTION_PROCESSES] = processes;
+    living.records[SHAWK_SECTION_HOLDERS] = holders;
+    living.counts[SHAWK_SECTION_SOCKETS] = count;
+    living.counts[SHAWK_SECTION_PROCESSES] = count;
+    living.counts[SHAWK_SECTION_HOLDERS] = count;
+    struct sampled s = sample_all();
+    s.living = &living;
+    sample_again(&s);
+    CHECK_EQUAL(s.result, 0);
+    CHECK_EQUAL(COUNT(s.control, HOLDERS), 2 * CLIENTS);
+    uint32_t subflows = 0;
+    for (uint32_t i = count; i < COUNT(s.control, SOCKETS); i++) {
+        for (uint32_t of = 0; of < count && s.socks[i].mptcp == SHAWK_MPTCP_SUBFLOW; of++) {
+            int same = s.socks[i].inode == known[of].inode;
+            CHECK_EQUAL(is_held_by(&s, &s.socks[i], 100 + of), same);
+            subflows += same ? 1 : 0;
+        }
+    }
+    CHECK_EQUAL(subflows, CLIENTS);
+    sample_close(&s);
+    sample_close(&plain);
+    for (int i = 0; i < CLIENTS; i++) {
+        close(clients[i]);
+    }
+    close(listener);
+}
+
 static void events_alone(void) {
     const struct shawk_event event = {.kind = SHAWK_EVENT_OPENED, .cookie = 7};
     struct shawk_living living = {.wall_us = 1, .monotonic_ns = 2, .events_only = 1};
@@ -110,5 +170,6 @@ static void events_alone(void) {
 
 void test_living(void) {
     run("living: the dump adds what is not known", is_completed);
+    run("living: subflows are held with it", subflows_are_held_with_it);
     run("living: events alone", events_alone);
 }
