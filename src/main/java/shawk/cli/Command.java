@@ -13,6 +13,7 @@ enum Command {
     DOCTOR("doctor", "", "says what works on this host, why the rest does not, and what would bring it"),
     RECORD("record", "FILE", "writes raw samples into a file, which --source replay:FILE plays"),
     SHELL("shell", "", "a prompt, with history and completion, over live connections and the CMDB"),
+    CMDB("cmdb", "start|stop|status|url", "the embedded PostgreSQL, where no other server is named"),
     COMPLETION("completion", "bash|zsh", "prints a script with which the shell completes command lines"),
     VERSION("version", "", "prints the version"),
     CREDITS("credits", "", "prints what this program is made of, and the licences"),

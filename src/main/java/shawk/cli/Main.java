@@ -94,6 +94,7 @@ public final class Main {
             case ASSERT -> assertion(arguments);
             case DOCTOR -> doctor(arguments);
             case RECORD -> record(arguments);
+            case CMDB -> new CmdbCommand(Environment.query(), notices).run(first(arguments.operands()), out);
             case SHELL -> shell(arguments);
             case TOP -> top(arguments);
         };

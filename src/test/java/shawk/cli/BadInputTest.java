@@ -17,10 +17,9 @@ class BadInputTest {
     @Test
     void commands() {
         check("dmup", "there is no command 'dmup'; did you mean 'dump'?");
-        check(
-                "look",
-                "there is no command 'look'; there are: top, dump, events, assert, doctor, record, "
-                        + "completion, version, credits, help");
+        check("cook", "there is no command 'cook'; there are: " + String.join(", ", Command.ids()));
+        check("cmdb", "shawk cmdb is to do what? type start, stop, status or url behind it");
+        check("cmdb stat", "shawk cmdb does not know 'stat'; type start, stop, status or url instead");
         check("record", "a recording needs a file; type shawk record web01.shawk");
         check("-i 2s dump", "the command comes first; type shawk dump and then the options");
         check("dump now", "shawk dump does not take 'now'; shawk help dump says what it takes");

@@ -42,7 +42,6 @@ final class Founder {
             }
             String password = secret();
             String guest = secret();
-            OwnFiles.write(fresh.resolve("password"), "rw-------", password + "\n");
             OwnFiles.write(fresh.resolve("pgpass"), "rw-------", passLine(USER, password));
             OwnFiles.write(fresh.resolve("guest"), "rw-------", passLine(GUEST, guest));
             initialise(fresh, password);

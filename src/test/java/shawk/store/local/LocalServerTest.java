@@ -77,7 +77,7 @@ final class LocalServerTest {
     void whatItKeepsIsItsOwn() throws Exception {
         try (LocalServer.Lease lease = servers.use()) {
             Path version = servers.root.resolve("18");
-            for (String name : List.of("password", "pgpass", "guest")) {
+            for (String name : List.of("pgpass", "guest")) {
                 assertThat(Files.getAttribute(version.resolve(name), "unix:mode"))
                         .as(name)
                         .isEqualTo(0100600);
