@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import shawk.pivot.PivotBench;
 import shawk.screen.FrameBench;
+import shawk.store.GatherBench;
 
 /** The measurements that {@code src/test/bench/run} lists. */
 public final class Bench {
@@ -27,7 +28,7 @@ public final class Bench {
     public static void main(String[] names) throws IOException, InterruptedException {
         List<String> all = List.of(
                 "same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot", "record", "frame", "events",
-                "ebpf", "kernel");
+                "ebpf", "kernel", "gather");
         System.out.println(
                 "before: " + Runs.output("ss", "-s").lines().skip(1).findFirst().orElse(""));
         for (String name : names.length == 0 ? all : List.of(names)) {
@@ -43,6 +44,7 @@ public final class Bench {
                 case "pivot" -> PivotBench.run();
                 case "record" -> record();
                 case "frame" -> held &= FrameBench.run();
+                case "gather" -> held &= GatherBench.run();
                 case "events" -> held &= EventsBench.run();
                 case "ebpf" -> ebpf();
                 case "kernel" -> held &= KernelBench.run();

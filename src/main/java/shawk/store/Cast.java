@@ -272,6 +272,11 @@ final class Cast {
         return full;
     }
 
+    /** Whether there is hardly room for a further one. */
+    boolean isCrowded() {
+        return size() >= bound - bound / 8;
+    }
+
     /** Forgets what is not in {@code used}, and is not waited for. */
     void keep(BitSet used) {
         full = false;

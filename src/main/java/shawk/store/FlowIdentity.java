@@ -19,7 +19,8 @@ import shawk.model.SafeText;
  * @param port the service's port, that of the listening side; -1 = not known
  * @param natLocal own address as the other end sees it, where that is another one; null = the same, or not known
  * @param natPeer true address of the other end, where that is another one; null = the same, or not known
- * @param natPort the service's port at the true listening end, where that is another one; -1 = the same, or not known
+ * @param natPort the service's port as the other end has it, where that is another one: of a client that of the true
+ *     listening end, of a server the one that its clients connect to; -1 = the same, or not known
  */
 public record FlowIdentity(
         long processId,

@@ -14,6 +14,9 @@ public final class Gatherer {
     /** Most rows of a batch. */
     public static final int BATCH_ROWS = 20_000;
 
+    /** A flow that had something so lately is in use. */
+    private static final long BUSY_MICROS = 10_000_000;
+
     private static final long TELL_MICROS = 60_000_000;
     private static final long HOUR_MICROS = 3_600_000_000L;
 
@@ -37,6 +40,7 @@ public final class Gatherer {
     private final FlowKey key = new FlowKey();
     private Snapshot last = Snapshot.EMPTY;
     private long lastHour;
+    private long lastEviction;
 
     /**
      * A gatherer that has seen nothing.
@@ -77,6 +81,7 @@ public final class Gatherer {
         cast.read(snapshot);
         release(cast.settle(false));
         waiting.begin(clock.micros());
+        lastHour = last.sequence() == 0 ? clock.micros() : lastHour;
         if (rows.read(snapshot)) {
             completeness.blemish(clock);
         }
@@ -161,6 +166,8 @@ public final class Gatherer {
                 flows.key(flow, key);
                 if (!cast.isHeld(into[key.process]) && into[key.process] != key.process) {
                     key.process = into[key.process];
+                    boolean contained = !cast.identity(key.process).container().isEmpty();
+                    key.space = spaces.known(key.space, contained);
                     rows.rename(flow, key);
                 }
             }
@@ -169,17 +176,43 @@ public final class Gatherer {
 
     private void keepWithinBounds() {
         boolean tooMany = flows.size() > limits.flows() - limits.flows() / 8;
-        if (!tooMany && !cast.isFull() && !translated.isFull()) {
-            return;
+        boolean allTranslated = translated.isFull();
+        if (cast.isFull()) {
+            forgetIdle(0);
+            cast.keep(used());
         }
-        if (tooMany || translated.isFull()) {
-            evict(tooMany);
+        boolean crowded = cast.isCrowded() && Math.abs(clock.micros() - lastEviction) >= TELL_MICROS;
+        if (tooMany || allTranslated || crowded) {
+            evict(tooMany || crowded, allTranslated);
+            lastEviction = clock.micros();
+            cast.keep(used());
         }
-        cast.keep(used());
     }
 
-    /** Finishes the chunks of flows that have been idle longest, a quarter of them, and forgets these flows. */
-    private void evict(boolean tooMany) {
+    /**
+     * Finishes chunks early and forgets their flows: of the quarter of flows that has been idle longest, of all that
+     * are translated. Should they come again in the same ten minutes, then as those of another run.
+     */
+    private void evict(boolean idle, boolean allTranslated) {
+        long limit = idle ? idleSince() : Long.MIN_VALUE;
+        for (int flow = 0; flow < flows.limit(); flow++) {
+            if (!flows.has(flow) || flows.held[flow]) {
+                continue;
+            }
+            boolean isTranslated = flows.key(flow, key).translation != Translated.NONE;
+            if (flows.last[flow] <= limit || allTranslated && isTranslated) {
+                finish(flow);
+                flows.remove(flow);
+            }
+        }
+        if (allTranslated) {
+            translated.clear();
+        }
+        clock.nextRun();
+    }
+
+    /** Since when the quarter of flows that has been idle longest has been so; what is in use stays. */
+    private long idleSince() {
         long[] order = new long[flows.size()];
         int count = 0;
         for (int flow = 0; flow < flows.limit(); flow++) {
@@ -188,19 +221,7 @@ public final class Gatherer {
             }
         }
         Arrays.sort(order);
-        long limit = tooMany ? order[count / 4] : Long.MIN_VALUE;
-        for (int flow = 0; flow < flows.limit(); flow++) {
-            boolean translation =
-                    translated.isFull() && flows.has(flow) && flows.key(flow, key).translation != Translated.NONE;
-            if (flows.has(flow) && !flows.held[flow] && (flows.last[flow] <= limit || translation)) {
-                finish(flow);
-                flows.remove(flow);
-            }
-        }
-        if (translated.isFull()) {
-            translated.clear();
-        }
-        clock.nextRun();
+        return Math.min(order[count / 4], clock.micros() - BUSY_MICROS);
     }
 
     private BitSet used() {
@@ -240,7 +261,7 @@ public final class Gatherer {
         }
         gaps.forEach(out::add);
         gaps.clear();
-        forgetIdle();
+        forgetIdle(HOUR_MICROS);
         return out.build();
     }
 
@@ -260,12 +281,13 @@ public final class Gatherer {
         addresses.tell().forEach(out::add);
     }
 
-    private void forgetIdle() {
+    /** Forgets flows without a chunk that have been idle for so long. */
+    private void forgetIdle(long micros) {
         for (int flow = 0; flow < flows.limit(); flow++) {
             boolean idle = flows.has(flow)
                     && flows.chunk[flow] == Flows.NO_CHUNK
                     && !flows.held[flow]
-                    && Math.abs(clock.micros() - flows.last[flow]) >= HOUR_MICROS;
+                    && Math.abs(clock.micros() - flows.last[flow]) >= micros;
             if (idle && flows.variant[flow] == Flows.NONE) {
                 flows.remove(flow);
             }

@@ -20,7 +20,8 @@ final class Spaces {
     static final int CONTAINER = 1;
 
     private static final int UNNAMED = -1;
-    private static final SafeText BEYOND = SafeText.of("net:[?]");
+    private static final String UNNAMED_PREFIX = "net:[";
+    private static final SafeText BEYOND = SafeText.of(UNNAMED_PREFIX + "?]");
 
     private final int bound;
     private final List<SafeText> texts = new ArrayList<>(List.of(SafeText.EMPTY, SafeText.EMPTY));
@@ -62,9 +63,15 @@ final class Spaces {
             return lastNumber != UNNAMED ? lastNumber : CONTAINER;
         }
         if (lastUnnamed == UNNAMED) {
-            lastUnnamed = number(SafeText.of("net:[" + inode + "]"));
+            lastUnnamed = number(SafeText.of(UNNAMED_PREFIX + inode + "]"));
         }
         return lastUnnamed;
+    }
+
+    /** What the number of an unnamed namespace becomes when it is known whether its process runs in a container. */
+    int known(int number, boolean contained) {
+        boolean unnamed = number > CONTAINER && texts.get(number).value().startsWith(UNNAMED_PREFIX);
+        return contained && unnamed ? CONTAINER : number;
     }
 
     private int number(SafeText name) {
