@@ -18,7 +18,7 @@ import shawk.store.local.ServerStatus;
 
 /** {@code shawk cmdb start|stop|status|url}: the embedded PostgreSQL, by hand. */
 final class CmdbCommand {
-    static final String URL = "SHAWK_CMDB_URL";
+    static final String URL = Environment.CMDB_URL;
 
     private static final String WORDS = "start, stop, status or url";
 
@@ -60,6 +60,7 @@ final class CmdbCommand {
         }
     }
 
+    @SuppressWarnings("try") // The lease is only held.
     private int start(LocalServer server, OutputStream out) throws Failure, LocalServerException, IOException {
         refuseElsewhere("start");
         try (LocalServer.Lease lease = server.use(Access.WRITE)) {

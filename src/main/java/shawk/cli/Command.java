@@ -14,6 +14,7 @@ enum Command {
     RECORD("record", "FILE", "writes raw samples into a file, which --source replay:FILE plays"),
     SHELL("shell", "", "a prompt, with history and completion, over live connections and the CMDB"),
     CMDB("cmdb", "start|stop|status|url", "the embedded PostgreSQL, where no other server is named"),
+    CREATE_SCHEME("create-scheme", "", "builds the tables of the CMDB, or brings them up to this version"),
     COMPLETION("completion", "bash|zsh", "prints a script with which the shell completes command lines"),
     VERSION("version", "", "prints the version"),
     CREDITS("credits", "", "prints what this program is made of, and the licences"),
@@ -47,7 +48,7 @@ enum Command {
     /** The command that {@code word} names; null where there is none. */
     static @Nullable Command find(String word) {
         for (Command command : values()) {
-            if (command.id.equals(word)) {
+            if (command.id.equals(word) || command == CREATE_SCHEME && word.equals("create-schema")) {
                 return command;
             }
         }

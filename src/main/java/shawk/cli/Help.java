@@ -76,6 +76,7 @@ final class Help {
                         "Environment:",
                         "  SHAWK_DEBUG     1: debug log to standard error; a path: to that file",
                         "  SHAWK_ENV_FILE  a file of NAME=value lines; the environment itself wins",
+                        "  SHAWK_CMDB_URL  the CMDB: postgres://user:password@host/database; else the embedded one",
                         "  PROC_ROOT       root of procfs instead of /proc",
                         "  NO_COLOR        no colours",
                         "",

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import shawk.store.pg.Retention;
 
 /** The program: a command line in, an exit status out. Whatever goes wrong is one line on standard error. */
 public final class Main {
@@ -96,6 +97,7 @@ public final class Main {
             case RECORD -> record(arguments);
             case CMDB -> new CmdbCommand(Environment.query(), notices).run(first(arguments.operands()), out);
             case SHELL -> shell(arguments);
+            case CREATE_SCHEME -> createScheme(arguments);
             case TOP -> top(arguments);
         };
     }
@@ -113,6 +115,14 @@ public final class Main {
         Environment environment = Environment.query();
         environment.warnings().forEach(notices::say);
         return new ShellCommand(opener, environment, notices, err).run(arguments.value(Opt.SHELL_COMMAND), out);
+    }
+
+    private int createScheme(Arguments arguments) throws Failure, IOException {
+        Retention retention = CreateSchemeCommand.parseRetention(arguments);
+        Environment environment = Environment.query();
+        environment.warnings().forEach(notices::say);
+        CmdbChoice choice = CmdbChoice.of(environment, notices);
+        return new CreateSchemeCommand(choice, notices).run(retention, arguments.has(Opt.DISTRIBUTED), out);
     }
 
     private int events(Arguments arguments) throws Failure, IOException {

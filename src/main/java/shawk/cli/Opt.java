@@ -196,6 +196,23 @@ enum Opt {
             "",
             "the bound has to hold in every sample for that long; else one sample decides",
             Command.ASSERT),
+    RETAIN("--retain", "", "DURATION", "", "how long minutes of flows are kept; 30d at first", Command.CREATE_SCHEME),
+    RETAIN_HOURS(
+            "--retain-hours", "", "DURATION", "", "how long their hours are kept; 90d at first", Command.CREATE_SCHEME),
+    RETAIN_DAYS(
+            "--retain-days",
+            "",
+            "DURATION",
+            "",
+            "how long their days, and flows that are no longer seen, are kept; 2y at first",
+            Command.CREATE_SCHEME),
+    DISTRIBUTED(
+            "--distributed",
+            "",
+            "",
+            "",
+            "spreads the tables over the nodes of Citus, empty or filled",
+            Command.CREATE_SCHEME),
     HELP("--help", "-h", "", "", "prints how the command is used", Command.values()),
     VERSION("--version", "", "", "", "prints the version", Command.values()),
     CREDITS("--credits", "", "", "", "prints what this program is made of, and the licences", Command.values());

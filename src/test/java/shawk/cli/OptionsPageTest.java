@@ -33,6 +33,7 @@ final class OptionsPageTest {
         DOCTOR(Command.DOCTOR, "shawk-doctor.1"),
         RECORD(Command.RECORD, "shawk-record.1"),
         SHELL(Command.SHELL, "shawk-shell.1"),
+        CREATE_SCHEME(Command.CREATE_SCHEME, "shawk-create-scheme.1"),
         COMPLETION(Command.COMPLETION, "shawk-completion.1");
 
         final Command command;
