@@ -63,12 +63,15 @@ final class CmdbCommand {
     @SuppressWarnings("try") // The lease is only held.
     private int start(LocalServer server, OutputStream out) throws Failure, LocalServerException, IOException {
         refuseElsewhere("start");
-        try (LocalServer.Lease lease = server.use(Access.WRITE)) {
+        LocalServer.Lease lease = server.use(Access.WRITE);
+        try {
             ServerStatus status = server.status();
             return print(
                     out,
                     "PostgreSQL " + status.version() + " answers at " + plain(status.socket()) + ", and stops after "
                             + span(status.idleSeconds()) + " without use\n");
+        } finally {
+            lease.close();
         }
     }
 

@@ -17,6 +17,7 @@ import shawk.enrich.HostNames;
 import shawk.flow.FlowLimits;
 import shawk.flow.FlowTable;
 import shawk.model.Names;
+import shawk.model.PeerNames;
 import shawk.model.Protocol;
 import shawk.model.Snapshot;
 import shawk.nativelib.NativeException;
@@ -129,7 +130,12 @@ final class LiveSamples implements Samples {
 
     /** An empty table with this host's names, and the places that {@code view} asks for. */
     static FlowTable newTable(ViewSettings view) throws Failure {
-        return newTable(withPlaces(HostNames.query(ETC), view));
+        return newTable(withPlaces(named(HostNames.query(ETC)), view));
+    }
+
+    /** {@code names}, and that of this host, where other ends are. */
+    private static Names named(Names names) {
+        return new PeeredNames(names, PeerNames.of(TopCommand.queryHost()));
     }
 
     /** {@code names}, and the places that {@code view} asks for. */

@@ -15,6 +15,7 @@ import shawk.model.Column;
 import shawk.model.Degradation;
 import shawk.model.Ended;
 import shawk.model.NamespaceInfo;
+import shawk.model.PeerNames;
 import shawk.model.ProcessInfo;
 import shawk.model.SafeText;
 import shawk.model.Snapshot;
@@ -184,6 +185,8 @@ final class Redactor {
             replace(table, copy, row, Column.NAT_RADDR_HIGH, Column.NAT_RADDR_LOW);
             replace(table, copy, row, Column.NAT_LADDR_HIGH, Column.NAT_LADDR_LOW);
         }
+        // Nobody is asked about other ends: their names are what is to be hidden.
+        copy.peers(PeerNames.NONE, table.hostText());
         return copy.build(table.sockets(), table.size());
     }
 
@@ -242,6 +245,10 @@ final class Redactor {
         }
         for (NamespaceInfo each : snapshot.namespaces()) {
             special.put(each.name(), namespace(each.name()));
+        }
+        long host = snapshot.table().hostText();
+        if (host != SocketTable.ABSENT) {
+            special.put(texts.text(host), host(texts.text(host)));
         }
         TextDictionary.Builder out = new TextDictionary.Builder();
         for (int number = 1; number < texts.size(); number++) {

@@ -6,6 +6,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import shawk.flow.FlowTable;
+import shawk.model.Names;
+import shawk.model.PeerNames;
 import shawk.model.Snapshot;
 import shawk.record.Recording;
 import shawk.source.SourceException;
@@ -25,15 +27,13 @@ final class ReplaySamples implements Samples {
     static ReplaySamples open(String file, ViewSettings view) throws Failure {
         Recording recording = openFile(file);
         return new ReplaySamples(
-                new ReplaySource(recording, view.intervalNanos()),
-                LiveSamples.newTable(LiveSamples.withPlaces(recording.names(), view)));
+                new ReplaySource(recording, view.intervalNanos()), LiveSamples.newTable(names(recording, view)));
     }
 
     /** The events of {@code file}. */
     static ReplayEvents openEvents(String file, ViewSettings view) throws Failure {
         Recording recording = openFile(file);
-        return new ReplayEvents(
-                new ReplaySource(recording, 0), LiveSamples.newTable(LiveSamples.withPlaces(recording.names(), view)));
+        return new ReplayEvents(new ReplaySource(recording, 0), LiveSamples.newTable(names(recording, view)));
     }
 
     /** The recording; where it is none, why, and what to do. */
@@ -80,5 +80,10 @@ final class ReplaySamples implements Samples {
     @Override
     public void close() {
         source.close();
+    }
+
+    private static Names names(Recording recording, ViewSettings view) throws Failure {
+        PeerNames peers = PeerNames.of(recording.info().host());
+        return LiveSamples.withPlaces(new PeeredNames(recording.names(), peers), view);
     }
 }

@@ -127,7 +127,7 @@ record Tally(long surely, long perhaps, List<Integer> rows, String doubt) {
                         each.line(),
                         named(filter, field -> OF_OWNER.contains(field.id())),
                         row -> !table.has(Column.OWNER, row) && table.value(Column.INODE, row) > 0);
-                Set<Field> peer = named(filter, PeerFields.PEER_PROCESS::equals);
+                Set<Field> peer = named(filter, Set.of(PeerFields.PEER_PROCESS, PeerFields.PEER_HOST)::contains);
                 add(causes, each.line(), peer, row -> isAbsent(snapshot, PeerFields.PEER_PROCESS, row));
             } else if (UNTRANSLATED.contains(each.id())) {
                 Set<Field> nat = named(filter, Set.of(PeerFields.NAT_RADDR, PeerFields.NAT_RPORT)::contains);

@@ -22,6 +22,7 @@ import shawk.enrich.ReverseNames;
 import shawk.expr.Filter;
 import shawk.field.Field;
 import shawk.model.Names;
+import shawk.model.PeerNames;
 import shawk.model.SafeText;
 import shawk.model.Snapshot;
 import shawk.record.MemoryRecording;
@@ -84,7 +85,8 @@ final class TopCommand {
         if (recording.end() == recording.first()) {
             throw Failure.missing(Failure.quote(file) + " has no samples; record anew");
         }
-        Names names = LiveSamples.withPlaces(recording.names(), settings);
+        PeerNames peers = PeerNames.of(recording.info().host());
+        Names names = LiveSamples.withPlaces(new PeeredNames(recording.names(), peers), settings);
         Playback playback = new Playback(recording, () -> LiveSamples.newTable(names), true);
         try (TimeTravel travel = new TimeTravel(recording, playback, true, redaction(redactor))) {
             travel.start();
@@ -104,7 +106,7 @@ final class TopCommand {
         HostNames names = HostNames.query(LiveSamples.ETC);
         MemoryRecording past = new MemoryRecording(names, PAST_BYTES, PAST_NANOS);
         Recording reader = past.reader();
-        Names placed = LiveSamples.withPlaces(names, settings);
+        Names placed = LiveSamples.withPlaces(new PeeredNames(names, PeerNames.of(queryHost())), settings);
         Playback playback = new Playback(reader, () -> LiveSamples.newTable(placed), false);
         Budget budget = LiveSamples.budget(settings);
         Collector collector = new Collector(

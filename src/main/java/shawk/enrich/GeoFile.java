@@ -12,6 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import shawk.model.Address;
 import shawk.model.Names;
+import shawk.model.PeerNames;
 import shawk.model.Place;
 import shawk.model.Protocol;
 import shawk.model.SafeText;
@@ -70,6 +71,11 @@ public final class GeoFile implements Names {
     @Override
     public SafeText service(Protocol protocol, int port) {
         return others.service(protocol, port);
+    }
+
+    @Override
+    public PeerNames peers() {
+        return others.peers();
     }
 
     @Override

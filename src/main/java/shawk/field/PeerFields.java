@@ -12,12 +12,20 @@ public final class PeerFields {
             .text((snapshot, row) -> {
                 long owner = snapshot.table().value(Column.PEER_OWNER, row);
                 return owner == SocketTable.ABSENT
-                        ? SocketTable.ABSENT
+                        ? elsewhere(Column.PEER_PROCESS, snapshot.table(), row)
                         : snapshot.processTexts().name((int) owner);
             })
             .groupable()
             .width(16)
-            .help("name of the process at the other end, where that is a socket of this host");
+            .help("name of the process at the other end: a socket of this host, or out of the CMDB");
+
+    public static final KeyField PEER_HOST = new KeyField.Builder("peer_host", "PEER HOST")
+            .text((snapshot, row) -> snapshot.table().has(Column.PEER_OWNER, row)
+                    ? snapshot.table().hostText()
+                    : elsewhere(Column.PEER_HOST, snapshot.table(), row))
+            .groupable()
+            .width(16)
+            .help("name of the host that the process at the other end is on");
 
     public static final KeyField NAT_RADDR = new KeyField.Builder("nat_raddr", "TRUE REMOTE")
             .address(Column.NAT_RADDR_HIGH, Column.NAT_RADDR_LOW)
@@ -43,7 +51,16 @@ public final class PeerFields {
             .width(24)
             .help("autonomous system of the remote address, number and name; only with --geoip");
 
-    static final List<Field> ALL = List.of(PEER_PROCESS, NAT_RADDR, NAT_RPORT, COUNTRY, ASN);
+    static final List<Field> ALL = List.of(PEER_PROCESS, PEER_HOST, NAT_RADDR, NAT_RPORT, COUNTRY, ASN);
 
     private PeerFields() {}
+
+    /** What is read is wanted: it is looked up where it can be. */
+    private static long elsewhere(Column column, SocketTable table, int row) {
+        long text = table.value(column, row);
+        if (text == SocketTable.ABSENT) {
+            table.peers().ask(table, row);
+        }
+        return text;
+    }
 }

@@ -108,6 +108,7 @@ final class EndedLog {
                     left--;
                 }
             }
+            table.joinEnds();
             return table.build();
         }
     }

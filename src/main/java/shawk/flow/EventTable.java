@@ -11,6 +11,7 @@ import shawk.model.EventKind;
 import shawk.model.EventRecord;
 import shawk.model.Holders;
 import shawk.model.NamespaceInfo;
+import shawk.model.PeerNames;
 import shawk.model.ProcessInfo;
 import shawk.model.ProcessTexts;
 import shawk.model.RowKind;
@@ -181,6 +182,32 @@ final class EventTable {
         if (r.connectMicros() != 0) {
             table.set(Column.CONNECT_MICROS, row, r.connectMicros());
         }
+    }
+
+    /** Finds out who was at the other ends: processes whose own ends are among the rows, or that others know. */
+    void joinEnds() {
+        EndedPairs pairs = new EndedPairs(table);
+        for (int row = 0; row < rows; row++) {
+            pairs.add(row, owner(row));
+        }
+        PeerNames peers = head.peers();
+        SafeText host = peers.host();
+        table.peers(peers, host.isEmpty() ? SocketTable.ABSENT : texts.number(host));
+        for (int row = 0; row < rows; row++) {
+            ProcessInfo other = pairs.other(row);
+            PeerNames.Peer peer = other == null && peers.any() ? peers.find(table, row) : null;
+            if (other != null) {
+                table.set(Column.PEER_OWNER, row, place(other));
+            } else if (peer != null) {
+                table.set(Column.PEER_PROCESS, row, texts.number(peer.process()));
+                table.set(Column.PEER_HOST, row, texts.number(peer.host()));
+            }
+        }
+    }
+
+    private @Nullable ProcessInfo owner(int row) {
+        long owner = table.value(Column.OWNER, row);
+        return owner == SocketTable.ABSENT ? null : processes.get((int) owner);
     }
 
     Snapshot build() {

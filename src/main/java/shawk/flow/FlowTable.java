@@ -5,6 +5,7 @@ import java.util.Arrays;
 import shawk.model.Address;
 import shawk.model.BundleRecord;
 import shawk.model.Names;
+import shawk.model.PeerNames;
 import shawk.model.ProcessTexts;
 import shawk.model.Protocol;
 import shawk.model.RawSample;
@@ -34,6 +35,8 @@ public final class FlowTable {
     private final AddressSet hosts;
     private final Texts texts;
     private final Places places;
+    private final FarEnds farEnds;
+    private final PeerNames peerNames;
     private final Processes processes;
     private final Bundles bundles;
     private final Directions directions;
@@ -86,6 +89,8 @@ public final class FlowTable {
         this.hosts = new AddressSet(seed);
         this.texts = new Texts(names, seed);
         this.places = new Places(names, texts, Places.MOST, Places.MOST_A_SAMPLE, seed);
+        this.peerNames = names.peers();
+        this.farEnds = new FarEnds(peerNames, texts);
         this.processes = new Processes(texts, limits.processes(), limits.endedProcesses(), seed);
         this.bundles = new Bundles(limits.bundles(), seed);
         this.directions = new Directions(connections, listeners, locals, namespaces);
@@ -127,7 +132,8 @@ public final class FlowTable {
                 ledger.exactCounts(),
                 ledger.lost(),
                 namespaces.infos(),
-                seed);
+                seed,
+                peerNames);
         Snapshot snapshot = new Snapshot(
                 sequence,
                 sample.source(),
@@ -145,7 +151,8 @@ public final class FlowTable {
                 processTexts,
                 endedLog.view(head),
                 ledger.meters(),
-                Shortfalls.of(sample, limits, dropped, malformed, processes, bundles, flows, ledger));
+                Shortfalls.of(
+                        sample, limits, dropped, malformed, processes, bundles, flows, ledger, peerNames.trouble()));
         formerListeners.clear();
         processes.sweep();
         lastNanos = sample.monotonicNanos();
@@ -184,7 +191,8 @@ public final class FlowTable {
                         head.exactCounts(),
                         head.lost(),
                         namespaces.infos(),
-                        seed),
+                        seed,
+                        PeerNames.NONE),
                 owners);
     }
 
@@ -372,6 +380,7 @@ public final class FlowTable {
         flowRows.write(rows, rowRecord);
         bundles.write(table, sockets, processes, texts, elapsed);
         places.write(table, sockets + bundles.size());
+        farEnds.write(table, sockets + bundles.size());
         return table.build(sockets, sockets + bundles.size());
     }
 

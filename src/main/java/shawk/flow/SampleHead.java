@@ -6,6 +6,7 @@ import shawk.model.Ended;
 import shawk.model.Holders;
 import shawk.model.Meters;
 import shawk.model.NamespaceInfo;
+import shawk.model.PeerNames;
 import shawk.model.ProcessInfo;
 import shawk.model.ProcessTexts;
 import shawk.model.Snapshot;
@@ -16,6 +17,7 @@ import shawk.model.TextDictionary;
  * What all snapshots of one sample have in common.
  *
  * @param seed of hashes
+ * @param peers who may be asked about other ends
  */
 record SampleHead(
         long sequence,
@@ -26,8 +28,9 @@ record SampleHead(
         boolean exactCounts,
         long lost,
         List<NamespaceInfo> namespaces,
-        long seed) {
-    static final SampleHead NONE = new SampleHead(0, "none", 0, 0, 0, false, 0, List.of(), 0);
+        long seed,
+        PeerNames peers) {
+    static final SampleHead NONE = new SampleHead(0, "none", 0, 0, 0, false, 0, List.of(), 0, PeerNames.NONE);
 
     /** A snapshot of other rows than the sample's. */
     Snapshot snapshot(

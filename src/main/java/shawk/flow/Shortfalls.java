@@ -2,6 +2,7 @@ package shawk.flow;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import shawk.model.Degradation;
 import shawk.model.RawSample;
 
@@ -18,7 +19,8 @@ final class Shortfalls {
             Processes processes,
             Bundles bundles,
             UdpFlows flows,
-            Ledger ledger) {
+            Ledger ledger,
+            @Nullable Degradation peers) {
         List<Degradation> all = new ArrayList<>(sample.degradations());
         if (dropped > 0) {
             all.add(new Degradation(
@@ -53,6 +55,9 @@ final class Shortfalls {
                     "look at one namespace with --netns"));
         }
         all.addAll(ledger.degradations());
+        if (peers != null) {
+            all.add(peers);
+        }
         return all;
     }
 }

@@ -63,6 +63,10 @@ public enum Column {
     OWNER_PROOF(false),
     /** Process at the other end: index into {@link Snapshot#processes()}; absent where it is not on this host. */
     PEER_OWNER(false),
+    /** Text: name of the process at the other end, where that is on another host and known. */
+    PEER_PROCESS(false),
+    /** Text: name of the host of PEER_PROCESS. */
+    PEER_HOST(false),
     /** Ordinal of {@link Verdict}. */
     VERDICT(false),
     /**

@@ -21,6 +21,11 @@ public interface Names {
     /** Name of a service; empty where there is none. */
     SafeText service(Protocol protocol, int port);
 
+    /** Who is at the other end of connections to other hosts. */
+    default PeerNames peers() {
+        return PeerNames.NONE;
+    }
+
     /** Whether there is a table of places at all. */
     default boolean hasPlaces() {
         return false;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of a snapshot, one array a column: sockets first, bundles of ended connections behind them. Immutable once
  * built, so any thread may read it.
  */
-public final class SocketTable {
+public final class SocketTable implements Cells {
     /** "Not known" or "means nothing here". */
     public static final long ABSENT = Long.MIN_VALUE;
 
@@ -21,12 +21,26 @@ public final class SocketTable {
     private final int[] @Nullable [] narrow;
     private final int sockets;
     private final int size;
+    private final PeerNames peers;
+    private final long hostText;
 
     private SocketTable(Builder builder, int sockets, int size) {
         this.wide = builder.wide;
         this.narrow = builder.narrow;
         this.sockets = sockets;
         this.size = size;
+        this.peers = builder.peers;
+        this.hostText = builder.hostText;
+    }
+
+    /** Who may be asked about other ends that no column names. */
+    public PeerNames peers() {
+        return peers;
+    }
+
+    /** Text: name of this host; absent where it is not known. */
+    public long hostText() {
+        return hostText;
     }
 
     /** Number of rows that are sockets: rows 0 to this, exclusive. */
@@ -39,7 +53,7 @@ public final class SocketTable {
         return size;
     }
 
-    /** The value, or {@link #ABSENT}. */
+    @Override
     public long value(Column column, int row) {
         if (column.wide()) {
             long[] values = wide[column.ordinal()];
@@ -55,15 +69,23 @@ public final class SocketTable {
     }
 
     /** Fills a table. Used by one thread, and no more once {@link #build} was called. */
-    public static final class Builder {
+    public static final class Builder implements Cells {
         private final long[] @Nullable [] wide = new long[COLUMNS.length][];
         private final int[] @Nullable [] narrow = new int[COLUMNS.length][];
         private final int capacity;
+        private PeerNames peers = PeerNames.NONE;
+        private long hostText = ABSENT;
         private boolean built;
 
         /** All values of {@code capacity} rows are absent at first; columns that stay so take no room. */
         public Builder(int capacity) {
             this.capacity = capacity;
+        }
+
+        /** Says who may be asked about other ends, and the text that is this host's name. */
+        public void peers(PeerNames newPeers, long newHostText) {
+            peers = newPeers;
+            hostText = newHostText;
         }
 
         /** Rows that there is room for. */
@@ -107,6 +129,7 @@ public final class SocketTable {
         }
 
         /** The value set so far. */
+        @Override
         public long value(Column column, int row) {
             if (column.wide()) {
                 long[] values = wide[column.ordinal()];

@@ -43,9 +43,7 @@ final class EndFacts {
         if (owner != SocketTable.ABSENT) {
             facts.add("process", Facts.process(snapshot.processes().get((int) owner)) + ", on this host");
         } else {
-            boolean ended = table.has(Column.ENDED_MILLIS, row);
-            String why = unix ? "nobody is known to hold it" : ended ? "not looked for" : "no socket of this host";
-            facts.add("process", "-: " + why);
+            elsewhere();
         }
         if (table.has(Column.NAT_RADDR_LOW, row)) {
             facts.add(
@@ -60,6 +58,20 @@ final class EndFacts {
         if (table.has(Column.ASN, row)) {
             facts.add("network", Facts.key(PeerFields.ASN, snapshot, row));
         }
+    }
+
+    /** Read by the field, so that it is looked up where it can be. */
+    private void elsewhere() {
+        String process = Facts.key(PeerFields.PEER_PROCESS, snapshot, row);
+        if (table.has(Column.PEER_PROCESS, row)) {
+            facts.add("process", process + ", on " + Facts.key(PeerFields.PEER_HOST, snapshot, row));
+            return;
+        }
+        boolean ended = table.has(Column.ENDED_MILLIS, row);
+        String why = unix
+                ? "nobody is known to hold it"
+                : ended ? "none of those that ended here" : "no socket of this host";
+        facts.add("process", "-: " + why);
     }
 
     void socket() {

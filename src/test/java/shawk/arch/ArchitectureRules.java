@@ -104,7 +104,7 @@ final class ArchitectureRules {
         may.put("store.flush", List.of("model", "store", "store.spool"));
         may.put("store.local", List.of("model"));
         may.put("look", List.of("model", "field", "expr", "text"));
-        may.put("store.pg", List.of("model", "store", "store.local", "look"));
+        may.put("store.pg", List.of("model", "store", "store.local", "look", "enrich"));
         List<String> shown =
                 CORE.stream().filter(name -> !name.equals("doctor")).toList();
         List<String> written = new ArrayList<>(shown);

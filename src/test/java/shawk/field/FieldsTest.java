@@ -16,7 +16,7 @@ import shawk.support.SnapshotBuilder;
 final class FieldsTest {
     private static final String ALL = "proto family state dir laddr lport raddr rport iface peer port service netns"
             + " netns_name inode cookie path mptcp pid pgid ppid process exe cmdline uid user container unit"
-            + " cgroup pod holders owner_proof peer_process nat_raddr nat_rport country asn"
+            + " cgroup pod holders owner_proof peer_process peer_host nat_raddr nat_rport country asn"
             + " conns estab time_wait listeners syn_recv opened closed failed open_rate close_rate fail_rate"
             + " tx_bytes rx_bytes"
             + " tx_rate rx_rate rtt rtt_p95 rtt_max rttvar min_rtt retrans retrans_pct cwnd ssthresh mss pacing_rate"
@@ -25,7 +25,7 @@ final class FieldsTest {
 
     private static final String GROUPABLE = "proto family state dir laddr lport raddr rport iface peer port service"
             + " netns path mptcp pid pgid ppid process exe uid user container unit cgroup pod"
-            + " owner_proof peer_process country asn verdict close_reason fail_reason reason";
+            + " owner_proof peer_process peer_host country asn verdict close_reason fail_reason reason";
 
     private final SnapshotBuilder builder = new SnapshotBuilder();
 

@@ -1,5 +1,6 @@
 package shawk.store.pg;
 
+import shawk.enrich.PeerSource;
 import shawk.store.Store;
 
 /**
@@ -36,6 +37,11 @@ public final class PgCmdb implements AutoCloseable {
     /** Statements typed by hand. */
     public SqlPrompt sql() {
         return new SqlPrompt(session);
+    }
+
+    /** Who is at the other ends of connections. */
+    public PeerSource peers() {
+        return new PgPeers(session);
     }
 
     @Override
