@@ -15,6 +15,8 @@ enum Command {
     SHELL("shell", "", "a prompt, with history and completion, over live connections and the CMDB"),
     CMDB("cmdb", "start|stop|status|url", "the embedded PostgreSQL, where no other server is named"),
     CREATE_SCHEME("create-scheme", "", "builds the tables of the CMDB, or brings them up to this version"),
+    PROBE("probe", "", "the agent: takes samples and stores in the CMDB which process talks to whom"),
+    INSTALL_SERVICE("install-service", "", "installs the agent's systemd unit, the manual pages and completion"),
     COMPLETION("completion", "bash|zsh", "prints a script with which the shell completes command lines"),
     VERSION("version", "", "prints the version"),
     CREDITS("credits", "", "prints what this program is made of, and the licences"),

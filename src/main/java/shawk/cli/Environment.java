@@ -30,6 +30,14 @@ final class Environment {
     static final String STATE_HOME = "XDG_STATE_HOME";
     static final String SUDO_UID = "SUDO_UID";
 
+    static final String DATA_HOME = "XDG_DATA_HOME";
+    static final String PROBE_MODE = "SHAWK_PROBE_MODE";
+    static final String PROBE_INTERVAL = "SHAWK_PROBE_INTERVAL";
+    static final String PROBE_FLUSH_INTERVAL = "SHAWK_PROBE_FLUSH_INTERVAL";
+    static final String FLUSH_INTERVAL = "SHAWK_FLUSH_INTERVAL";
+    static final String SPOOL = "SHAWK_SPOOL";
+    static final String SPOOL_MAX = "SHAWK_SPOOL_MAX";
+
     static final String EBPF_BUNDLES = "SHAWK_EBPF_BUNDLES";
     static final String EBPF_CONNECTIONS = "SHAWK_EBPF_CONNECTIONS";
     static final String EBPF_FLOWS = "SHAWK_EBPF_FLOWS";
@@ -37,14 +45,38 @@ final class Environment {
 
     /** Those whose values hold no secret. */
     static final List<String> SHOWN = List.of(
-            DEBUG, ENV_FILE, MACHINE_ID, PROC_ROOT, NO_COLOR, EBPF_BUNDLES, EBPF_CONNECTIONS, EBPF_FLOWS, EBPF_RING);
+            DEBUG,
+            ENV_FILE,
+            MACHINE_ID,
+            PROC_ROOT,
+            NO_COLOR,
+            PROBE_MODE,
+            PROBE_INTERVAL,
+            PROBE_FLUSH_INTERVAL,
+            FLUSH_INTERVAL,
+            SPOOL,
+            SPOOL_MAX,
+            EBPF_BUNDLES,
+            EBPF_CONNECTIONS,
+            EBPF_FLOWS,
+            EBPF_RING);
 
     private static final String PREFIX = "SHAWK_";
-    private static final List<String> USED =
-            List.of(DEBUG, ENV_FILE, CMDB_URL, MACHINE_ID, EBPF_BUNDLES, EBPF_CONNECTIONS, EBPF_FLOWS, EBPF_RING);
-    /** Names of Shawk's own whose commands this version does not have. */
-    private static final List<String> UNUSED =
-            List.of("SHAWK_PROBE_MODE", "SHAWK_PROBE_INTERVAL", "SHAWK_PROBE_FLUSH_INTERVAL", "SHAWK_FLUSH_INTERVAL");
+    private static final List<String> USED = List.of(
+            DEBUG,
+            ENV_FILE,
+            CMDB_URL,
+            MACHINE_ID,
+            PROBE_MODE,
+            PROBE_INTERVAL,
+            PROBE_FLUSH_INTERVAL,
+            FLUSH_INTERVAL,
+            SPOOL,
+            SPOOL_MAX,
+            EBPF_BUNDLES,
+            EBPF_CONNECTIONS,
+            EBPF_FLOWS,
+            EBPF_RING);
 
     private static final long MAX_FILE = 1 << 20;
 
@@ -120,19 +152,10 @@ final class Environment {
             if (!name.startsWith(PREFIX) || USED.contains(name)) {
                 continue;
             }
-            if (UNUSED.contains(name)) {
-                lines.add(name + " is set, and nothing in this version uses it");
-            } else {
-                lines.add("unknown variable " + Failure.quote(name) + " in the environment; " + nearest(name));
-            }
+            lines.add("unknown variable " + Failure.quote(name) + " in the environment; "
+                    + Nearest.advice(name, USED, "shawk(1) says which there are"));
         }
         return lines;
-    }
-
-    private static String nearest(String name) {
-        List<String> known = new ArrayList<>(USED);
-        known.addAll(UNUSED);
-        return Nearest.advice(name, known, "this version has " + String.join(" and ", USED));
     }
 
     private static String queryFile(String file) throws Failure {

@@ -56,6 +56,8 @@ final class Help {
                     "EXPR is a filter, in one word: shawk assert 'state = close-wait' --max 0. See shawk-fields(7).");
         } else if (command == Command.EVENTS) {
             usage.footer("", "The fields that -f and -F take: shawk-events(1). Filters: shawk-fields(7).");
+        } else if (command == Command.PROBE) {
+            usage.footer("", "The environment says where it stores and how often: shawk-probe(1).");
         } else if (command == Command.TOP || command == Command.DUMP) {
             usage.footer(
                     "", "shawk help fields lists the fields that -g, -s, -f and -F take. Filters: shawk-fields(7).");

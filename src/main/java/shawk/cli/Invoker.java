@@ -41,6 +41,12 @@ record Invoker(long uid, long gid, @Nullable Path home, boolean sudo) {
         return of(uid, gid, variables, users);
     }
 
+    /** Whether this process is root's, through {@code sudo} too. */
+    static boolean isRoot(Map<String, String> variables) {
+        Invoker invoker = query(variables);
+        return invoker.sudo() || invoker.uid() == 0;
+    }
+
     /** By the ids of this process, its environment and the text of the user table. */
     static Invoker of(long uid, long gid, Map<String, String> variables, String users) {
         long sudo = uid == 0 ? parse(variables.getOrDefault(Environment.SUDO_UID, "")) : -1;

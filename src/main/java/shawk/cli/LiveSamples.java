@@ -123,6 +123,11 @@ final class LiveSamples implements Samples {
         return newTable(HostNames.query(ETC));
     }
 
+    /** An empty table with this host's names, for what is stored. */
+    static FlowTable newStoringTable() {
+        return new FlowTable(HostNames.query(ETC), FlowLimits.STORING, seed());
+    }
+
     /** An empty table with these names. */
     static FlowTable newTable(Names names) {
         return new FlowTable(names, FlowLimits.DEFAULT, seed());
@@ -214,7 +219,7 @@ final class LiveSamples implements Samples {
     }
 
     /** Eight bytes that nobody can guess; a generator of the JDK's would cost a tenth of a small dump. */
-    private static long seed() {
+    static long seed() {
         try (InputStream in = new FileInputStream(RANDOM.toFile())) {
             return ByteBuffer.wrap(in.readNBytes(Long.BYTES)).getLong();
         } catch (IOException e) {

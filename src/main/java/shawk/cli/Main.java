@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import shawk.source.Source;
+import shawk.store.HostIdentity;
 import shawk.store.pg.Retention;
+import shawk.store.spool.Spool;
 
 /** The program: a command line in, an exit status out. Whatever goes wrong is one line on standard error. */
 public final class Main {
@@ -98,6 +102,8 @@ public final class Main {
             case CMDB -> new CmdbCommand(Environment.query(), notices).run(first(arguments.operands()), out);
             case SHELL -> shell(arguments);
             case CREATE_SCHEME -> createScheme(arguments);
+            case PROBE -> probe(arguments);
+            case INSTALL_SERVICE -> installService(arguments);
             case TOP -> top(arguments);
         };
     }
@@ -144,6 +150,31 @@ public final class Main {
         boolean watched = StandardStreams.isTerminal(StandardStreams.ERR);
         return new RecordCommand(settings, notices, watched, log)
                 .run(LiveSamples.openSource(settings.view(), environment, log));
+    }
+
+    private int probe(Arguments arguments) throws Failure {
+        Environment environment = Environment.query();
+        ProbeSettings settings = ProbeSettings.parse(arguments, environment, notices::say);
+        CmdbChoice cmdb = CmdbChoice.of(environment, notices);
+        SpoolPlace place = SpoolPlace.of(environment, Invoker.isRoot(environment.variables()));
+        DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
+        environment.warnings().forEach(notices::say);
+        Source source = LiveSamples.openSource(settings.view(), environment, log);
+        Spool spool = place.open();
+        if (spool == null) {
+            throw Failure.missing("another shawk stores this host already: it has the spool "
+                    + Failure.quote(place.folder().toString()) + "; stop that one first");
+        }
+        HostIdentity host = new HostIdentityReader(Path.of("/")).query(environment, place.folder());
+        ServiceManager manager = ServiceManager.query(
+                environment.variables(), ProcessHandle.current().pid());
+        return new ProbeCommand(settings, cmdb.shown(), notices, new FlushLog(err), manager)
+                .run(source, spool, host, () -> Stores.open(cmdb));
+    }
+
+    private int installService(Arguments arguments) throws Failure, IOException {
+        Environment environment = Environment.query();
+        return print(InstallCommand.run(arguments, environment.variables(), Invoker.isRoot(environment.variables())));
     }
 
     private int assertion(Arguments arguments) throws Failure, IOException {

@@ -7,7 +7,7 @@ import java.util.Set;
 import shawk.model.Degradation;
 import shawk.model.SafeText;
 
-/** Lines on standard error, each said once a run. Used by one thread. */
+/** Lines on standard error, each said once a run. Thread-safe. */
 final class Notices {
     private static final String PREFIX = "shawk: ";
     /** A run of months may lose a different namespace every minute: then the rest stays unsaid here. */
@@ -37,7 +37,7 @@ final class Notices {
         }
     }
 
-    private void say(String what, String line) {
+    private synchronized void say(String what, String line) {
         if (said.size() < MOST && said.add(what)) {
             err.println(PREFIX + SafeText.of(line).value());
         }

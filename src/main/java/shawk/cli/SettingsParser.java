@@ -262,6 +262,11 @@ final class SettingsParser {
                 false);
     }
 
+    /** What an agent looks at. */
+    ViewSettings parseProbe() throws Failure {
+        return parseSamples(parseFilter());
+    }
+
     /** Settings of a recording to be made. */
     RecordSettings parseRecord() throws Failure {
         String file = arguments.operands().isEmpty() ? "" : arguments.operands().get(0);
@@ -284,9 +289,11 @@ final class SettingsParser {
     }
 
     private String parseSource() throws Failure {
-        Opt option = Opt.SOURCE.taken(arguments.command()) ? Opt.SOURCE : Opt.LIVE_SOURCE;
+        Opt option = Opt.SOURCE.taken(arguments.command())
+                ? Opt.SOURCE
+                : Opt.PROBE_SOURCE.taken(arguments.command()) ? Opt.PROBE_SOURCE : Opt.LIVE_SOURCE;
         String typed = arguments.valueOrFallback(option);
-        if (option == Opt.LIVE_SOURCE || !typed.startsWith(ViewSettings.REPLAY)) {
+        if (option != Opt.SOURCE || !typed.startsWith(ViewSettings.REPLAY)) {
             return parseChoice(option);
         }
         if (typed.length() == ViewSettings.REPLAY.length() || typed.indexOf('\0') >= 0) {

@@ -34,6 +34,8 @@ final class OptionsPageTest {
         RECORD(Command.RECORD, "shawk-record.1"),
         SHELL(Command.SHELL, "shawk-shell.1"),
         CREATE_SCHEME(Command.CREATE_SCHEME, "shawk-create-scheme.1"),
+        PROBE(Command.PROBE, "shawk-probe.1"),
+        INSTALL_SERVICE(Command.INSTALL_SERVICE, "shawk-install-service.1"),
         COMPLETION(Command.COMPLETION, "shawk-completion.1");
 
         final Command command;
@@ -177,7 +179,10 @@ final class OptionsPageTest {
         if (page != Page.TOP && page != Page.ASSERT) {
             known.remove(String.valueOf(ExitStatus.BROKEN));
         }
-        for (String signal : page == Page.TOP ? List.of("HUP", "TERM") : List.of("HUP", "INT", "TERM")) {
+        List<String> ends = page == Page.TOP
+                ? List.of("HUP", "TERM")
+                : page == Page.PROBE ? List.of("HUP", "INT") : List.of("HUP", "INT", "TERM");
+        for (String signal : ends) {
             known.add(String.valueOf(ExitStatus.SIGNAL + SIGNALS.get(signal)));
         }
         Set<String> written = new TreeSet<>();

@@ -3,7 +3,6 @@ package shawk.store.flush;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import shawk.store.Batch;
 import shawk.store.HostIdentity;
@@ -25,7 +24,7 @@ public final class Flusher implements AutoCloseable {
     private final Spool spool;
     private final Sender sender;
     private final FlushLimits limits;
-    private final Consumer<FlushStatus> listener;
+    private final Listener listener;
     private final Object monitor = new Object();
 
     // Under the monitor.
@@ -44,13 +43,19 @@ public final class Flusher implements AutoCloseable {
     private @Nullable Thread spooler;
     private @Nullable Thread carrier;
 
-    /**
-     * Nothing runs yet.
-     *
-     * @param listener is told after each flush, and after each that failed, on a thread of the flusher's: be quick
-     */
-    public Flusher(
-            Spool spool, HostIdentity host, StoreOpener opener, FlushLimits limits, Consumer<FlushStatus> listener) {
+    /** Is told on a thread of the flusher's: be quick, and never throw. */
+    @FunctionalInterface
+    public interface Listener {
+        /**
+         * Something was tried.
+         *
+         * @param retry whether that was only another try, after one of which this was told
+         */
+        void tried(FlushStatus status, boolean retry);
+    }
+
+    /** Nothing runs yet. */
+    public Flusher(Spool spool, HostIdentity host, StoreOpener opener, FlushLimits limits, Listener listener) {
         this.spool = spool;
         this.sender = new Sender(spool, host, opener, limits);
         this.limits = limits;
@@ -130,7 +135,7 @@ public final class Flusher implements AutoCloseable {
                 monitor.notifyAll();
             }
             if (tell && taken || !diskError.isEmpty()) {
-                listener.accept(status());
+                listener.tried(status(), false);
             }
         }
     }
@@ -218,13 +223,17 @@ public final class Flusher implements AutoCloseable {
         while (awaitWork(wait)) {
             wait = sender.send();
             FlushStatus status = status();
+            boolean retry;
             synchronized (monitor) {
+                retry = waiting && wait != 0;
                 sending = false;
                 waiting = wait != 0;
                 ended = wait < 0;
                 monitor.notifyAll();
             }
-            listener.accept(status);
+            if (wait != 0 || sender.batches() > 0) {
+                listener.tried(status, retry);
+            }
         }
         sender.disconnect();
         Thread disk;

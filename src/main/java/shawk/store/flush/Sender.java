@@ -31,6 +31,7 @@ final class Sender {
     private volatile String error = "";
     private volatile long rows;
     private volatile long millis;
+    private volatile int batches;
     private final AtomicLong flushes = new AtomicLong();
     private final AtomicLong stored = new AtomicLong();
     private final AtomicLong rejected = new AtomicLong();
@@ -51,6 +52,8 @@ final class Sender {
     long send() {
         long began = System.nanoTime();
         long rowsNow = 0;
+        int sent = 0;
+        batches = 0;
         try {
             Store.Lease its = ready();
             Store to = store;
@@ -59,6 +62,8 @@ final class Sender {
                 rowsNow += written.rows();
                 rejected.addAndGet(written.rejected());
                 spool.acknowledge(waiting.sequence());
+                sent++;
+                batches = sent;
             }
             done(rowsNow, began);
             maintain(its);
@@ -168,6 +173,11 @@ final class Sender {
         return message == null
                 ? failure.getClass().getSimpleName()
                 : message.lines().findFirst().orElse("");
+    }
+
+    /** How many batches the last call of {@link #send} has stored. */
+    int batches() {
+        return batches;
     }
 
     /** How it fares. Thread-safe. */

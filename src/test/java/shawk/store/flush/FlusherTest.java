@@ -36,7 +36,7 @@ final class FlusherTest {
 
     private Flusher flusher(long spoolBytes) throws Exception {
         Spool spool = Spool.open(folder, SpoolLimits.of(spoolBytes), new TestBatches());
-        Flusher flusher = new Flusher(spool, HOST, store.opener(), QUICK, status -> {});
+        Flusher flusher = new Flusher(spool, HOST, store.opener(), QUICK, (status, retry) -> {});
         flusher.start();
         return flusher;
     }

@@ -1,0 +1,75 @@
+package shawk.cli;
+
+import java.util.List;
+import shawk.model.Snapshot;
+import shawk.store.AgentStatus;
+import shawk.store.Batch;
+import shawk.store.Gatherer;
+import shawk.store.HostIdentity;
+import shawk.store.flush.Flusher;
+
+/**
+ * Where snapshots become batches: each of a run goes through here, and every flush interval what has changed goes to
+ * the flusher. Used by the thread that makes snapshots; by another only once that has ended.
+ */
+final class FlushTap {
+    private final Gatherer gatherer;
+    private final Flusher flusher;
+    private final long flushNanos;
+    private final String version;
+    private long dueNanos;
+    private boolean begun;
+    private Snapshot last = Snapshot.EMPTY;
+    private long intervalNanos;
+
+    /**
+     * Nothing is gathered yet.
+     *
+     * @param run of the agent, see {@link Gatherer}
+     * @param flushNanos between two flushes
+     */
+    FlushTap(HostIdentity host, int run, long seed, Flusher flusher, long flushNanos) {
+        this.gatherer = new Gatherer(host, run, seed);
+        this.flusher = flusher;
+        this.flushNanos = flushNanos;
+        this.version = Versions.query().of("shawk");
+    }
+
+    /**
+     * Takes in a snapshot.
+     *
+     * @param interval that lies between two, nanoseconds
+     */
+    void take(Snapshot snapshot, long interval) {
+        gatherer.take(snapshot);
+        last = snapshot;
+        intervalNanos = interval;
+        long now = snapshot.monotonicNanos();
+        if (!begun) {
+            begun = true;
+            dueNanos = now + flushNanos;
+        } else if (now - dueNanos >= -interval / 2) {
+            flusher.offer(gatherer.batches(status()));
+            dueNanos = Math.max(dueNanos + flushNanos, now + flushNanos / 2);
+        }
+    }
+
+    /** The run is over: what is left goes to the flusher. */
+    void finish() {
+        if (begun) {
+            List<Batch> rest = gatherer.finish(status());
+            flusher.offer(rest);
+        }
+    }
+
+    private AgentStatus status() {
+        return new AgentStatus(
+                last.wallMicros(),
+                version,
+                last.source(),
+                last.exactCounts(),
+                intervalNanos / 1_000,
+                last.lost(),
+                flusher.status().spoolBytes());
+    }
+}
