@@ -1,6 +1,7 @@
 package shawk.cli;
 
 import java.io.IOException;
+import shawk.model.Snapshot;
 
 /** From the words of a dump to its end: the same way from the command line and from the prompt. Used by one thread. */
 final class DumpRunner {
@@ -30,8 +31,27 @@ final class DumpRunner {
         config.problems().forEach(notices::say);
         DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
         environment.warnings().forEach(notices::say);
+        if (under.has(Opt.FLUSH)) {
+            return storing(settings, log, outlet);
+        }
         try (Samples samples = opener.open(settings.view(), environment, log)) {
             return new DumpCommand(settings, notices, log).run(samples, outlet);
+        }
+    }
+
+    /** What is seen is stored too; what could not be is said, and is status 3. */
+    private int storing(DumpSettings settings, DebugLog log, Outlet outlet) throws Failure, IOException {
+        long flushNanos = ProbeSettings.parseFlush(environment, notices::say);
+        try (HandFlush flush = new HandFlush(environment, () -> Snapshot.EMPTY);
+                Samples samples = opener.open(settings.view(), environment, log)) {
+            flush.always(flushNanos);
+            Samples stored = new StoredSamples(samples, flush, settings.view().intervalNanos());
+            int status = new DumpCommand(settings, notices, log).run(stored, outlet);
+            String left = flush.finish();
+            if (left != null) {
+                throw Failure.missing(left);
+            }
+            return status;
         }
     }
 

@@ -19,6 +19,7 @@ final class FlushTap {
     private final String version;
     private long dueNanos;
     private boolean begun;
+    private volatile boolean soon;
     private Snapshot last = Snapshot.EMPTY;
     private long intervalNanos;
 
@@ -48,10 +49,21 @@ final class FlushTap {
         if (!begun) {
             begun = true;
             dueNanos = now + flushNanos;
-        } else if (now - dueNanos >= -interval / 2) {
+        } else if (soon || now - dueNanos >= -interval / 2) {
+            soon = false;
             flusher.offer(gatherer.batches(status()));
             dueNanos = Math.max(dueNanos + flushNanos, now + flushNanos / 2);
         }
+    }
+
+    /** The next snapshot is stored at once. Any thread may ask. */
+    void soon() {
+        soon = true;
+    }
+
+    /** Whether that has not come yet. */
+    boolean awaitsSnapshot() {
+        return soon;
     }
 
     /** The run is over: what is left goes to the flusher. */

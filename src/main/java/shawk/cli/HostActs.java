@@ -31,6 +31,7 @@ final class HostActs implements Acts {
     private final ActionLog log;
     private final Invoker invoker;
     private final @Nullable ConfigFile config;
+    private final @Nullable HandFlush flush;
     private final ThreadPoolExecutor worker =
             new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), work -> {
                 Thread thread = new Thread(work, "acts");
@@ -38,8 +39,19 @@ final class HostActs implements Acts {
                 return thread;
             });
 
-    /** {@code config} is where settings are saved; null = nothing may be written. */
-    HostActs(Killer killer, ActionLog log, Invoker invoker, @Nullable ConfigFile config) {
+    /**
+     * Nothing is done yet.
+     *
+     * @param config where settings are saved; null = nothing may be written
+     * @param flush stores snapshots; null = pseudonyms are shown, which nobody wants to find there
+     */
+    HostActs(
+            Killer killer,
+            ActionLog log,
+            Invoker invoker,
+            @Nullable ConfigFile config,
+            @Nullable HandFlush flush) {
+        this.flush = flush;
         this.killer = killer;
         this.log = log;
         this.invoker = invoker;
@@ -48,10 +60,23 @@ final class HostActs implements Acts {
 
     @Override
     public void perform(Effect.Act act, Consumer<String> said) {
+        if (act instanceof Effect.Flush) {
+            flush(said);
+            return;
+        }
         try {
             worker.execute(() -> said.accept(Failure.plain(done(act))));
         } catch (RejectedExecutionException e) {
             said.accept("too much is being done already; try again");
+        }
+    }
+
+    private void flush(Consumer<String> said) {
+        HandFlush to = flush;
+        if (to == null) {
+            said.accept("not stored: --redact shows pseudonyms, and what is stored has the names");
+        } else {
+            to.now(said);
         }
     }
 

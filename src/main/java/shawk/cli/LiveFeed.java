@@ -22,6 +22,7 @@ final class LiveFeed implements SampleFeed {
     private Snapshot shown = Snapshot.EMPTY;
     private final TimeTravel timeline;
     private final @Nullable ReverseNames names;
+    private final @Nullable HandFlush flush;
     private final SelfCosts costs = new SelfCosts();
 
     /**
@@ -30,13 +31,16 @@ final class LiveFeed implements SampleFeed {
      * @param budgetPercent of one core; 0 = without a bound
      * @param redactor stands between the collector and the view; null = none
      * @param names of remote hosts; null = none are looked up
+     * @param flush tells what was stored; null = nothing is
      */
     LiveFeed(
             Collector collector,
             double budgetPercent,
             @Nullable Redactor redactor,
             TimeTravel timeline,
-            @Nullable ReverseNames names) {
+            @Nullable ReverseNames names,
+            @Nullable HandFlush flush) {
+        this.flush = flush;
         this.names = names;
         this.collector = collector;
         this.budgetPercent = budgetPercent > 0 ? budgetPercent : Double.NaN;
@@ -62,6 +66,9 @@ final class LiveFeed implements SampleFeed {
     public void onNews(Runnable wake) {
         collector.listen(wake::run);
         timeline.onNews(wake);
+        if (flush != null) {
+            flush.onNews(wake);
+        }
         if (names != null) {
             names.onNews(wake);
         }
@@ -75,6 +82,11 @@ final class LiveFeed implements SampleFeed {
     @Override
     public String failure() {
         return SafeText.of(collector.status().error()).value();
+    }
+
+    @Override
+    public String said() {
+        return flush == null ? "" : flush.news();
     }
 
     @Override

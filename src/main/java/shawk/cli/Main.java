@@ -216,7 +216,8 @@ public final class Main {
         environment.warnings().forEach(notices::say);
         Preferences preferences = Preferences.of(config).within(under);
         config.problems().forEach(notices::say);
-        return new TopCommand(settings, preferences, environment, log).run(out);
+        long flush = under.has(Opt.FLUSH) ? ProbeSettings.parseFlush(environment, notices::say) : 0;
+        return new TopCommand(settings, preferences, environment, log, flush).run(out);
     }
 
     private static String version() {

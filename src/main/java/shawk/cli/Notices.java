@@ -1,6 +1,8 @@
 package shawk.cli;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +20,11 @@ final class Notices {
 
     Notices(PrintStream err) {
         this.err = err;
+    }
+
+    /** Says nothing to anybody. */
+    static Notices none() {
+        return new Notices(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     }
 
     /** Says one line, made harmless, unless it was said before. */

@@ -124,6 +124,7 @@ final class SettingsParser {
 
     /** Settings of the monitor. */
     ViewSettings parseTop() throws Failure {
+        checkFlush();
         return parseView(
                 (groupBy, protocols) -> groupBy.isEmpty() ? DefaultColumns.CONNECTIONS : DefaultColumns.FLOWS, true);
     }
@@ -135,6 +136,7 @@ final class SettingsParser {
      * @param noColor value of {@code NO_COLOR}
      */
     DumpSettings parseDump(boolean terminal, @Nullable String noColor) throws Failure {
+        checkFlush();
         ViewSettings view = parseView(SettingsParser::dumpFields, false);
         Format format = Format.find(parseChoice(Opt.FORMAT));
         if (arguments.has(Opt.LEVELS) && view.groupBy().isEmpty()) {
@@ -260,6 +262,23 @@ final class SettingsParser {
                 parseGeoip(),
                 parseBudget(),
                 false);
+    }
+
+    /** What is stored has names, and is what is there now. */
+    private void checkFlush() throws Failure {
+        if (!arguments.has(Opt.FLUSH)) {
+            return;
+        }
+        if (arguments.has(Opt.READONLY)) {
+            throw Failure.usage("--readonly forbids what --flush does; leave one of them away");
+        }
+        if (arguments.has(Opt.REDACT)) {
+            throw Failure.usage("--redact shows pseudonyms, and what --flush stores has the names; leave one of them"
+                    + " away");
+        }
+        if (arguments.valueOrFallback(Opt.SOURCE).startsWith(ViewSettings.REPLAY)) {
+            throw Failure.usage("--flush stores what is there now, and a recording is the past; leave --flush away");
+        }
     }
 
     /** What an agent looks at. */

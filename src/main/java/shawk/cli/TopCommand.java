@@ -52,8 +52,16 @@ final class TopCommand {
     private final Preferences preferences;
     private final Environment environment;
     private final DebugLog log;
+    private final long flushNanos;
 
-    TopCommand(ViewSettings settings, Preferences preferences, Environment environment, DebugLog log) {
+    /** {@code flushNanos} lie between two flushes of what is seen; 0 = it is not stored. */
+    TopCommand(
+            ViewSettings settings,
+            Preferences preferences,
+            Environment environment,
+            DebugLog log,
+            long flushNanos) {
+        this.flushNanos = flushNanos;
         this.settings = settings;
         this.preferences = preferences;
         this.environment = environment;
@@ -92,6 +100,7 @@ final class TopCommand {
             travel.start();
             return show(
                     new ReplayFeed(travel, names(redactor)),
+                    acts(null),
                     options(redactor, recording.info().host()),
                     out,
                     () -> {});
@@ -116,12 +125,48 @@ final class TopCommand {
                 Ticker.SYSTEM,
                 budget);
         collector.handOn(past::add);
+        HandFlush flush = redactor == null ? new HandFlush(environment, collector::latest) : null;
+        try (flush) {
+            if (flush != null && flushNanos > 0) {
+                storeAll(flush, collector);
+            }
+            int status = watch(collector, new Past(reader, playback), redactor, flush, budget, out);
+            String left = flush == null ? null : flush.finish();
+            if (left != null) {
+                System.err.println("shawk: " + left);
+            }
+            return status;
+        }
+    }
+
+    private void storeAll(HandFlush flush, Collector collector) throws Failure {
+        try {
+            flush.always(flushNanos);
+        } catch (Failure e) {
+            collector.close();
+            throw e;
+        }
+        collector.handOn(
+                sample -> flush.take(collector.latest(), collector.status().intervalNanos()));
+    }
+
+    private record Past(Recording reader, Playback playback) {}
+
+    private int watch(
+            Collector collector,
+            Past past,
+            @Nullable Redactor redactor,
+            @Nullable HandFlush flush,
+            Budget budget,
+            OutputStream out)
+            throws Failure, IOException {
         try (collector;
-                TimeTravel travel = new TimeTravel(reader, playback, false, redaction(redactor))) {
+                TimeTravel travel = new TimeTravel(past.reader(), past.playback(), false, redaction(redactor))) {
             awaitFirst(collector);
             travel.start();
             return show(
-                    new LiveFeed(collector, settings.budgetPercent(), redactor, travel, names(redactor)),
+                    new LiveFeed(collector, settings.budgetPercent(), redactor, travel, names(redactor), flush),
+                    acts(flush),
                     options(redactor, queryHost()),
                     out,
                     budget::disturbed);
@@ -129,25 +174,27 @@ final class TopCommand {
     }
 
     /** {@code idle} is told of keys that were handled. */
-    private int show(SampleFeed feed, TuiOptions options, OutputStream out, Runnable idle) throws Failure, IOException {
+    private int show(SampleFeed feed, HostActs acts, TuiOptions options, OutputStream out, Runnable idle)
+            throws IOException {
         // The key is no signal while the terminal is raw; one that was sent means the same.
         Signals.handle("INT", name -> System.exit(ExitStatus.OK));
         TuiView view = new TuiView(
-                feed, acts(), new NativeTerminal(), new FileInputStream(FileDescriptor.in), out, options, keys -> {
+                feed, acts, new NativeTerminal(), new FileInputStream(FileDescriptor.in), out, options, keys -> {
                     idle.run();
                     log.line("idle after " + keys + " keys");
                 });
         return view.run() == TuiView.End.QUIT ? ExitStatus.OK : ExitStatus.SIGNAL + SIGHUP;
     }
 
-    private HostActs acts() throws Failure {
+    private HostActs acts(@Nullable HandFlush flush) throws Failure {
         Invoker invoker = Invoker.query(environment.variables());
         boolean root = invoker.sudo() || invoker.uid() == 0;
         return new HostActs(
                 LiveSamples.killer(environment),
                 ActionLog.of(environment.variables(), invoker, root),
                 invoker,
-                preferences.setup().noWrite().isEmpty() ? ConfigFile.of(environment.variables(), invoker) : null);
+                preferences.setup().noWrite().isEmpty() ? ConfigFile.of(environment.variables(), invoker) : null,
+                flush);
     }
 
     /** Nothing is looked up before somebody wants to see names; null = never. */

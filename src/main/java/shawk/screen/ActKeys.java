@@ -27,6 +27,9 @@ final class ActKeys {
                 .unless((state, tree) ->
                         state.setup().noWrite().isEmpty() ? null : state.setup().noWrite())
                 .does("write the rows into a file: JSON, CSV or text", ExportDialog::ask);
+        table.keys("flush", Key.of('F'))
+                .unless(ActKeys::noFlush)
+                .does("store what is there now in the CMDB", ActKeys::flush);
         table.keys("copy", Key.of('c')).unless(ActKeys::noRow).does("copy the row to the clipboard", ActKeys::copy);
     }
 
@@ -53,6 +56,17 @@ final class ActKeys {
     private static @Nullable String noSignal(UiState state, Tree tree) {
         String why = forbidden(state);
         return why == null ? SignalDialog.none(state, tree) : why;
+    }
+
+    private static @Nullable String noFlush(UiState state, Tree tree) {
+        if (state.time().replay()) {
+            return "a recording is not what is there now";
+        }
+        return state.setup().noWrite().isEmpty() ? null : state.setup().noWrite();
+    }
+
+    private static Step flush(UiState state, Tree tree) {
+        return Step.to(state.withMessage("storing…"), new Effect.Flush());
     }
 
     private static Step copy(UiState state, Tree tree) {

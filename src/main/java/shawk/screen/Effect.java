@@ -52,6 +52,9 @@ public sealed interface Effect {
     /** What takes time, or may fail, and is done elsewhere: {@link Acts}. */
     sealed interface Act extends Effect {}
 
+    /** Stores the newest snapshot in the CMDB. */
+    record Flush() implements Act {}
+
     /**
      * Writes rows into a new file.
      *

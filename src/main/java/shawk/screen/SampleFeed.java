@@ -20,6 +20,11 @@ public interface SampleFeed {
     /** Why there is no newer snapshot: one harmless line. Empty while all is well. */
     String failure();
 
+    /** One harmless line that is news since this was last asked, such as what was stored; empty = none. */
+    default String said() {
+        return "";
+    }
+
     /** The past, as far as it can be gone to. */
     default Timeline timeline() {
         return Timeline.NONE;

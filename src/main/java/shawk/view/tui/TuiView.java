@@ -183,6 +183,10 @@ public final class TuiView {
                 monitor.on(new Event.SampleArrived(newest));
             }
             takeTime();
+            String line = feed.said();
+            if (!line.isEmpty()) {
+                monitor.on(new Event.Said(line));
+            }
             dirty = true;
         }
         for (Event event : mail.input()) {
