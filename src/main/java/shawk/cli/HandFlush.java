@@ -157,7 +157,8 @@ final class HandFlush implements AutoCloseable {
             return;
         }
         told = status.state();
-        news = Failure.plain(answer(status.state() == FlushStatus.State.STORED, status, status.stored() - status.rows()));
+        news = Failure.plain(
+                answer(status.state() == FlushStatus.State.STORED, status, status.stored() - status.rows()));
         wake.run();
     }
 

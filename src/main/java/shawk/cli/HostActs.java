@@ -45,12 +45,7 @@ final class HostActs implements Acts {
      * @param config where settings are saved; null = nothing may be written
      * @param flush stores snapshots; null = pseudonyms are shown, which nobody wants to find there
      */
-    HostActs(
-            Killer killer,
-            ActionLog log,
-            Invoker invoker,
-            @Nullable ConfigFile config,
-            @Nullable HandFlush flush) {
+    HostActs(Killer killer, ActionLog log, Invoker invoker, @Nullable ConfigFile config, @Nullable HandFlush flush) {
         this.flush = flush;
         this.killer = killer;
         this.log = log;

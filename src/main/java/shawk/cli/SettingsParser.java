@@ -273,8 +273,8 @@ final class SettingsParser {
             throw Failure.usage("--readonly forbids what --flush does; leave one of them away");
         }
         if (arguments.has(Opt.REDACT)) {
-            throw Failure.usage("--redact shows pseudonyms, and what --flush stores has the names; leave one of them"
-                    + " away");
+            throw Failure.usage(
+                    "--redact shows pseudonyms, and what --flush stores has the names; leave one of them" + " away");
         }
         if (arguments.valueOrFallback(Opt.SOURCE).startsWith(ViewSettings.REPLAY)) {
             throw Failure.usage("--flush stores what is there now, and a recording is the past; leave --flush away");

@@ -55,12 +55,7 @@ final class TopCommand {
     private final long flushNanos;
 
     /** {@code flushNanos} lie between two flushes of what is seen; 0 = it is not stored. */
-    TopCommand(
-            ViewSettings settings,
-            Preferences preferences,
-            Environment environment,
-            DebugLog log,
-            long flushNanos) {
+    TopCommand(ViewSettings settings, Preferences preferences, Environment environment, DebugLog log, long flushNanos) {
         this.flushNanos = flushNanos;
         this.settings = settings;
         this.preferences = preferences;

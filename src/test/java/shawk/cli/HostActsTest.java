@@ -61,7 +61,11 @@ class HostActsTest {
 
     private HostActs acts(long mostLog) {
         return new HostActs(
-                killer, new ActionLog(log(), mostLog, "uid=0 sudo_uid=1000"), new Invoker(0, 0, null, false), null, null);
+                killer,
+                new ActionLog(log(), mostLog, "uid=0 sudo_uid=1000"),
+                new Invoker(0, 0, null, false),
+                null,
+                null);
     }
 
     private HostActs acts() {
