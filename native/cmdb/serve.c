@@ -201,8 +201,11 @@ static bool ended(struct supervisor *self) {
         cmdb_reason(self->log.tail, reason, sizeof(reason));
         report_failure(reason[0] != '\0' ? reason : "it ended without a word");
     }
-    int emptied = ftruncate(self->locks.state, 0);
-    (void)emptied;
+    /* Written over, not cut: its block stays, for when the disk is full. */
+    char nothing[STATE_BYTES];
+    memset(nothing, '\n', sizeof(nothing));
+    ssize_t written = pwrite(self->locks.state, nothing, sizeof(nothing), 0);
+    (void)written;
     return true;
 }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Makes the data of a server: aside, and given their name when they are whole. */
 final class Founder {
@@ -18,6 +19,14 @@ final class Founder {
     static final String GUEST = "shawk_guest";
 
     private static final int SECONDS = 300;
+    private static final String FULL = "No space left on device";
+
+    /** The server's files grow by as much at once, and do not always say why they cannot. */
+    private static final long FULL_BYTES = 16 << 20;
+
+    /** What stands before the message. */
+    private static final Pattern LABEL = Pattern.compile("^.*?(PANIC|FATAL|ERROR|DETAIL|error): +");
+
     private static final int SECRET_BYTES = 24;
 
     private final Commands commands;
@@ -48,8 +57,9 @@ final class Founder {
             order(fresh, guest);
             OwnFiles.rename(fresh, folder);
         } catch (IOException e) {
+            boolean full = Files.exists(fresh) && Files.getFileStore(fresh).getUsableSpace() < FULL_BYTES;
             OwnFiles.remove(fresh);
-            throw e;
+            throw full ? new IOException(FULL, e) : e;
         }
     }
 
@@ -69,6 +79,7 @@ final class Founder {
                         "--username=" + USER,
                         "--pwfile=" + given,
                         "--auth=scram-sha-256",
+                        "--no-clean",
                         "--encoding=UTF8",
                         "--locale=C",
                         "--locale-provider=builtin",
@@ -113,19 +124,16 @@ final class Founder {
         return outcome.output();
     }
 
-    /** Of all that initdb says, the line that says what is wrong. */
+    /** Of all that initdb says, what is wrong. A full disk is the reason of whatever else it complains of. */
     static String blame(String output) {
         List<String> lines = output.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .toList();
-        for (String mark : List.of("PANIC:", "FATAL:", "error:", "could not")) {
+        for (String mark : List.of(FULL, "PANIC:", "FATAL:", "error:", "could not")) {
             for (String line : lines) {
-                int at = line.indexOf(mark);
-                if (at >= 0) {
-                    return mark.endsWith(":")
-                            ? line.substring(at + mark.length()).strip()
-                            : line;
+                if (line.contains(mark)) {
+                    return LABEL.matcher(line).replaceFirst("");
                 }
             }
         }
