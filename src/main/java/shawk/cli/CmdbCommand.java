@@ -60,19 +60,14 @@ final class CmdbCommand {
         }
     }
 
-    @SuppressWarnings("try") // The lease is only held.
     private int start(LocalServer server, OutputStream out) throws Failure, LocalServerException, IOException {
         refuseElsewhere("start");
-        LocalServer.Lease lease = server.use(Access.WRITE);
-        try {
-            ServerStatus status = server.status();
-            return print(
-                    out,
-                    "PostgreSQL " + status.version() + " answers at " + plain(status.socket()) + ", and stops after "
-                            + span(status.idleSeconds()) + " without use\n");
-        } finally {
-            lease.close();
-        }
+        server.use(Access.WRITE).close();
+        ServerStatus status = server.status();
+        return print(
+                out,
+                "PostgreSQL " + status.version() + " answers at " + plain(status.socket()) + ", and stops after "
+                        + span(status.idleSeconds()) + " without use\n");
     }
 
     private int stop(LocalServer server, OutputStream out) throws Failure, LocalServerException, IOException {
