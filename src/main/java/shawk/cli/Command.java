@@ -10,6 +10,7 @@ enum Command {
     DUMP("dump", "", "the monitor's rows to standard output: once, or every interval"),
     EVENTS("events", "", "connections as they open, close and fail, to standard output"),
     ASSERT("assert", "EXPR", "ends with status 1 where the number of connections that match breaks a bound"),
+    LOOK("look", "", "who depends on whom, out of the CMDB"),
     DOCTOR("doctor", "", "says what works on this host, why the rest does not, and what would bring it"),
     RECORD("record", "FILE", "writes raw samples into a file, which --source replay:FILE plays"),
     SHELL("shell", "", "a prompt, with history and completion, over live connections and the CMDB"),

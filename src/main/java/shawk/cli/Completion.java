@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import shawk.field.EventFields;
 import shawk.field.Field;
 import shawk.field.Fields;
+import shawk.look.EdgeValues;
 
 /**
  * Scripts with which a shell completes command lines of this program: tables out of those of commands, options and
@@ -132,6 +133,7 @@ final class Completion {
             case FIELDS -> "fields all " + fields(fields.stream());
             case SORT -> "sort " + fields(Fields.ALL.stream());
             case FILTER -> "expr " + fields(fields.stream());
+            case LOOK_FILTER -> "expr " + fields(EdgeValues.vocabulary().stream());
             case NETNS -> "netns " + words(option.choices());
             default -> values(option.param());
         };

@@ -18,6 +18,7 @@ public final class Main {
     private final PrintStream err;
     private final Opener opener;
     private final EventOpener eventOpener;
+    private final LookOpener lookOpener;
     private final Notices notices;
 
     /** How a run comes by its samples. */
@@ -37,10 +38,15 @@ public final class Main {
     }
 
     Main(OutputStream out, PrintStream err, Opener opener, EventOpener eventOpener) {
+        this(out, err, opener, eventOpener, Main::openLook);
+    }
+
+    Main(OutputStream out, PrintStream err, Opener opener, EventOpener eventOpener, LookOpener lookOpener) {
         this.out = out;
         this.err = err;
         this.opener = opener;
         this.eventOpener = eventOpener;
+        this.lookOpener = lookOpener;
         this.notices = new Notices(err);
     }
 
@@ -63,6 +69,10 @@ public final class Main {
                         LiveSamples.budget(view),
                         log)
                 : ReplaySamples.openEvents(recording, view);
+    }
+
+    private static LookOpener.Opened openLook(Environment environment, Notices notices) throws Failure {
+        throw Failure.missing("x");
     }
 
     /** The exit status. */
@@ -97,6 +107,7 @@ public final class Main {
             case DUMP -> dump(arguments);
             case EVENTS -> events(arguments);
             case ASSERT -> assertion(arguments);
+            case LOOK -> look(arguments);
             case DOCTOR -> doctor(arguments);
             case RECORD -> record(arguments);
             case CMDB -> new CmdbCommand(Environment.query(), notices).run(first(arguments.operands()), out);
@@ -175,6 +186,8 @@ public final class Main {
     private int installService(Arguments arguments) throws Failure, IOException {
         Environment environment = Environment.query();
         return print(InstallCommand.run(arguments, environment.variables(), Invoker.isRoot(environment.variables())));
+    private int look(Arguments arguments) throws Failure, IOException {
+        return new LookRun(lookOpener, notices).run(arguments, out);
     }
 
     private int assertion(Arguments arguments) throws Failure, IOException {

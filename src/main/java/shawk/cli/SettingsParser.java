@@ -389,7 +389,7 @@ final class SettingsParser {
         return fields;
     }
 
-    private String parseChoice(Opt option) throws Failure {
+    String parseChoice(Opt option) throws Failure {
         String typed = arguments.valueOrFallback(option);
         List<String> choices = option.choices();
         if (choices.contains(typed)) {
@@ -407,7 +407,7 @@ final class SettingsParser {
         };
     }
 
-    private long parseNumber(Opt option, long least) throws Failure {
+    long parseNumber(Opt option, long least) throws Failure {
         String typed = arguments.valueOrFallback(option);
         boolean digits = !typed.isEmpty() && typed.length() < 10;
         for (int i = 0; i < typed.length(); i++) {

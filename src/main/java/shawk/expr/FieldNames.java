@@ -29,15 +29,7 @@ final class FieldNames {
 
     /** The field called {@code name}, which stands at {@code index} of {@code text}. */
     static Field require(String name, String text, int index) throws ExprException {
-        Field field = find(name);
-        if (field == null) {
-            throw ExprException.at(
-                    text,
-                    index,
-                    "unknown field " + ExprException.quoted(name),
-                    Nearest.advice(name, names(), "shawk-fields(7) lists them all"));
-        }
-        return field;
+        return FieldScope.ALL.require(name, text, index);
     }
 
     /** "process, peer, port": the ids of the fields that can be grouped by. */

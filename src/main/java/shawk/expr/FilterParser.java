@@ -25,11 +25,13 @@ public final class FilterParser {
 
     private final String text;
     private final List<Token> tokens;
+    private final FieldScope scope;
     private int at;
     private int depth;
 
-    private FilterParser(String text) throws ExprException {
+    private FilterParser(String text, FieldScope scope) throws ExprException {
         this.text = text;
+        this.scope = scope;
         this.tokens = Lexer.tokens(text);
     }
 
@@ -39,7 +41,12 @@ public final class FilterParser {
     }
 
     static Expr parseExpr(String text) throws ExprException {
-        FilterParser parser = new FilterParser(text);
+        return parseExpr(text, FieldScope.ALL);
+    }
+
+    /** The expression that {@code text} is, of fields in {@code scope}. */
+    static Expr parseExpr(String text, FieldScope scope) throws ExprException {
+        FilterParser parser = new FilterParser(text, scope);
         Expr expr = parser.or();
         Token rest = parser.peek();
         if (rest.is(Kind.CLOSE)) {
@@ -100,7 +107,7 @@ public final class FilterParser {
         } else if (!compared) {
             return bareWord(token);
         }
-        Comparison comparison = new Comparison(text, FieldNames.require(token.text(), text, token.start()));
+        Comparison comparison = new Comparison(text, scope.require(token.text(), text, token.start()));
         at += negatedIn ? 2 : 1;
         if (after.is(Kind.OPERATOR)) {
             return comparison.parse(after, value(after.shown()));
@@ -134,17 +141,17 @@ public final class FilterParser {
 
     private Expr bareWord(Token token) throws ExprException {
         long states = StateNames.find(token.text());
-        if (states != 0) {
+        if (states != 0 && scope.find(EndpointFields.STATE.id()) != null) {
             return new Expr.OrdinalIn(EndpointFields.STATE, states);
         }
         String lower = token.text().toLowerCase(Locale.ROOT);
         for (var field : List.of(EndpointFields.PROTO, EndpointFields.FAMILY)) {
             int ordinal = field.names().indexOf(lower);
-            if (ordinal >= 0) {
+            if (ordinal >= 0 && scope.find(field.id()) != null) {
                 return new Expr.OrdinalIn(field, 1L << ordinal);
             }
         }
-        if (FieldNames.find(token.text()) != null) {
+        if (scope.find(token.text()) != null) {
             throw ExprException.at(
                     text,
                     token.end(),

@@ -1,7 +1,10 @@
 package shawk.store.pg;
 
 import shawk.enrich.PeerSource;
+import shawk.look.LookException;
+import shawk.look.Observations;
 import shawk.store.Store;
+import shawk.store.StoreException;
 
 /**
  * A CMDB in PostgreSQL. Nothing is connected before something is asked. What it hands out shares its connection, and is
@@ -9,6 +12,7 @@ import shawk.store.Store;
  */
 public final class PgCmdb implements AutoCloseable {
     private final Session session;
+    private boolean checked;
 
     private PgCmdb(Session session) {
         this.session = session;
@@ -32,6 +36,32 @@ public final class PgCmdb implements AutoCloseable {
     /** The tables. */
     public Scheme scheme() {
         return new Scheme(session);
+    }
+
+    /** What a look asks; the scheme has to be there. */
+    public Observations observations() throws LookException {
+        PgObservations observations = new PgObservations(new PgObservations.Access() {
+            @Override
+            public <T> T read(PgObservations.Question<T> question) throws LookException {
+                return readBy(question);
+            }
+        });
+        readBy(connection -> connection.isReadOnly());
+        return observations;
+    }
+
+    private <T> T readBy(PgObservations.Question<T> question) throws LookException {
+        try {
+            return session.read(TimeLimits.READ, connection -> {
+                if (!checked) {
+                    Scheme.check(connection, session.url());
+                    checked = true;
+                }
+                return question.ask(connection);
+            });
+        } catch (StoreException e) {
+            throw new LookException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Statements typed by hand. */

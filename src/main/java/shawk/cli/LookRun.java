@@ -1,0 +1,31 @@
+package shawk.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/** A command line of {@code shawk look}, from its options to the exit status. */
+final class LookRun {
+    private final LookOpener opener;
+    private final Notices notices;
+
+    LookRun(LookOpener opener, Notices notices) {
+        this.opener = opener;
+        this.notices = notices;
+    }
+
+    int run(Arguments arguments, OutputStream out) throws Failure, IOException {
+        Instant now = Instant.now();
+        LookSettings settings =
+                new LookParser(arguments, now.getEpochSecond() * 1_000_000, ZoneId.systemDefault()).parse();
+        if (settings.watchNanos() > 0 && !StandardStreams.isTerminal(StandardStreams.OUT)) {
+            throw Failure.usage("--watch draws on a terminal, and standard output is none; leave --watch away");
+        }
+        Environment environment = Environment.query();
+        environment.warnings().forEach(notices::say);
+        try (LookOpener.Opened opened = opener.open(environment, notices)) {
+            return new LookCommand(settings, opened.observations(), notices).run(out);
+        }
+    }
+}
