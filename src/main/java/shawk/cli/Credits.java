@@ -20,11 +20,16 @@ final class Credits {
                     "BSD-2-Clause",
                     "asks PostgreSQL; https://jdbc.postgresql.org; with scram and stringprep"),
             new Part("postgresql", "PostgreSQL", "the server, https://www.postgresql.org, built by zonky.io"),
+            new Part("elk", "EPL-2.0", "places what look draws; https://eclipse.dev/elk"),
+            new Part("emf-common", "EPL-2.0", "what elk is made with; https://eclipse.dev/modeling/emf"),
+            new Part("emf-ecore", "EPL-2.0", "what elk is made with; https://eclipse.dev/modeling/emf"),
+            new Part("xbase-lib", "EPL-2.0", "what elk is made with; https://eclipse.dev/Xtext"),
+            new Part("guava", "Apache-2.0", "what elk is made with; https://github.com/google/guava"),
             new Part("jspecify", "Apache-2.0", "marks of what may be null; https://jspecify.dev"));
 
     /** The GNU LGPL is an addition to the GNU GPL. */
     private static final List<String> TEXTS =
-            List.of("Apache-2.0", "LGPL-3.0", "GPL-3.0", "BSD-2-Clause", "BSD-3-Clause", "PostgreSQL");
+            List.of("Apache-2.0", "LGPL-3.0", "GPL-3.0", "BSD-2-Clause", "BSD-3-Clause", "EPL-2.0", "PostgreSQL");
 
     private Credits() {}
 

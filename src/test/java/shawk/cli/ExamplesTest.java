@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -44,6 +45,8 @@ final class ExamplesTest {
             case TOP -> assertThat(settings.parseTop()).isNotNull();
             case DUMP -> assertThat(settings.parseDump(false, null)).isNotNull();
             case ASSERT -> assertThat(settings.parseAssert()).isNotNull();
+            case LOOK -> assertThat(new LookParser(arguments, 1_800_000_000_000_000L, ZoneOffset.UTC).parse())
+                    .isNotNull();
             case DOCTOR -> assertThat(settings.parseDoctor(false, null)).isNotNull();
             case RECORD -> assertThat(settings.parseRecord()).isNotNull();
             case COMPLETION -> assertThat(Completion.text(arguments.operands())).isNotEmpty();

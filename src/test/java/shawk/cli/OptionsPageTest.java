@@ -36,6 +36,7 @@ final class OptionsPageTest {
         CREATE_SCHEME(Command.CREATE_SCHEME, "shawk-create-scheme.1"),
         PROBE(Command.PROBE, "shawk-probe.1"),
         INSTALL_SERVICE(Command.INSTALL_SERVICE, "shawk-install-service.1"),
+        LOOK(Command.LOOK, "shawk-look.1"),
         COMPLETION(Command.COMPLETION, "shawk-completion.1");
 
         final Command command;
