@@ -140,7 +140,9 @@ final class LookCommand {
     private String nothing(long now) throws LookException {
         Holdings holdings = store.queryHoldings();
         String what = "nothing found for " + Failure.plain(settings.selected())
-                + (settings.filter() == null ? "" : ", filter " + Failure.quote(settings.filter().source()))
+                + (settings.filter() == null
+                        ? ""
+                        : ", filter " + Failure.quote(settings.filter().source()))
                 + (settings.since() == null || settings.diff() != null
                         ? ""
                         : " since " + LookTimes.shown(settings.window(now).sinceMicros()));

@@ -43,8 +43,8 @@ final class LookParser {
                     + " exclude each other; leave one of them away and narrow by --filter");
         }
         Opt option = given.isEmpty() ? null : given.get(0);
-        LookSettings.Format format = LookSettings.Format.valueOf(
-                parser.parseChoice(Opt.LOOK_FORMAT).toUpperCase(Locale.ROOT));
+        LookSettings.Format format =
+                LookSettings.Format.valueOf(parser.parseChoice(Opt.LOOK_FORMAT).toUpperCase(Locale.ROOT));
         LookTimes.Moment until = moment(Opt.UNTIL, arguments.valueOrFallback(Opt.UNTIL));
         LookSettings.Compared diff = arguments.has(Opt.DIFF) ? parseDiff() : null;
         LookTimes.Moment since = diff != null || !arguments.has(Opt.SINCE)
@@ -78,8 +78,8 @@ final class LookParser {
                 || format == LookSettings.Format.MERMAID
                 || format == LookSettings.Format.SVG;
         if (diff && picture) {
-            throw Failure.usage("--diff has no picture; leave --format " + format.id()
-                    + " away, or type --format json");
+            throw Failure.usage(
+                    "--diff has no picture; leave --format " + format.id() + " away, or type --format json");
         }
         if (diff && arguments.has(Opt.UNTIL)) {
             throw Failure.usage("--until means nothing with --diff, which says when; leave it away");
@@ -108,11 +108,11 @@ final class LookParser {
             }
             case CIDR -> network(typed);
             case HOST -> new Selector.Host(typed);
-            case PROCESS -> new Selector.Process(typed);
+            case PROCESS -> new Selector.Program(typed);
             case PORT -> {
                 if (!typed.matches("[0-9]{1,5}") || Integer.parseInt(typed) > 65_535) {
-                    throw Failure.usage("--port " + Failure.quote(typed)
-                            + ": expected a port from 0 to 65535; type --port 443");
+                    throw Failure.usage(
+                            "--port " + Failure.quote(typed) + ": expected a port from 0 to 65535; type --port 443");
                 }
                 yield new Selector.Port(Integer.parseInt(typed));
             }

@@ -38,7 +38,7 @@ public final class Main {
     }
 
     Main(OutputStream out, PrintStream err, Opener opener, EventOpener eventOpener) {
-        this(out, err, opener, eventOpener, Main::openLook);
+        this(out, err, opener, eventOpener, LookCmdb::open);
     }
 
     Main(OutputStream out, PrintStream err, Opener opener, EventOpener eventOpener, LookOpener lookOpener) {
@@ -69,10 +69,6 @@ public final class Main {
                         LiveSamples.budget(view),
                         log)
                 : ReplaySamples.openEvents(recording, view);
-    }
-
-    private static LookOpener.Opened openLook(Environment environment, Notices notices) throws Failure {
-        throw Failure.missing("x");
     }
 
     /** The exit status. */

@@ -238,8 +238,20 @@ enum Opt {
     IPV4("--ipv4", "", "ADDRESS", "", "processes at this IPv4 address", Command.LOOK),
     IP("--ip", "", "ADDRESS", "", "processes at this address, IPv4 or IPv6", Command.LOOK),
     CIDR("--cidr", "", "NETWORK", "", "processes at addresses of this network: 10.0.0.0/8, fd00::/8", Command.LOOK),
-    HOST("--host", "", "NAME", "", "processes of this host: its name with or without domain, or machine id", Command.LOOK),
-    PROCESS("--process", "", "NAME", "", "processes of this name; with a slash in it, of this executable", Command.LOOK),
+    HOST(
+            "--host",
+            "",
+            "NAME",
+            "",
+            "processes of this host: its name with or without domain, or machine id",
+            Command.LOOK),
+    PROCESS(
+            "--process",
+            "",
+            "NAME",
+            "",
+            "processes of this name; with a slash in it, of this executable",
+            Command.LOOK),
     PORT("--port", "", "N", "", "what serves this port, and who uses it", Command.LOOK),
     UNIT("--unit", "", "NAME", "", "processes of this systemd unit", Command.LOOK),
     CONTAINER("--container", "", "NAME", "", "processes in this container", Command.LOOK),
@@ -251,12 +263,7 @@ enum Opt {
             "only edges that match are shown and followed, e.g. 'port = 5432 and peer_host ~ \"^db\"'",
             Command.LOOK),
     DIRECTION(
-            "--direction",
-            "",
-            "both|up|down",
-            "both",
-            "up: who depends on it; down: what it depends on",
-            Command.LOOK),
+            "--direction", "", "both|up|down", "both", "up: who depends on it; down: what it depends on", Command.LOOK),
     DEPTH("--depth", "", "N", "1", "how many edges far", Command.LOOK),
     SINCE(
             "--since",
@@ -267,8 +274,7 @@ enum Opt {
                     + " a time is compared (default: 1h)",
             Command.LOOK),
     UNTIL("--until", "", "TIME", "now", "seen before this time", Command.LOOK),
-    LOOK_FORMAT(
-            "--format", "", "tree|json|ndjson|csv|dot|mermaid|svg", "tree", "form of the output", Command.LOOK),
+    LOOK_FORMAT("--format", "", "tree|json|ndjson|csv|dot|mermaid|svg", "tree", "form of the output", Command.LOOK),
     LOOK_LIMIT("--limit", "-l", "N", "5000", "at most so many edges", Command.LOOK),
     LONG(
             "--long",
@@ -285,7 +291,8 @@ enum Opt {
             "edges that are new, gone or changed in the hour before T2 against the hour before T1",
             Command.LOOK),
     WATCH("--watch", "", "", "", "draws it again at each interval, until interrupted", Command.LOOK),
-    LOOK_INTERVAL("--interval", "-i", "DURATION", "5s", "with --watch: time from one drawing to the next", Command.LOOK),
+    LOOK_INTERVAL(
+            "--interval", "-i", "DURATION", "5s", "with --watch: time from one drawing to the next", Command.LOOK),
     HELP("--help", "-h", "", "", "prints how the command is used", Command.values()),
     VERSION("--version", "", "", "", "prints the version", Command.values()),
     CREDITS("--credits", "", "", "", "prints what this program is made of, and the licences", Command.values());

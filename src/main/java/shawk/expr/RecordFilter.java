@@ -93,15 +93,13 @@ public final class RecordFilter {
         } else if (expr instanceof Expr.NumberIn in) {
             return values -> {
                 long number = values.number(in.field());
-                return number != SocketTable.ABSENT
-                        && in.ranges().stream().anyMatch(range -> range.contains(number));
+                return number != SocketTable.ABSENT && in.ranges().stream().anyMatch(range -> range.contains(number));
             };
         } else if (expr instanceof Expr.AddressIn in) {
             return values -> {
                 Address address = values.address(in.field());
                 return address != null
-                        && in.networks().stream()
-                                .anyMatch(network -> network.contains(address.high(), address.low()));
+                        && in.networks().stream().anyMatch(network -> network.contains(address.high(), address.low()));
             };
         } else if (expr instanceof Expr.AmountIn in) {
             return values -> {

@@ -80,7 +80,17 @@ public record Amounts(
     /** The same as the other side has it: what is sent there is received here. */
     Amounts turned() {
         return new Amounts(
-                opened, closed, failed, peak, rxBytes, txBytes, rttSum, rttMinutes, retrans, minutes, firstMicros,
+                opened,
+                closed,
+                failed,
+                peak,
+                rxBytes,
+                txBytes,
+                rttSum,
+                rttMinutes,
+                retrans,
+                minutes,
+                firstMicros,
                 lastMicros);
     }
 

@@ -7,8 +7,8 @@ import shawk.text.CsvWriter;
 
 /** Edges as CSV, one a row under one header. Used by one thread. */
 public final class CsvForm {
-    private static final List<String> END = List.of(
-            "host", "address", "process", "exe", "unit", "container", "user", "pid", "pgid");
+    private static final List<String> END =
+            List.of("host", "address", "process", "exe", "unit", "container", "user", "pid", "pgid");
     private static final List<String> REST = List.of(
             "proto",
             "port",

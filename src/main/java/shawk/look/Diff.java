@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import shawk.field.CountFields;
 import shawk.text.Human;
 
 /**
@@ -53,7 +52,11 @@ public record Diff(Window before, Window after, List<Change> changes, boolean cu
      * @param before as it was; null = it was not there
      * @param after as it is; null = it is gone
      */
-    public record Change(Kind kind, Found found, @Nullable Edge before, @Nullable Edge after) {}
+    public record Change(
+            Kind kind,
+            Found found,
+            @Nullable Edge before,
+            @Nullable Edge after) {}
 
     /** What became of the edges of {@code before}. */
     public static Diff of(Graph before, Graph after) {
@@ -75,9 +78,8 @@ public record Diff(Window before, Window after, List<Change> changes, boolean cu
                 changes.add(new Change(Kind.GONE, found, found.edge(), null));
             }
         });
-        changes.sort((a, b) -> a.kind == b.kind
-                ? Order.EDGES.compare(a.found.edge(), b.found.edge())
-                : a.kind.compareTo(b.kind));
+        changes.sort((a, b) ->
+                a.kind == b.kind ? Order.EDGES.compare(a.found.edge(), b.found.edge()) : a.kind.compareTo(b.kind));
         return new Diff(before.window(), after.window(), changes, before.cut() || after.cut());
     }
 
@@ -97,8 +99,13 @@ public record Diff(Window before, Window after, List<Change> changes, boolean cu
             Lines.appendServer(out, edge.server(), edge.port(), edge.protocol());
             Edge was = change.before;
             if (was != null && change.after != null) {
-                appendCounts(out, "  conns ", was.amounts().connections(), edge.amounts().connections());
-                appendCounts(out, "  failed ", was.amounts().failed(), edge.amounts().failed());
+                appendCounts(
+                        out,
+                        "  conns ",
+                        was.amounts().connections(),
+                        edge.amounts().connections());
+                appendCounts(
+                        out, "  failed ", was.amounts().failed(), edge.amounts().failed());
             }
             if (details) {
                 Lines.appendDetails(out, edge);
@@ -110,9 +117,9 @@ public record Diff(Window before, Window after, List<Change> changes, boolean cu
     private static void appendCounts(StringBuilder out, String name, long was, long is) {
         if (was != is) {
             out.append(name);
-            Human.appendMeasure(out, CountFields.OPENED, was);
+            out.append(Human.count(was));
             out.append(" -> ");
-            Human.appendMeasure(out, CountFields.OPENED, is);
+            out.append(Human.count(is));
         }
     }
 }

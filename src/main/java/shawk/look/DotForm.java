@@ -21,7 +21,11 @@ public final class DotForm {
             out.append(box.start() ? ", penwidth=2" : "").append("];\n");
         }
         for (Picture.Link link : picture.links()) {
-            out.append("    n").append(link.from()).append(" -> n").append(link.to()).append(" [label=\"");
+            out.append("    n")
+                    .append(link.from())
+                    .append(" -> n")
+                    .append(link.to())
+                    .append(" [label=\"");
             appendText(out, label(link));
             out.append("\", style=").append(style(link.proof())).append("];\n");
         }

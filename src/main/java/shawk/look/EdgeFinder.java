@@ -238,9 +238,23 @@ final class EdgeFinder {
                 ? Amounts.NONE
                 : own == client ? own.amounts() : own.amounts().turned();
         return own == client
-                ? new Edge(names.of(own.flow), far, protocol(own.flow.protocol()), port, pairing.proof(), nat, counted,
+                ? new Edge(
+                        names.of(own.flow),
+                        far,
+                        protocol(own.flow.protocol()),
+                        port,
+                        pairing.proof(),
+                        nat,
+                        counted,
                         false)
-                : new Edge(far, names.of(own.flow), protocol(own.flow.protocol()), port, pairing.proof(), nat, counted,
+                : new Edge(
+                        far,
+                        names.of(own.flow),
+                        protocol(own.flow.protocol()),
+                        port,
+                        pairing.proof(),
+                        nat,
+                        counted,
                         false);
     }
 

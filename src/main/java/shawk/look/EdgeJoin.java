@@ -12,10 +12,10 @@ import shawk.model.Address;
 import shawk.model.Direction;
 
 /**
- * Finds which flows of clients and of servers are two sides of the same connections. Both sides keep the smallest hashes
- * of the connections that they had, so a hash that both have proves it; two sides that kept every connection and have
- * none in common are no edge; what the hashes cannot tell is ambiguous, and never added where a proven one explains the
- * flow.
+ * Finds which flows of clients and of servers are two sides of the same connections. Both sides keep the smallest
+ * hashes of the connections that they had, so a hash that both have proves it; two sides that kept every connection and
+ * have none in common are no edge; what the hashes cannot tell is ambiguous, and never added where a proven one
+ * explains the flow.
  *
  * <p>Work: proportional to the flows and to the pairs of flows with the same addresses and port. Used by one thread.
  */
@@ -67,7 +67,6 @@ final class EdgeJoin {
             this.server = server;
             this.common = client.common(server);
         }
-
     }
 
     /**

@@ -20,8 +20,8 @@ import shawk.model.SafeText;
 import shawk.model.SocketTable;
 
 /**
- * The fields of an edge, as a filter asks for them. What a connection of the near end would have is that end's: {@code
- * process}, {@code laddr}; what is of the other end is {@code peer_process}, {@code raddr}.
+ * The fields of an edge, as a filter asks for them. What a connection of the near end would have is that end's:
+ * {@code process}, {@code laddr}; what is of the other end is {@code peer_process}, {@code raddr}.
  */
 public final class EdgeValues implements RecordFilter.Values {
     private static final KeyField HOST = text("host", "name of the host");
@@ -131,7 +131,8 @@ public final class EdgeValues implements RecordFilter.Values {
         return switch (field.id()) {
             case "pid" -> facts.pid() == 0 ? SocketTable.ABSENT : facts.pid();
             case "pgid" -> facts.pgid() == 0 ? SocketTable.ABSENT : facts.pgid();
-            case "port" -> found.edge().port() < 0 ? SocketTable.ABSENT : found.edge().port();
+            case "port" ->
+                found.edge().port() < 0 ? SocketTable.ABSENT : found.edge().port();
             case "dir" -> (found.up() ? Direction.IN : Direction.OUT).ordinal();
             case "proto" ->
                 found.edge().protocol().equals(Protocol.UDP.id()) ? Protocol.UDP.ordinal() : Protocol.TCP.ordinal();
@@ -148,14 +149,14 @@ public final class EdgeValues implements RecordFilter.Values {
     public double amount(MeasureField field) {
         Amounts amounts = found.edge().amounts();
         return switch (field.id()) {
-            case "conns" -> amounts.peak();
-            case "opened" -> amounts.opened();
-            case "closed" -> amounts.closed();
-            case "failed" -> amounts.failed();
-            case "tx_bytes" -> amounts.txBytes();
-            case "rx_bytes" -> amounts.rxBytes();
+            case "conns" -> (double) amounts.peak();
+            case "opened" -> (double) amounts.opened();
+            case "closed" -> (double) amounts.closed();
+            case "failed" -> (double) amounts.failed();
+            case "tx_bytes" -> (double) amounts.txBytes();
+            case "rx_bytes" -> (double) amounts.rxBytes();
             case "rtt" -> amounts.rttMicros();
-            case "retrans" -> amounts.retrans();
+            case "retrans" -> (double) amounts.retrans();
             default -> throw new AssertionError(field.id());
         };
     }

@@ -13,7 +13,12 @@ import shawk.model.SafeText;
  * @param facts about the process
  * @param address its address; null = not known
  */
-public record End(long hostId, SafeText host, long processId, ProcessFacts facts, @Nullable Address address) {
+public record End(
+        long hostId,
+        SafeText host,
+        long processId,
+        ProcessFacts facts,
+        @Nullable Address address) {
     /** What it is in a walk: the process, or where that is not known the address. */
     NodeKey node() {
         return processId != 0 ? new NodeKey(hostId, processId, null) : new NodeKey(hostId, 0, address);

@@ -70,7 +70,9 @@ final class Lines {
             out.append(" ('").append(facts.name().value().replace("'", "\\'")).append("', pgid=");
             out.append(facts.pgid()).append(')');
         } else if (!end.host().isEmpty()) {
-            out.append(" (host '").append(end.host().value().replace("'", "\\'")).append("')");
+            out.append(" (host '")
+                    .append(end.host().value().replace("'", "\\'"))
+                    .append("')");
         }
     }
 
@@ -81,16 +83,16 @@ final class Lines {
         double per = amounts.any() && seconds > 0 ? 1 / seconds : Double.NaN;
         out.append("  conns ").append(edge.approximate() ? "<=" : "");
         out.append(Human.count(amounts.connections()));
-        append(out, "  opened ", CountFields.OPENED, amounts.opened());
-        append(out, " (", CountFields.OPEN_RATE, amounts.opened() * per);
+        append(out, "  opened ", CountFields.OPENED, (double) amounts.opened());
+        append(out, " (", CountFields.OPEN_RATE, (double) amounts.opened() * per);
         out.append("/s)");
         if (amounts.failed() > 0) {
-            append(out, "  failed ", CountFields.FAILED, amounts.failed());
+            append(out, "  failed ", CountFields.FAILED, (double) amounts.failed());
         }
-        append(out, "  tx ", CountFields.TX_BYTES, amounts.txBytes());
-        append(out, " (", CountFields.TX_RATE, amounts.txBytes() * per);
-        append(out, ")  rx ", CountFields.RX_BYTES, amounts.rxBytes());
-        append(out, " (", CountFields.RX_RATE, amounts.rxBytes() * per);
+        append(out, "  tx ", CountFields.TX_BYTES, (double) amounts.txBytes());
+        append(out, " (", CountFields.TX_RATE, (double) amounts.txBytes() * per);
+        append(out, ")  rx ", CountFields.RX_BYTES, (double) amounts.rxBytes());
+        append(out, " (", CountFields.RX_RATE, (double) amounts.rxBytes() * per);
         append(out, ")  rtt ", QualityFields.RTT, amounts.rttMicros());
         out.append("  first ").append(LookTimes.shown(amounts.firstMicros()));
         out.append("  last ").append(LookTimes.shown(amounts.lastMicros()));

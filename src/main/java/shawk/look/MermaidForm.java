@@ -33,7 +33,9 @@ public final class MermaidForm {
         }
     }
 
-    /** Whatever is no letter, digit or harmless sign is written by its number: no text ends its quotes or is Markdown. */
+    /**
+     * Whatever is no letter, digit or harmless sign is written by its number: no text ends its quotes or is Markdown.
+     */
     private static void appendText(StringBuilder out, String text) {
         text.codePoints().forEach(c -> {
             boolean plain = Character.isLetterOrDigit(c) || c < 128 && PLAIN.indexOf(c) >= 0;

@@ -24,8 +24,7 @@ public interface Observations {
     List<FlowRow> queryStart(Selector selector, Window window, int most) throws LookException;
 
     /** The flows of these processes that may have been there in the window. */
-    List<FlowRow> queryFlows(Collection<ProcessKey> processes, Way way, Window window, int most)
-            throws LookException;
+    List<FlowRow> queryFlows(Collection<ProcessKey> processes, Way way, Window window, int most) throws LookException;
 
     /** Flows that may be the other side of those asked about, or have that in common with them. */
     List<FlowRow> queryAround(Around around, Window window) throws LookException;

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * A flow and what it did in the window: what {@link EdgeJoin} compares. Filled, then only read; used by one thread.
- */
+/** A flow and what it did in the window: what {@link EdgeJoin} compares. Filled, then only read; used by one thread. */
 final class Observed {
     private static final long MINUTE = 60_000_000L;
 

@@ -12,7 +12,9 @@ final class Order {
     /** By address, then names, then ids. */
     static final Comparator<End> ENDS = Order::compareEnds;
 
-    /** Of edges come upon at their servers, which stand first: port, server, client. Of others: client, server, port. */
+    /**
+     * Of edges come upon at their servers, which stand first: port, server, client. Of others: client, server, port.
+     */
     static final Comparator<Found> FOUND = Order::compareFound;
 
     /** By port, server, client. */
@@ -25,7 +27,7 @@ final class Order {
 
     private static int compare(@Nullable Address a, @Nullable Address b) {
         if (a == null || b == null) {
-            return a == b ? 0 : a == null ? 1 : -1;
+            return Boolean.compare(a == null, b == null);
         }
         int order = Long.compareUnsigned(a.high(), b.high());
         return order == 0 ? Long.compareUnsigned(a.low(), b.low()) : order;

@@ -1,6 +1,7 @@
 package shawk.look;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,19 +85,20 @@ public record Picture(List<Box> boxes, List<Link> links) {
         ends.keySet().forEach(key -> indexes.put(key, indexes.size()));
         starts.forEach(key -> startIndexes.add(indexes.getOrDefault(key, -1)));
         List<Box> boxes = new ArrayList<>();
-        ends.forEach((key, end) -> boxes.add(
-                box(end, ports.getOrDefault(key, new TreeSet<>()), startIndexes.contains(boxes.size()))));
+        ends.forEach((key, end) ->
+                boxes.add(box(end, ports.getOrDefault(key, new TreeSet<>()), startIndexes.contains(boxes.size()))));
         return new Picture(boxes, links(graph, indexes));
     }
 
     private static final Comparator<String> PORTS =
             Comparator.<String>comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
-    private static Box box(End end, TreeSet<String> ports, boolean start) {
+    private static Box box(End end, Collection<String> ports, boolean start) {
         ProcessFacts facts = end.facts();
         SafeText name = facts.known()
                 ? facts.name()
-                : SafeText.of(end.address() == null ? Lines.UNKNOWN : end.address().toString());
+                : SafeText.of(
+                        end.address() == null ? Lines.UNKNOWN : end.address().toString());
         SafeText within = facts.container().isEmpty() ? facts.unit() : facts.container();
         SafeText host = end.host().isEmpty() && facts.known() && end.address() != null
                 ? SafeText.of(end.address().toString())

@@ -15,17 +15,10 @@ import shawk.model.SafeText;
  * @param listens the port that it listens on, where that is exactly one; -1 = none known, or several
  */
 public record ProcessFacts(
-        SafeText name,
-        SafeText exe,
-        SafeText unit,
-        SafeText container,
-        SafeText user,
-        int pid,
-        int pgid,
-        int listens) {
+        SafeText name, SafeText exe, SafeText unit, SafeText container, SafeText user, int pid, int pgid, int listens) {
     /** Nothing is known. */
-    public static final ProcessFacts UNKNOWN = new ProcessFacts(
-            SafeText.EMPTY, SafeText.EMPTY, SafeText.EMPTY, SafeText.EMPTY, SafeText.EMPTY, 0, 0, -1);
+    public static final ProcessFacts UNKNOWN =
+            new ProcessFacts(SafeText.EMPTY, SafeText.EMPTY, SafeText.EMPTY, SafeText.EMPTY, SafeText.EMPTY, 0, 0, -1);
 
     /** Whether it is known which process it is. */
     public boolean known() {

@@ -24,7 +24,7 @@ public sealed interface Selector {
     record Host(String name) implements Selector {}
 
     /** Processes of this name; with a slash in it, of this executable. */
-    record Process(String name) implements Selector {}
+    record Program(String name) implements Selector {}
 
     /** What serves this port, and who uses it. */
     record Port(int port) implements Selector {}

@@ -68,8 +68,7 @@ public final class Walk {
                 level.add(new Found(edge, false, 1));
             }
         }
-        boolean whole =
-                !(query.selector() instanceof Selector.Addresses || query.selector() instanceof Selector.Port);
+        boolean whole = !(query.selector() instanceof Selector.Addresses || query.selector() instanceof Selector.Port);
         for (Found each : level) {
             if (whole) {
                 (each.up() ? up : down).add(each.near().node());

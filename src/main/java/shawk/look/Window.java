@@ -17,8 +17,7 @@ public record Window(long sinceMicros, long untilMicros) {
 
     /** The same, made wider to whole minutes: what is stored is by the minute. */
     public Window wholeMinutes() {
-        return new Window(
-                Math.floorDiv(sinceMicros, MINUTE) * MINUTE, -Math.floorDiv(-untilMicros, MINUTE) * MINUTE);
+        return new Window(Math.floorDiv(sinceMicros, MINUTE) * MINUTE, -Math.floorDiv(-untilMicros, MINUTE) * MINUTE);
     }
 
     /** How long it is, seconds. */

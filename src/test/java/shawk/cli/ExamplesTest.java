@@ -45,8 +45,9 @@ final class ExamplesTest {
             case TOP -> assertThat(settings.parseTop()).isNotNull();
             case DUMP -> assertThat(settings.parseDump(false, null)).isNotNull();
             case ASSERT -> assertThat(settings.parseAssert()).isNotNull();
-            case LOOK -> assertThat(new LookParser(arguments, 1_800_000_000_000_000L, ZoneOffset.UTC).parse())
-                    .isNotNull();
+            case LOOK ->
+                assertThat(new LookParser(arguments, 1_800_000_000_000_000L, ZoneOffset.UTC).parse())
+                        .isNotNull();
             case DOCTOR -> assertThat(settings.parseDoctor(false, null)).isNotNull();
             case RECORD -> assertThat(settings.parseRecord()).isNotNull();
             case COMPLETION -> assertThat(Completion.text(arguments.operands())).isNotEmpty();

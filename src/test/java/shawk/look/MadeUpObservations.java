@@ -90,14 +90,17 @@ final class MadeUpObservations implements Observations {
     @Override
     public List<FlowRow> queryStart(Selector selector, Window window, int most) {
         questions++;
-        return flows.stream().filter(flow -> isStart(selector, flow)).limit(most + 1L).toList();
+        return flows.stream()
+                .filter(flow -> isStart(selector, flow))
+                .limit(most + 1L)
+                .toList();
     }
 
     private boolean isStart(Selector selector, FlowRow flow) {
         ProcessFacts facts = processes.getOrDefault(flow.process(), ProcessFacts.UNKNOWN);
         if (selector instanceof Selector.Addresses addresses) {
             return isIn(addresses, flow.local()) || isIn(addresses, flow.peer()) || isIn(addresses, flow.natLocal());
-        } else if (selector instanceof Selector.Process process) {
+        } else if (selector instanceof Selector.Program process) {
             return facts.name().value().equals(process.name());
         } else if (selector instanceof Selector.Host host) {
             return hosts.getOrDefault(flow.hostId(), SafeText.EMPTY).value().equals(host.name());

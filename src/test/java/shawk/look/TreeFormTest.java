@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import shawk.model.Direction;
 import shawk.support.MadeUpFleet;
 import shawk.support.MadeUpFleet.Host;
-import shawk.support.MadeUpFleet.Process;
+import shawk.support.MadeUpFleet.Program;
 
 /** The tree as Shawk prints it. */
 final class TreeFormTest {
@@ -18,11 +18,11 @@ final class TreeFormTest {
     private final Host load = fleet.host("load", "10.0.0.11");
     private final Host app = fleet.host("app", "10.0.0.12");
     private final Host logs = fleet.host("logs", "10.0.0.13");
-    private final Process nginx = fleet.process(web, "nginx", 4656);
-    private final Process fluentd = fleet.process(web, "fluentd", 2127);
-    private final Process wrk = fleet.process(load, "wrk", 5982);
-    private final Process python = fleet.process(app, "python", 6111);
-    private final Process collector = fleet.process(logs, "fluentd", 2001);
+    private final Program nginx = fleet.process(web, "nginx", 4656);
+    private final Program fluentd = fleet.process(web, "fluentd", 2127);
+    private final Program wrk = fleet.process(load, "wrk", 5982);
+    private final Program python = fleet.process(app, "python", 6111);
+    private final Program collector = fleet.process(logs, "fluentd", 2001);
 
     private String tree(Selector selector, Way way, int depth) throws LookException {
         StringBuilder out = new StringBuilder();
@@ -58,11 +58,11 @@ final class TreeFormTest {
     @Test
     void directionLeavesOneSideAway() throws LookException {
         shawk();
-        assertThat(tree(new Selector.Process("nginx"), Way.UP, 1)).isEqualTo("""
+        assertThat(tree(new Selector.Program("nginx"), Way.UP, 1)).isEqualTo("""
                 10.0.0.10:80 ('nginx', pgid=4656)
                 └<-- 10.0.0.11:many ('wrk', pgid=5982)
                 """);
-        assertThat(tree(new Selector.Process("nginx"), Way.DOWN, 1)).isEqualTo("""
+        assertThat(tree(new Selector.Program("nginx"), Way.DOWN, 1)).isEqualTo("""
                 10.0.0.10:80 ('nginx', pgid=4656)
                 └--> 10.0.0.12:8080 ('python', pgid=6111)
                 """);
@@ -71,12 +71,12 @@ final class TreeFormTest {
     @Test
     void deeperLevelsStandFourColumnsFurtherIn() throws LookException {
         shawk();
-        assertThat(tree(new Selector.Process("wrk"), Way.DOWN, 5)).isEqualTo("""
+        assertThat(tree(new Selector.Program("wrk"), Way.DOWN, 5)).isEqualTo("""
                 10.0.0.11:many ('wrk', pgid=5982)
                 └--> 10.0.0.10:80 ('nginx', pgid=4656)
                     └--> 10.0.0.12:8080 ('python', pgid=6111)
                 """);
-        assertThat(tree(new Selector.Process("python"), Way.UP, 9)).isEqualTo("""
+        assertThat(tree(new Selector.Program("python"), Way.UP, 9)).isEqualTo("""
                 10.0.0.12:8080 ('python', pgid=6111)
                 └<-- 10.0.0.10:many ('nginx', pgid=4656)
                     └<-- 10.0.0.11:many ('wrk', pgid=5982)
@@ -85,16 +85,16 @@ final class TreeFormTest {
 
     @Test
     void cyclesAndWhatIsShownAboveAreMarked() throws LookException {
-        Process a = fleet.process(load, "a", 1);
-        Process b = fleet.process(web, "b", 2);
-        Process c = fleet.process(app, "c", 3);
-        Process d = fleet.process(logs, "d", 4);
+        Program a = fleet.process(load, "a", 1);
+        Program b = fleet.process(web, "b", 2);
+        Program c = fleet.process(app, "c", 3);
+        Program d = fleet.process(logs, "d", 4);
         fleet.connect(a, "10.0.0.11", b, "10.0.0.10", 1000, 1);
         fleet.connect(a, "10.0.0.11", c, "10.0.0.12", 1001, 1);
         fleet.connect(b, "10.0.0.10", c, "10.0.0.12", 1001, 1);
         fleet.connect(c, "10.0.0.12", d, "10.0.0.13", 1002, 1);
         fleet.connect(d, "10.0.0.13", a, "10.0.0.11", 1003, 1);
-        assertThat(tree(new Selector.Process("a"), Way.DOWN, 1_000_000)).isEqualTo("""
+        assertThat(tree(new Selector.Program("a"), Way.DOWN, 1_000_000)).isEqualTo("""
                 10.0.0.11:many ('a', pgid=1)
                 └--> 10.0.0.10:1000 ('b', pgid=2)
                     └--> 10.0.0.12:1001 ('c', pgid=3)
@@ -106,16 +106,15 @@ final class TreeFormTest {
 
     @Test
     void aLevelTakesOneRoundOfQuestions() throws LookException {
-        Process server = fleet.process(web, "hub", 1);
+        Program server = fleet.process(web, "hub", 1);
         for (int i = 0; i < 50; i++) {
             Host host = fleet.host("h" + i, "10.1.0." + i);
-            Process middle = fleet.process(host, "middle", 10 + i);
+            Program middle = fleet.process(host, "middle", 10 + i);
             fleet.connect(middle, "10.1.0." + i, server, "10.0.0.10", 1000, 1);
             fleet.connect(wrk, "10.0.0.11", middle, "10.1.0." + i, 2000, 1);
         }
         MadeUpObservations store = new MadeUpObservations(fleet.batches());
-        Walk.queryGraph(
-                new LookQuery(new Selector.Process("hub"), null, Way.UP, 2, ALWAYS, 1000, true), store);
+        Walk.queryGraph(new LookQuery(new Selector.Program("hub"), null, Way.UP, 2, ALWAYS, 1000, true), store);
         assertThat(store.questions).isEqualTo(2);
     }
 
@@ -124,7 +123,7 @@ final class TreeFormTest {
         fleet.connect(nginx, "10.0.0.10", null, "203.0.113.7", 443, 1);
         fleet.connect(nginx, "10.0.0.10", null, "10.0.0.13", 9, 1);
         fleet.connect(null, "2001:db8::1", nginx, "fd00::10", 80, 1);
-        assertThat(tree(new Selector.Process("nginx"), Way.BOTH, 3)).isEqualTo("""
+        assertThat(tree(new Selector.Program("nginx"), Way.BOTH, 3)).isEqualTo("""
                 [fd00::10]:80 ('nginx', pgid=4656)
                 └<-- [2001:db8::1]:many
                 10.0.0.10:many ('nginx', pgid=4656)
@@ -158,7 +157,7 @@ final class TreeFormTest {
 
     @Test
     void aNameCannotForgeALine() throws LookException {
-        Process forger = fleet.process(load, "x', pgid=1)\n└<-- 10.9.9.9:many ('root\u202e", 66);
+        Program forger = fleet.process(load, "x', pgid=1)\n└<-- 10.9.9.9:many ('root\u202e", 66);
         fleet.see(forger, Direction.OUT, "10.0.0.11", "203.0.113.7", 443, null, null, -1, java.util.List.of(1L));
         assertThat(tree(at("203.0.113.7"), Way.BOTH, 1)).isEqualTo("""
                 203.0.113.7:443

@@ -43,13 +43,13 @@ public final class MadeUpFleet {
     }
 
     /** A process of a host. */
-    public record Process(Host host, ProcessIdentity identity, int pgid) {}
+    public record Program(Host host, ProcessIdentity identity, int pgid) {}
 
     /** A host and what its agent saw. */
     public static final class Host {
         final HostIdentity identity;
         final List<Address> addresses = new ArrayList<>();
-        final List<Process> processes = new ArrayList<>();
+        final List<Program> processes = new ArrayList<>();
         final List<ListenerSeen> listeners = new ArrayList<>();
         final Map<Long, FlowIdentity> flows = new LinkedHashMap<>();
         final Map<Long, TreeMap<Long, Seen>> seen = new LinkedHashMap<>();
@@ -70,8 +70,8 @@ public final class MadeUpFleet {
     }
 
     public Host host(String name, String... addresses) {
-        Host host = new Host(new HostIdentity(
-                String.format(Locale.ROOT, "%032x", 1 + hosts.size()), SafeText.of(name), "boot"));
+        Host host = new Host(
+                new HostIdentity(String.format(Locale.ROOT, "%032x", 1 + hosts.size()), SafeText.of(name), "boot"));
         for (String address : addresses) {
             host.addresses.add(address(address));
         }
@@ -79,23 +79,23 @@ public final class MadeUpFleet {
         return host;
     }
 
-    public Process process(Host host, String name, int pgid) {
+    public Program process(Host host, String name, int pgid) {
         return process(host, name, pgid, "", "");
     }
 
-    public Process process(Host host, String name, int pgid, String unit, String container) {
+    public Program process(Host host, String name, int pgid, String unit, String container) {
         ProcessIdentity identity = new ProcessIdentity(
                 SafeText.of(name),
                 SafeText.of("/usr/bin/" + name),
                 SafeText.of(unit),
                 SafeText.of(container),
                 SafeText.of("user"));
-        Process process = new Process(host, identity, pgid);
+        Program process = new Program(host, identity, pgid);
         host.processes.add(process);
         return process;
     }
 
-    public void listens(Process process, String address, int port) {
+    public void listens(Program process, String address, int port) {
         process.host.listeners.add(
                 new ListenerSeen(process.identity.id(), Protocol.TCP, SafeText.EMPTY, address(address), port));
     }
@@ -106,7 +106,7 @@ public final class MadeUpFleet {
 
     /** Connections from {@code client} to {@code server}, each seen by the sides that there are. */
     public void connect(
-            @Nullable Process client, String from, @Nullable Process server, String to, int port, int connections) {
+            @Nullable Program client, String from, @Nullable Program server, String to, int port, int connections) {
         for (int i = 0; i < connections; i++) {
             int own = nextPort++;
             long hash = hash(from, own, to, port);
@@ -121,11 +121,11 @@ public final class MadeUpFleet {
 
     /** A connection to a translated address: {@code via} is what the client asks, {@code to} where the server is. */
     public void connectVia(
-            @Nullable Process client,
+            @Nullable Program client,
             String from,
             String via,
             int viaPort,
-            @Nullable Process server,
+            @Nullable Program server,
             String to,
             int port,
             boolean translationKnown) {
@@ -157,7 +157,7 @@ public final class MadeUpFleet {
 
     /** What one side sees of connections with these hashes. */
     public void see(
-            Process process,
+            Program process,
             Direction direction,
             String local,
             String peer,
@@ -180,9 +180,7 @@ public final class MadeUpFleet {
         Host host = process.host;
         host.flows.put(flow.id(), flow);
         long at = atMicros / Chunk.LENGTH_MICROS * Chunk.LENGTH_MICROS;
-        Seen seen = host.seen
-                .computeIfAbsent(flow.id(), key -> new TreeMap<>())
-                .computeIfAbsent(at, key -> new Seen());
+        Seen seen = host.seen.computeIfAbsent(flow.id(), key -> new TreeMap<>()).computeIfAbsent(at, key -> new Seen());
         seen.hashes.addAll(hashes);
         seen.opened.merge((int) ((atMicros - at) / MINUTE), 1, Integer::sum);
         seen.complete &= complete;
@@ -196,13 +194,15 @@ public final class MadeUpFleet {
             List<Chunk> chunks = new ArrayList<>();
             host.seen.forEach((id, spans) -> {
                 FlowIdentity flow = Objects.requireNonNull(host.flows.get(id));
-                long first = spans.firstKey() + spans.firstEntry().getValue().opened.firstKey() * MINUTE;
-                long last = spans.lastKey() + spans.lastEntry().getValue().opened.lastKey() * MINUTE + MINUTE - 1;
+                long first =
+                        spans.firstKey() + spans.firstEntry().getValue().opened.firstKey() * MINUTE;
+                long last =
+                        spans.lastKey() + spans.lastEntry().getValue().opened.lastKey() * MINUTE + MINUTE - 1;
                 flows.add(new FlowSeen(id, flow, first, last));
                 spans.forEach((at, seen) -> chunks.add(chunk(id, at, seen)));
             });
             List<ProcessSeen> processes = new ArrayList<>();
-            for (Process process : host.processes) {
+            for (Program process : host.processes) {
                 processes.add(new ProcessSeen(
                         process.identity.id(), process.identity, process.pgid + 1, process.pgid, atMicros, atMicros));
             }
@@ -234,8 +234,10 @@ public final class MadeUpFleet {
             opened[i] = each.getValue();
             bytes[i++] = 1000L * each.getValue();
         }
-        long[] evidence =
-                seen.hashes.stream().limit(Chunk.EVIDENCE).mapToLong(Long::longValue).toArray();
+        long[] evidence = seen.hashes.stream()
+                .limit(Chunk.EVIDENCE)
+                .mapToLong(Long::longValue)
+                .toArray();
         return new Chunk(
                 flow,
                 at,

@@ -198,7 +198,7 @@ final class Buckets {
                 at(columns[3], i),
                 at(columns[4], i),
                 at(columns[5], i),
-                rtt * minutes,
+                (double) rtt * minutes,
                 rtt > 0 ? minutes : 0,
                 at(columns[7], i),
                 minutes,

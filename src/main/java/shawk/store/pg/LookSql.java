@@ -1,6 +1,8 @@
 package shawk.store.pg;
 
-/** The statements of {@link PgObservations}. Those about flows end with until, since and where there is one the limit. */
+/**
+ * The statements of {@link PgObservations}. Those about flows end with until, since and where there is one the limit.
+ */
 final class LookSql {
     private static final String FLOW = "select f.host_id, f.flow_id, f.process_id, f.direction, f.protocol, f.netns,"
             + " f.local_addr, f.peer_addr, f.port, f.nat_local_addr, f.nat_peer_addr, f.nat_port, f.first_seen,"
@@ -70,7 +72,8 @@ final class LookSql {
             " from unnest(?::bigint[], ?::bigint[], ?::timestamptz[], ?::timestamptz[]) as k(host_id, flow_id, since,"
                     + " until) join shawk.%s c on c.host_id = k.host_id and c.flow_id = k.flow_id and c.at >= k.since"
                     + " and c.at < k.until where c.at >= ? and c.at < ?";
-    private static final String RAW_KEYS = "select c.host_id, c.flow_id, c.at, c.span, c.complete, c.evidence, c.minutes";
+    private static final String RAW_KEYS =
+            "select c.host_id, c.flow_id, c.at, c.span, c.complete, c.evidence, c.minutes";
     private static final String RAW_AMOUNTS = ", c.opened, c.closed, c.failed, c.peak, c.tx, c.rx, c.rtt, c.retrans";
     private static final String ROLLED_COLUMNS = "select c.host_id, c.flow_id, c.at, c.minutes, c.complete, c.evidence,"
             + " c.opened, c.closed, c.failed, c.peak, c.tx, c.rx, c.rtt, c.retrans";

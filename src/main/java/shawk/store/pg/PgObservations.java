@@ -69,12 +69,15 @@ public final class PgObservations implements Observations {
         return access.read(connection -> {
             Flows flows = new Flows(connection, window, most);
             if (selector instanceof Selector.Addresses addresses) {
-                flows.ask(LookSql.BY_LOCAL, bound -> bound.address(addresses.first())
-                        .address(addresses.last()));
-                flows.ask(LookSql.BY_NAT_LOCAL, bound -> bound.address(addresses.first())
-                        .address(addresses.last()));
-                flows.ask(LookSql.BY_PEER, bound -> bound.address(addresses.first())
-                        .address(addresses.last()));
+                flows.ask(
+                        LookSql.BY_LOCAL,
+                        bound -> bound.address(addresses.first()).address(addresses.last()));
+                flows.ask(
+                        LookSql.BY_NAT_LOCAL,
+                        bound -> bound.address(addresses.first()).address(addresses.last()));
+                flows.ask(
+                        LookSql.BY_PEER,
+                        bound -> bound.address(addresses.first()).address(addresses.last()));
             } else if (selector instanceof Selector.Host host) {
                 List<Long> hosts = queryHosts(connection, host.name());
                 flows.ask(LookSql.BY_HOSTS, bound -> bound.longs(hosts));
@@ -91,7 +94,10 @@ public final class PgObservations implements Observations {
 
     private static List<Long> queryHosts(Connection connection, String name) throws SQLException {
         List<Long> hosts = new ArrayList<>();
-        try (Bound bound = new Bound(connection, LookSql.HOSTS_NAMED).text(name).text(name).text(name);
+        try (Bound bound = new Bound(connection, LookSql.HOSTS_NAMED)
+                        .text(name)
+                        .text(name)
+                        .text(name);
                 ResultSet rows = bound.query()) {
             while (rows.next()) {
                 hosts.add(rows.getLong(1));
@@ -103,7 +109,7 @@ public final class PgObservations implements Observations {
     private static List<ProcessKey> queryKeys(Connection connection, Selector selector) throws SQLException {
         String name;
         String statement;
-        if (selector instanceof Selector.Process process) {
+        if (selector instanceof Selector.Program process) {
             name = process.name();
             statement = name.indexOf('/') >= 0 ? LookSql.PROCESSES_OF_EXE : LookSql.PROCESSES_NAMED;
         } else if (selector instanceof Selector.Unit unit) {
@@ -116,7 +122,8 @@ public final class PgObservations implements Observations {
             throw new AssertionError(selector);
         }
         List<ProcessKey> keys = new ArrayList<>();
-        try (Bound bound = new Bound(connection, statement).text(SafeText.of(name).value());
+        try (Bound bound =
+                        new Bound(connection, statement).text(SafeText.of(name).value());
                 ResultSet rows = bound.query()) {
             while (rows.next()) {
                 keys.add(new ProcessKey(rows.getLong(1), rows.getLong(2)));
@@ -152,13 +159,15 @@ public final class PgObservations implements Observations {
             Flows flows = new Flows(connection, window, Integer.MAX_VALUE);
             if (!around.toOwn().isEmpty()) {
                 flows.ask(LookSql.TO_SERVED, bound -> bound.served(around.toOwn()));
-                flows.ask(LookSql.TO_SERVED_FROM, bound -> bound.served(around.toFar())
-                        .addresses(around.own()));
+                flows.ask(
+                        LookSql.TO_SERVED_FROM,
+                        bound -> bound.served(around.toFar()).addresses(around.own()));
             }
             if (!around.own().isEmpty()) {
                 flows.ask(LookSql.BY_NAT_PEERS, bound -> bound.addresses(around.own()));
-                flows.ask(LookSql.BY_NAT_LOCALS, bound -> bound.addresses(around.own())
-                        .addresses(around.far()));
+                flows.ask(
+                        LookSql.BY_NAT_LOCALS,
+                        bound -> bound.addresses(around.own()).addresses(around.far()));
                 flows.ask(
                         around.anyPort() ? LookSql.BETWEEN : LookSql.BETWEEN_UNKNOWN,
                         bound -> bound.addresses(around.own()).addresses(around.far()));
@@ -170,9 +179,11 @@ public final class PgObservations implements Observations {
                     addresses.add(each.address());
                     ports.add(each.port());
                 });
-                flows.ask(LookSql.WITHIN, bound -> bound.longs(around.loopbackHosts())
-                        .addresses(addresses)
-                        .numbers(ports));
+                flows.ask(
+                        LookSql.WITHIN,
+                        bound -> bound.longs(around.loopbackHosts())
+                                .addresses(addresses)
+                                .numbers(ports));
             }
             return flows.rows();
         });

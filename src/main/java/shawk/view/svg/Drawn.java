@@ -27,8 +27,7 @@ record Drawn(List<Shape> boxes, List<Line> lines, int standing) {
      * @param start whether the look began here
      * @param hint all that was shortened
      */
-    record Shape(
-            String name, List<String> texts, String ports, int count, boolean known, boolean start, String hint) {
+    record Shape(String name, List<String> texts, String ports, int count, boolean known, boolean start, String hint) {
         Shape {
             texts = List.copyOf(texts);
         }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import shawk.look.Picture;
@@ -53,13 +54,13 @@ final class Merger {
 
     private void merge(int enough, int least, boolean names, boolean neighbours) {
         for (int round = 0; round < ROUNDS && crowded(enough); round++) {
-            Map<Integer, TreeSet<String>> around = neighbours ? around() : Map.of();
+            Map<Integer, Set<String>> around = neighbours ? around() : Map.of();
             Map<String, TreeSet<Integer>> alike = new LinkedHashMap<>();
             for (int i = 0; i < group.length; i++) {
                 Picture.Box box = picture.boxes().get(i);
                 String key = box.start() + " " + box.known() + " "
                         + (names && box.known() ? box.name().value() + " " + box.ports() : "")
-                        + around.getOrDefault(group[i], new TreeSet<>());
+                        + around.getOrDefault(group[i], Set.of());
                 alike.computeIfAbsent(key, k -> new TreeSet<>()).add(group[i]);
             }
             boolean changed = false;
@@ -79,8 +80,8 @@ final class Merger {
     }
 
     /** For each group what leads to it and from it, in words that are equal for equal neighbours. */
-    private Map<Integer, TreeSet<String>> around() {
-        Map<Integer, TreeSet<String>> around = new TreeMap<>();
+    private Map<Integer, Set<String>> around() {
+        Map<Integer, Set<String>> around = new TreeMap<>();
         for (Picture.Link link : picture.links()) {
             int from = group[link.from()];
             int to = group[link.to()];
@@ -113,9 +114,8 @@ final class Merger {
         TreeSet<String> names = new TreeSet<>();
         TreeSet<String> hosts = new TreeSet<>();
         TreeSet<String> within = new TreeSet<>();
-        TreeSet<String> ports = new TreeSet<>(
-                java.util.Comparator.<String>comparingInt(String::length).thenComparing(
-                        java.util.Comparator.naturalOrder()));
+        TreeSet<String> ports = new TreeSet<>(java.util.Comparator.<String>comparingInt(String::length)
+                .thenComparing(java.util.Comparator.naturalOrder()));
         for (Picture.Box box : boxes) {
             names.add(box.name().value());
             hosts.add(box.host().value());
@@ -125,7 +125,8 @@ final class Merger {
         hosts.remove("");
         within.remove("");
         boolean one = boxes.size() == 1;
-        String name = names.size() == 1 ? first.name().value() : boxes.size() + (first.known() ? " processes" : " addresses");
+        String name =
+                names.size() == 1 ? first.name().value() : boxes.size() + (first.known() ? " processes" : " addresses");
         List<String> texts = new ArrayList<>();
         if (names.size() > 1) {
             texts.add(some(names));
@@ -136,13 +137,14 @@ final class Merger {
         if (!within.isEmpty() && names.size() == 1) {
             texts.add(within.size() == 1 ? within.first() : some(within));
         }
-        String hint = String.join(", ", names) + (hosts.isEmpty() ? "" : " on " + String.join(", ", hosts))
+        String hint = String.join(", ", names)
+                + (hosts.isEmpty() ? "" : " on " + String.join(", ", hosts))
                 + (within.isEmpty() ? "" : " (" + String.join(", ", within) + ")");
         boolean start = boxes.stream().anyMatch(Picture.Box::start);
         return new Drawn.Shape(name, texts, ports(ports), boxes.size(), first.known(), start, hint);
     }
 
-    private static String ports(TreeSet<String> ports) {
+    private static String ports(Set<String> ports) {
         StringBuilder out = new StringBuilder();
         int shown = 0;
         for (String port : ports) {
@@ -155,7 +157,7 @@ final class Merger {
     }
 
     /** The first ones, and how many more there are. */
-    private static String some(TreeSet<String> texts) {
+    private static String some(Set<String> texts) {
         List<String> first = texts.stream().limit(SHOWN).toList();
         return String.join(", ", first) + (texts.size() > SHOWN ? " +" + (texts.size() - SHOWN) : "");
     }
@@ -165,13 +167,21 @@ final class Merger {
     private List<Drawn.Line> lines(Map<Integer, Integer> index, List<Drawn.Shape> shapes) {
         Map<Way, List<Picture.Link>> links = new LinkedHashMap<>();
         for (Picture.Link link : picture.links()) {
-            Way way = new Way(
-                    index.getOrDefault(group[link.from()], 0), index.getOrDefault(group[link.to()], 0));
+            Way way = new Way(index.getOrDefault(group[link.from()], 0), index.getOrDefault(group[link.to()], 0));
             links.computeIfAbsent(way, k -> new ArrayList<>()).add(link);
         }
         List<Drawn.Line> lines = new ArrayList<>();
         links.forEach((way, all) -> lines.add(line(way, all, shapes.get(way.to))));
         return lines;
+    }
+
+    /** How most of the connections are known; of equally many the better. */
+    private static Proof most(Map<Proof, Long> proofs) {
+        Proof most = Proof.BOTH;
+        for (Map.Entry<Proof, Long> each : proofs.entrySet()) {
+            most = each.getValue() > proofs.getOrDefault(most, 0L) ? each.getKey() : most;
+        }
+        return most;
     }
 
     private static Drawn.Line line(Way way, List<Picture.Link> links, Drawn.Shape server) {
@@ -180,7 +190,7 @@ final class Merger {
         long failed = 0;
         boolean approximate = false;
         boolean nat = false;
-        Proof worst = Proof.BOTH;
+        Map<Proof, Long> proofs = new TreeMap<>();
         for (Picture.Link link : links) {
             if (!link.port().isEmpty()) {
                 ports.add(link.port());
@@ -189,13 +199,14 @@ final class Merger {
             failed += link.failed();
             approximate |= link.approximate();
             nat |= link.nat();
-            worst = worst.compareTo(link.proof()) < 0 ? link.proof() : worst;
+            proofs.merge(link.proof(), Math.max(1, link.connections()), Long::sum);
         }
         String shown = ports(ports);
         String label = (shown.isEmpty() || shown.equals(server.ports()) ? "" : shown + "  ")
-                + (approximate ? "≤" : "") + Human.count(connections)
+                + (approximate ? "≤" : "")
+                + Human.count(connections)
                 + (failed > 0 ? "  " + Human.count(failed) + " failed" : "")
                 + (nat ? "  nat?" : "");
-        return new Drawn.Line(way.from, way.to, label, connections, worst, failed > 0);
+        return new Drawn.Line(way.from, way.to, label, connections, most(proofs), failed > 0);
     }
 }

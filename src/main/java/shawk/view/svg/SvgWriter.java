@@ -91,12 +91,14 @@ final class SvgWriter {
     }
 
     void write() {
-        double width = Math.max(
-                Math.max(LEAST_PAGE, TextWidth.of(title, 15, true)), placed.width()) + 2 * MARGIN;
+        double width = Math.max(Math.max(LEAST_PAGE, TextWidth.of(title, 15, true)), placed.width()) + 2 * MARGIN;
         double height = placed.height() + HEAD + FOOT + (merged() ? TEXT_LINE : 0) + 2 * MARGIN;
         out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         out.append("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"").append(number(width));
-        out.append("\" height=\"").append(number(height)).append("\" viewBox=\"0 0 ").append(number(width));
+        out.append("\" height=\"")
+                .append(number(height))
+                .append("\" viewBox=\"0 0 ")
+                .append(number(width));
         out.append(' ').append(number(height)).append("\" role=\"img\">\n<title>");
         escape(title);
         out.append("</title>\n<style>").append(STYLE).append("</style>\n");
@@ -132,7 +134,10 @@ final class SvgWriter {
         out.append("</title>");
         for (double shift = stack; shift >= 0; shift -= STACK) {
             out.append("<rect class=\"").append(style).append("\" x=\"").append(number(area.x() + shift));
-            out.append("\" y=\"").append(number(area.y() + shift)).append("\" width=\"").append(number(width));
+            out.append("\" y=\"")
+                    .append(number(area.y() + shift))
+                    .append("\" width=\"")
+                    .append(number(width));
             out.append("\" height=\"").append(number(height)).append("\" rx=\"6\"/>");
         }
         double x = area.x() + PADDING;
@@ -154,7 +159,7 @@ final class SvgWriter {
         if (points.size() < 2) {
             return;
         }
-        double thickness = 1.1 + Math.min(2, Math.log10(1 + line.connections()) * 0.45);
+        double thickness = 1.1 + Math.min(2, Math.log10(1.0 + line.connections()) * 0.45);
         String failed = line.failed() ? " failed" : "";
         out.append("<path class=\"line ").append(line.proof().id()).append(failed);
         out.append("\" stroke-width=\"").append(number(thickness)).append("\" d=\"");
@@ -164,7 +169,10 @@ final class SvgWriter {
         double dx = length == 0 ? 1 : (last.x() - before.x()) / length;
         double dy = length == 0 ? 0 : (last.y() - before.y()) / length;
         double tip = Math.min(8, length);
-        out.append('M').append(number(points.get(0).x())).append(' ').append(number(points.get(0).y()));
+        out.append('M')
+                .append(number(points.get(0).x()))
+                .append(' ')
+                .append(number(points.get(0).y()));
         for (int i = 1; i < points.size() - 1; i++) {
             corner(points.get(i - 1), points.get(i), points.get(i + 1));
         }
@@ -206,8 +214,12 @@ final class SvgWriter {
         x = sample(x, y, Proof.AMBIGUOUS, "not certain which");
         text("text", x, y + 4, "numbers: connections");
         if (merged()) {
-            text("text", MARGIN, y + 4 + TEXT_LINE, drawn.boxes().size() + " boxes for " + drawn.standing()
-                    + " processes and addresses: ×N stands for N that are alike");
+            text(
+                    "text",
+                    MARGIN,
+                    y + 4 + TEXT_LINE,
+                    drawn.boxes().size() + " boxes for " + drawn.standing()
+                            + " processes and addresses: ×N stands for N that are alike");
         }
     }
 
@@ -219,7 +231,11 @@ final class SvgWriter {
     }
 
     private void text(String style, double x, double y, String text) {
-        out.append("<text class=\"").append(style).append("\" x=\"").append(number(x)).append("\" y=\"");
+        out.append("<text class=\"")
+                .append(style)
+                .append("\" x=\"")
+                .append(number(x))
+                .append("\" y=\"");
         out.append(number(y)).append("\">");
         escape(text);
         out.append("</text>\n");

@@ -21,7 +21,7 @@ import shawk.store.Store;
 import shawk.store.Store.Lease;
 import shawk.support.MadeUpFleet;
 import shawk.support.MadeUpFleet.Host;
-import shawk.support.MadeUpFleet.Process;
+import shawk.support.MadeUpFleet.Program;
 import shawk.support.PostgresServer;
 import shawk.support.PostgresServer.Version;
 
@@ -65,8 +65,8 @@ final class PgObservationsTest {
             MadeUpFleet fleet = new MadeUpFleet(now);
             Host web = fleet.host("web.example.com", "10.0.0.10", "fd00::10");
             Host app = fleet.host("app", "10.0.0.12");
-            Process nginx = fleet.process(web, "nginx", 4656, "nginx.service", "");
-            Process python = fleet.process(app, "python'; drop table shawk.flow; --", 6111, "", "web-1");
+            Program nginx = fleet.process(web, "nginx", 4656, "nginx.service", "");
+            Program python = fleet.process(app, "python'; drop table shawk.flow; --", 6111, "", "web-1");
             fleet.listens(nginx, "0.0.0.0", 80);
             fleet.connect(nginx, "10.0.0.10", python, "10.0.0.12", 8080, 20);
             fleet.connect(python, "10.0.0.12", nginx, "10.0.0.10", 80, 2);
@@ -86,8 +86,8 @@ final class PgObservationsTest {
             assertThat(tree(look(cmdb, new Selector.Port(80), Way.BOTH, 1, always)))
                     .isEqualTo(served);
             for (Selector selector : List.of(
-                    new Selector.Process("python'; drop table shawk.flow; --"),
-                    new Selector.Process("/usr/bin/python'; drop table shawk.flow; --"),
+                    new Selector.Program("python'; drop table shawk.flow; --"),
+                    new Selector.Program("/usr/bin/python'; drop table shawk.flow; --"),
                     new Selector.Container("web-1"),
                     new Selector.Host("app"),
                     new Selector.Host("APP"),
@@ -95,14 +95,15 @@ final class PgObservationsTest {
                 assertThat(tree(look(cmdb, selector, Way.UP, 1, always))).isEqualTo(called);
             }
             for (Selector selector : List.of(
-                    new Selector.Process("nginx"), new Selector.Unit("nginx.service"), new Selector.Host("web"))) {
+                    new Selector.Program("nginx"), new Selector.Unit("nginx.service"), new Selector.Host("web"))) {
                 assertThat(tree(look(cmdb, selector, Way.BOTH, 1, always))).contains("[2001:db8::5]:443");
             }
             assertThat(tree(look(cmdb, at("127.0.0.1"), Way.UP, 1, always))).isEqualTo("""
                     127.0.0.1:9000 ('nginx', pgid=4656)
                     └<-- 127.0.0.1:many ('nginx', pgid=4656) (cycle)
                     """);
-            assertThat(look(cmdb, new Selector.Fleet(), Way.BOTH, 1, always).found()).hasSize(4);
+            assertThat(look(cmdb, new Selector.Fleet(), Way.BOTH, 1, always).found())
+                    .hasSize(4);
             assertThat(look(cmdb, at("10.9.9.9"), Way.BOTH, 1, always).found()).isEmpty();
             Edge edge = look(cmdb, new Selector.Container("web-1"), Way.UP, 1, always)
                     .found()
@@ -121,8 +122,8 @@ final class PgObservationsTest {
         try (Cmdb cmdb = Cmdb.in(PostgresServer.shared(version))) {
             long now = now(cmdb);
             MadeUpFleet fleet = new MadeUpFleet(now - 180 * MINUTE);
-            Process client = fleet.process(fleet.host("a", "10.0.0.1"), "client", 1);
-            Process server = fleet.process(fleet.host("b", "10.0.0.2"), "server", 2);
+            Program client = fleet.process(fleet.host("a", "10.0.0.1"), "client", 1);
+            Program server = fleet.process(fleet.host("b", "10.0.0.2"), "server", 2);
             fleet.connect(client, "10.0.0.1", server, "10.0.0.2", 80, 5);
             fleet.atMicros = now;
             fleet.connect(client, "10.0.0.1", server, "10.0.0.2", 80, 7);
@@ -135,9 +136,10 @@ final class PgObservationsTest {
                         Way.DOWN,
                         1,
                         new Window(now - ago[0] * MINUTE, now - ago[1] * MINUTE + 1));
-                opened.add(graph.found().isEmpty()
-                        ? 0
-                        : graph.found().get(0).edge().amounts().opened());
+                opened.add(
+                        graph.found().isEmpty()
+                                ? 0
+                                : graph.found().get(0).edge().amounts().opened());
             }
             assertThat(opened).containsExactly(12L, 5L, 5L, 0L, 7L);
         }
