@@ -17,7 +17,7 @@ class BadInputTest {
     @Test
     void commands() {
         check("dmup", "there is no command 'dmup'; did you mean 'dump'?");
-        check("cook", "there is no command 'cook'; there are: " + String.join(", ", Command.ids()));
+        check("bake", "there is no command 'bake'; there are: " + String.join(", ", Command.ids()));
         check("cmdb", "shawk cmdb is to do what? type start, stop, status or url behind it");
         check("cmdb stat", "shawk cmdb does not know 'stat'; type start, stop, status or url instead");
         check("record", "a recording needs a file; type shawk record web01.shawk");
