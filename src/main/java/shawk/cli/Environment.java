@@ -20,7 +20,6 @@ import shawk.source.SourceConfig.Limits;
  * behind them.
  */
 final class Environment {
-    static final String CMDB_URL = "SHAWK_CMDB_URL";
     static final String DEBUG = "SHAWK_DEBUG";
     static final String ENV_FILE = "SHAWK_ENV_FILE";
     static final String CMDB_URL = "SHAWK_CMDB_URL";
@@ -80,7 +79,6 @@ final class Environment {
             EBPF_RING);
     private static final List<String> USED =
             List.of(DEBUG, ENV_FILE, CMDB_URL, MACHINE_ID, EBPF_BUNDLES, EBPF_CONNECTIONS, EBPF_FLOWS, EBPF_RING);
-            List.of(CMDB_URL, DEBUG, ENV_FILE, MACHINE_ID, EBPF_BUNDLES, EBPF_CONNECTIONS, EBPF_FLOWS, EBPF_RING);
     /** Names of Shawk's own whose commands this version does not have. */
     private static final List<String> UNUSED =
             List.of("SHAWK_PROBE_MODE", "SHAWK_PROBE_INTERVAL", "SHAWK_PROBE_FLUSH_INTERVAL", "SHAWK_FLUSH_INTERVAL");
