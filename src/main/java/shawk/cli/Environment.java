@@ -77,11 +77,6 @@ final class Environment {
             EBPF_CONNECTIONS,
             EBPF_FLOWS,
             EBPF_RING);
-    private static final List<String> USED =
-            List.of(DEBUG, ENV_FILE, CMDB_URL, MACHINE_ID, EBPF_BUNDLES, EBPF_CONNECTIONS, EBPF_FLOWS, EBPF_RING);
-    /** Names of Shawk's own whose commands this version does not have. */
-    private static final List<String> UNUSED =
-            List.of("SHAWK_PROBE_MODE", "SHAWK_PROBE_INTERVAL", "SHAWK_PROBE_FLUSH_INTERVAL", "SHAWK_FLUSH_INTERVAL");
 
     private static final long MAX_FILE = 1 << 20;
 

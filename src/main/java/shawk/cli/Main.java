@@ -182,6 +182,8 @@ public final class Main {
     private int installService(Arguments arguments) throws Failure, IOException {
         Environment environment = Environment.query();
         return print(InstallCommand.run(arguments, environment.variables(), Invoker.isRoot(environment.variables())));
+    }
+
     private int look(Arguments arguments) throws Failure, IOException {
         return new LookRun(lookOpener, notices).run(arguments, out);
     }

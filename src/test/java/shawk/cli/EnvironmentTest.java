@@ -21,7 +21,6 @@ class EnvironmentTest {
         check("SHAWK_DEBGU", "unknown variable 'SHAWK_DEBGU' in the environment; did you mean 'SHAWK_DEBUG'?");
         check("SHAWK_BUDGET", "unknown variable 'SHAWK_BUDGET' in the environment; shawk(1) says which there are");
         check("SHAWK_CMDB_URL");
-        check("SHAWK_FLUSH_INTERVAL", "SHAWK_FLUSH_INTERVAL is set, and nothing in this version uses it");
     }
 
     @Test
