@@ -28,7 +28,7 @@ public final class Bench {
     public static void main(String[] names) throws IOException, InterruptedException {
         List<String> all = List.of(
                 "same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot", "record", "frame", "events",
-                "ebpf", "kernel", "gather");
+                "ebpf", "kernel", "gather", "flush", "agents", "storage");
         System.out.println(
                 "before: " + Runs.output("ss", "-s").lines().skip(1).findFirst().orElse(""));
         for (String name : names.length == 0 ? all : List.of(names)) {
@@ -48,6 +48,9 @@ public final class Bench {
                 case "events" -> held &= EventsBench.run();
                 case "ebpf" -> ebpf();
                 case "kernel" -> held &= KernelBench.run();
+                case "flush" -> held &= CmdbBench.flush();
+                case "agents" -> held &= CmdbBench.agents();
+                case "storage" -> held &= CmdbBench.storage();
                 default -> throw new IllegalArgumentException(name + ": expected one of " + all);
             }
         }

@@ -45,7 +45,7 @@ final class Session implements AutoCloseable {
     Session(Place place) {
         this.place = place;
         this.watch = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "shawk-cmdb-watch");
+            Thread thread = new Thread(task, "cmdb-watch");
             thread.setDaemon(true);
             return thread;
         });

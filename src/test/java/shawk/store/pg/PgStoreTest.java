@@ -68,10 +68,10 @@ final class PgStoreTest {
             assertThat(cmdb.ask("select reason || flows || coalesce(connections, 0) from shawk.gap"))
                     .isEqualTo("spool full70");
             assertThat(cmdb.ask("select host(address) from shawk.host_address")).isEqualTo("10.0.0.1");
-            assertThat(
-                            cmdb.ask(
-                                    "select failed is null and rtt = array[3,3,3,3] and tx = array[1000,2000,3000,4000]::bigint[]"
-                                            + " and minutes = '{0,1,2,3}' and cardinality(evidence) = 3 from shawk.flow_live limit 1"))
+            assertThat(cmdb.ask("select failed is null and rtt = array[3,3,3,3]"
+                            + " and tx = array[1000,2000,3000,4000]::bigint[]"
+                            + " and minutes = '{0,1,2,3}' and cardinality(evidence) = 3"
+                            + " from shawk.flow_live limit 1"))
                     .isEqualTo("t");
 
             Batch finished = MadeUp.of(HOST, now, 0, 100, 10, true);

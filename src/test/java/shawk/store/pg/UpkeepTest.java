@@ -26,7 +26,8 @@ final class UpkeepTest {
 
     private static final String HOURS =
             "select extract(epoch from at)::bigint || ' ' || minutes || ' ' || opened || ' '"
-                    + " || closed || ' ' || failed || ' ' || peak || ' ' || tx || ' ' || coalesce(rtt, 0) || ' ' || complete"
+                    + " || closed || ' ' || failed || ' ' || peak || ' ' || tx || ' '"
+                    + " || coalesce(rtt, 0) || ' ' || complete"
                     + " || ' ' || cardinality(evidence) from shawk.flow_hour order by at";
 
     private static Batch chunk(long atMicros, long nowMicros, int run) {
