@@ -18,7 +18,6 @@ import shawk.store.local.ServerStatus;
 
 /** {@code shawk cmdb start|stop|status|url}: the embedded PostgreSQL, by hand. */
 final class CmdbCommand {
-    static final String URL = Environment.CMDB_URL;
 
     private static final String WORDS = "start, stop, status or url";
 
@@ -28,7 +27,7 @@ final class CmdbCommand {
     /** In {@code environment}, which may name another server. */
     CmdbCommand(Environment environment, Notices notices) {
         this.notices = notices;
-        this.elsewhere = environment.value(URL) != null;
+        this.elsewhere = environment.value(Environment.CMDB_URL) != null;
     }
 
     /** Does what {@code word} says. Returns the exit status: 1 where {@code status} finds that it does not run. */
@@ -55,8 +54,9 @@ final class CmdbCommand {
 
     private void refuseElsewhere(String word) throws Failure {
         if (elsewhere) {
-            throw Failure.usage(URL + " is set, so that server is used and not the embedded one; type: env -u " + URL
-                    + " shawk cmdb " + word);
+            throw Failure.usage(
+                    Environment.CMDB_URL + " is set, so that server is used and not the embedded one; type: env -u "
+                            + Environment.CMDB_URL + " shawk cmdb " + word);
         }
     }
 
@@ -90,7 +90,7 @@ final class CmdbCommand {
 
     private int status(LocalServer server, OutputStream out) throws LocalServerException, IOException {
         if (elsewhere) {
-            notices.say(URL + " is set: that server is used, not the embedded one");
+            notices.say(Environment.CMDB_URL + " is set: that server is used, not the embedded one");
         }
         ServerStatus status = server.status();
         print(out, text(status, Instant.now().getEpochSecond()));

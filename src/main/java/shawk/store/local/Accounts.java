@@ -23,17 +23,24 @@ final class Accounts {
 
     private final Commands commands;
     private final Consumer<String> notices;
+    private final boolean known;
 
-    Accounts(Commands commands, Consumer<String> notices) {
+    /**
+     * With shawk-cmdb and a place for notices.
+     *
+     * @param known whether whoever runs this program has a name, by whatever the system asks for names: initdb insists
+     */
+    Accounts(Commands commands, Consumer<String> notices, boolean known) {
         this.commands = commands;
         this.notices = notices;
+        this.known = known;
     }
 
     /** For who runs this program as {@code uid}; {@code data} that are there decide, null = there are none. */
     ServerUser choose(long uid, @Nullable Path data) throws IOException, LocalServerException {
         String users = queryUsers();
         if (uid != 0) {
-            return entry(users, 2, String.valueOf(uid)) != null ? new ServerUser.Same() : inSpace(users);
+            return known ? new ServerUser.Same() : unknown(uid, users);
         }
         if (data != null) {
             int owner = (int) OwnFiles.owner(data);
@@ -78,6 +85,17 @@ final class Accounts {
         } catch (LocalServerException e) {
             throw new LocalServerException(
                     "PostgreSQL refuses to run as root; no user could be made for it (" + why + "), and " + e.line(),
+                    e);
+        }
+    }
+
+    private ServerUser unknown(long uid, String users) throws IOException, LocalServerException {
+        try {
+            return inSpace(users);
+        } catch (LocalServerException e) {
+            throw new LocalServerException(
+                    "PostgreSQL refuses to run as user " + uid + ", who has no name; give it one in " + USERS
+                            + ", for a systemd service with DynamicUser= by: apt-get install libnss-systemd",
                     e);
         }
     }

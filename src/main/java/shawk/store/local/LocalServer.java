@@ -108,7 +108,7 @@ public final class LocalServer {
                     uid == 0 ? null : Places.ofRoot(),
                     built.resolveSibling("postgres").resolve("newest"),
                     commands,
-                    new Accounts(commands, notices)::choose,
+                    new Accounts(commands, notices, !"?".equals(System.getProperty("user.name")))::choose,
                     uid,
                     invoker,
                     IDLE_SECONDS,
