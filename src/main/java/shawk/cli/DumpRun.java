@@ -2,6 +2,8 @@ package shawk.cli;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import shawk.expr.Filter;
+import shawk.field.PeerFields;
 import shawk.model.Snapshot;
 import shawk.pivot.Pivot;
 import shawk.pivot.PivotSpec;
@@ -13,6 +15,9 @@ import shawk.view.dump.Dump;
  * the interval after the first, so that what a sample takes adds nothing up; times that were missed are left out.
  */
 final class DumpRun {
+    /** What a run waits for who is at the other ends. */
+    private static final long PEERS_NANOS = 1_000_000_000L;
+
     private final Samples samples;
     private final DumpSettings settings;
     private final PivotSpec pivots;
@@ -61,9 +66,14 @@ final class DumpRun {
     private void write() throws IOException, Failure {
         long interval = settings.view().intervalNanos();
         long due = System.nanoTime();
-        if (settings.rates()) {
-            notices.degradations(samples.next().degradations());
-            due += interval;
+        boolean peers = samples.asksPeers();
+        if (settings.rates() || peers) {
+            Snapshot first = samples.next();
+            notices.degradations(first.degradations());
+            if (peers) {
+                askPeers(first);
+            }
+            due = settings.rates() ? due + interval : System.nanoTime();
             waitUntil(due);
         }
         for (long number = 1; !stops.stopped() && samples.hasNext(); number++) {
@@ -81,6 +91,18 @@ final class DumpRun {
             due = samples.live() ? next(due, samples.intervalNanos(interval), System.nanoTime()) : due;
             waitUntil(due);
         }
+    }
+
+    /** Who is at the other ends is known by the next sample. */
+    private void askPeers(Snapshot snapshot) {
+        Filter filter = pivots.filter();
+        Filter.RowTest test = filter == null ? row -> true : filter.on(snapshot);
+        for (int row = 0; row < snapshot.table().size(); row++) {
+            if (test.matches(row)) {
+                PeerFields.PEER_PROCESS.low().read(snapshot, row);
+            }
+        }
+        samples.awaitPeers(PEERS_NANOS);
     }
 
     private void waitUntil(long due) {

@@ -14,11 +14,13 @@ import shawk.enrich.ContainerRoots;
 import shawk.enrich.Containers;
 import shawk.enrich.GeoFile;
 import shawk.enrich.HostNames;
+import shawk.enrich.PeerLookup;
 import shawk.flow.FlowLimits;
 import shawk.flow.FlowTable;
 import shawk.model.Names;
 import shawk.model.PeerNames;
 import shawk.model.Protocol;
+import shawk.model.SafeText;
 import shawk.model.Snapshot;
 import shawk.nativelib.NativeException;
 import shawk.nativelib.SelfUsage;
@@ -54,7 +56,10 @@ final class LiveSamples implements Samples {
     private final Budget budget;
     private final long intervalNanos;
 
-    private LiveSamples(ViewSettings view, Source source, FlowTable table, DebugLog log) {
+    private final PeerNames peers;
+
+    private LiveSamples(ViewSettings view, Source source, FlowTable table, PeerNames peers, DebugLog log) {
+        this.peers = peers;
         this.budget = budget(view);
         this.intervalNanos = view.intervalNanos();
         this.source = source;
@@ -64,7 +69,12 @@ final class LiveSamples implements Samples {
 
     /** Opens nothing yet but what decides whether there is a way at all. */
     static LiveSamples open(ViewSettings view, Environment environment, DebugLog log) throws Failure {
-        return new LiveSamples(view, openSource(view, environment, log, CONTAINERS_MILLIS), newTable(view), log);
+        // An assertion, which sorts nothing, goes by what is certain at once.
+        boolean asks = !view.sort().isEmpty() && CmdbPeers.wanted(view);
+        SafeText host = TopCommand.queryHost();
+        PeerNames peers = asks ? CmdbPeers.of(view, environment, host) : PeerNames.of(host);
+        FlowTable table = newTable(withPlaces(new PeeredNames(HostNames.query(ETC), peers), view));
+        return new LiveSamples(view, openSource(view, environment, log, CONTAINERS_MILLIS), table, peers, log);
     }
 
     /** What keeps a run within what {@code view} allows it. */
@@ -135,12 +145,8 @@ final class LiveSamples implements Samples {
 
     /** An empty table with this host's names, and the places that {@code view} asks for. */
     static FlowTable newTable(ViewSettings view) throws Failure {
-        return newTable(withPlaces(named(HostNames.query(ETC)), view));
-    }
-
-    /** {@code names}, and that of this host, where other ends are. */
-    private static Names named(Names names) {
-        return new PeeredNames(names, PeerNames.of(TopCommand.queryHost()));
+        PeerNames peers = PeerNames.of(TopCommand.queryHost());
+        return newTable(withPlaces(new PeeredNames(HostNames.query(ETC), peers), view));
     }
 
     /** {@code names}, and the places that {@code view} asks for. */
@@ -252,7 +258,26 @@ final class LiveSamples implements Samples {
     }
 
     @Override
+    public boolean asksPeers() {
+        return peers instanceof PeerLookup;
+    }
+
+    @Override
+    public void awaitPeers(long nanos) {
+        if (peers instanceof PeerLookup lookup) {
+            try {
+                lookup.await(nanos);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
     public void close() {
+        if (peers instanceof PeerLookup lookup) {
+            lookup.close();
+        }
         source.close();
     }
 }

@@ -22,6 +22,14 @@ interface Samples extends AutoCloseable {
         return asked;
     }
 
+    /** Whether there is somebody to ask who is at other ends. */
+    default boolean asksPeers() {
+        return false;
+    }
+
+    /** Waits until what was asked about other ends is known, but no longer than {@code nanos}. */
+    default void awaitPeers(long nanos) {}
+
     @Override
     void close();
 }

@@ -40,8 +40,13 @@ final class ShellCommand {
         Config config = ConfigFile.of(environment.variables(), invoker).query();
         HistoryFile history = HistoryFile.of(environment.variables(), invoker);
         LiveValues live = new LiveValues(this::sample);
-        ShellSession session =
-                new ShellSession(new DumpRunner(opener, environment, config, notices), live, history, err);
+        try (ShellCmdb cmdb = ShellCmdb.of(environment, notices)) {
+            DumpRunner dumps = new DumpRunner(opener, environment, config, notices);
+            return run(command, new ShellSession(dumps, cmdb, live, history, err), out);
+        }
+    }
+
+    private int run(@Nullable String command, ShellSession session, OutputStream out) throws Failure, IOException {
         boolean terminal = StandardStreams.isTerminal(StandardStreams.OUT);
         if (command != null) {
             return commands(command, session, new Plain(out, terminal));

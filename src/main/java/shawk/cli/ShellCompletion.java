@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import shawk.field.Field;
 import shawk.field.Fields;
 import shawk.field.KeyField;
+import shawk.field.PeerFields;
 import shawk.view.shell.Suggestion;
 
 /** What may come next at the prompt: commands, options, fields, their values, files. Used by one thread. */
@@ -27,10 +29,23 @@ final class ShellCompletion {
     private static final Pattern PLAIN = Pattern.compile("[^\\s()=<>~!&|,\"'\\\\]+");
     private static final String REPLAY = "replay:";
 
-    private final LiveValues live;
+    private static final List<String> WORDS = List.of(
+            "select", "from", "where", "join", "on", "group by", "order by", "limit", "explain", "count(*)", "and");
 
-    ShellCompletion(LiveValues live) {
+    private static final String TABLES =
+            "select relname from pg_catalog.pg_class where relnamespace = 'shawk'::regnamespace"
+                    + " and relkind in ('r', 'p', 'v') and not relispartition order by 1";
+
+    private static final String HOSTS = "select distinct name from shawk.host order by 1";
+
+    private static final String PROCESSES = "select distinct name from shawk.process where name <> '' order by 1";
+
+    private final LiveValues live;
+    private final ShellCmdb cmdb;
+
+    ShellCompletion(LiveValues live, ShellCmdb cmdb) {
         this.live = live;
+        this.cmdb = cmdb;
     }
 
     /** See {@link shawk.view.shell.Interpreter#complete}. */
@@ -48,8 +63,16 @@ final class ShellCompletion {
             case FORMAT -> words.size() == 2 ? words(ShellSession.formats(), word) : List.of();
             case FILTER -> expression(words.subList(1, words.size()), words.size() == 2);
             case DUMP, CONNECTIONS -> options(verb.command(), words);
-            case HISTORY, EXIT -> List.of();
+            case SQL -> sql(word);
+            case HOSTS, HISTORY, EXIT -> List.of();
         };
+    }
+
+    /** Tables once the CMDB is open: a key does not wait for a connection. */
+    private List<Suggestion> sql(String word) {
+        List<String> all = new ArrayList<>(WORDS);
+        all.addAll(cmdb.names(TABLES));
+        return words(all, word);
     }
 
     private static List<Suggestion> words(List<String> all, String word) {
@@ -178,10 +201,21 @@ final class ShellCompletion {
         }
         Function<String, String> quoted =
                 value -> PLAIN.matcher(value).matches() ? value : '"' + value.replace("\\", "\\\\") + '"';
-        return live.of(key).stream()
+        return known(key).stream()
                 .filter(each -> each.startsWith(typed))
                 .map(each -> new Suggestion(before + quoted.apply(each), each, true))
                 .toList();
+    }
+
+    /** The values that there are now, and of processes and hosts elsewhere those of the CMDB, once it is open. */
+    private List<String> known(KeyField key) {
+        Set<String> all = new TreeSet<>(live.of(key));
+        if (key.equals(PeerFields.PEER_HOST)) {
+            all.addAll(cmdb.names(HOSTS));
+        } else if (key.equals(PeerFields.PEER_PROCESS)) {
+            all.addAll(cmdb.names(PROCESSES));
+        }
+        return List.copyOf(all);
     }
 
     private static List<Suggestion> files(String typed, String before) {

@@ -24,6 +24,7 @@ final class ShellSession implements Interpreter {
     private static final List<String> FORMATS = List.of("table", "json", "csv");
 
     private final DumpRunner dumps;
+    private final ShellCmdb cmdb;
     private final PrintStream err;
     private final HistoryFile history;
     private final ShellCompletion completion;
@@ -32,11 +33,12 @@ final class ShellSession implements Interpreter {
     private int failed = ExitStatus.OK;
     private volatile @Nullable Stops running;
 
-    ShellSession(DumpRunner dumps, LiveValues live, HistoryFile history, PrintStream err) {
+    ShellSession(DumpRunner dumps, ShellCmdb cmdb, LiveValues live, HistoryFile history, PrintStream err) {
         this.dumps = dumps;
+        this.cmdb = cmdb;
         this.history = history;
         this.err = err;
-        this.completion = new ShellCompletion(live);
+        this.completion = new ShellCompletion(live, cmdb);
     }
 
     /** The exit status of the last command that failed; 0 = none did. */
@@ -51,6 +53,7 @@ final class ShellSession implements Interpreter {
             // The terminal has written ^C where the command was.
             err.println();
             stops.cancel();
+            cmdb.cancel();
         }
     }
 
@@ -115,6 +118,8 @@ final class ShellSession implements Interpreter {
             case CONNECTIONS -> connections(ShellWords.parse(rest), paper, stops);
             case FILTER -> filter(rest, paper);
             case FORMAT -> format(rest, paper);
+            case HOSTS -> hosts(rest, paper);
+            case SQL -> sql(rest, paper);
             case HELP -> print(ShellHelp.text(rest), paper);
             case HISTORY -> print(numbered(history.lines()), paper);
             case EXIT -> ExitStatus.OK;
@@ -194,6 +199,25 @@ final class ShellSession implements Interpreter {
             filter = typed;
         }
         return print(filter.isEmpty() ? "no filter\n" : "filter " + Failure.plain(filter) + "\n", paper);
+    }
+
+    private int hosts(String rest, Paper paper) throws Failure, IOException {
+        if (!rest.isEmpty()) {
+            throw Failure.usage("hosts does not take " + Failure.quote(rest) + "; type hosts, or ask with sql");
+        }
+        cmdb.hosts(format, paper.pages());
+        return ExitStatus.OK;
+    }
+
+    private int sql(String text, Paper paper) throws Failure, IOException {
+        List<String> statements = SqlText.statements(text);
+        if (statements.isEmpty()) {
+            throw Failure.usage("sql needs a statement; type sql select * from host;");
+        }
+        for (String each : statements) {
+            cmdb.run(each, format, paper.pages());
+        }
+        return ExitStatus.OK;
     }
 
     private int format(String typed, Paper paper) throws Failure, IOException {

@@ -11,8 +11,10 @@ enum ShellVerb {
     DUMP("[OPTION]...", "live connections by process, peer and port, or as -g says", Command.DUMP),
     FILTER("[EXPR | off]", "only what matches, in all commands after it; alone: what holds now", null),
     FORMAT("[table | json | csv]", "how sql and hosts print rows; alone: what holds now", null),
+    HOSTS("", "the hosts of the CMDB: name, id, addresses, when they were last seen, source, what was lost", null),
     HELP("[COMMAND]", "lists the commands, or says how one is used", null),
     HISTORY("", "what was typed before", null),
+    SQL("STATEMENT;", "asks the CMDB; goes on over several lines, to the semicolon", null),
     EXIT("", "ends the shell, as Ctrl-D does", null);
 
     private final String operands;

@@ -110,12 +110,14 @@ final class TopCommand {
         HostNames names = HostNames.query(LiveSamples.ETC);
         MemoryRecording past = new MemoryRecording(names, PAST_BYTES, PAST_NANOS);
         Recording reader = past.reader();
-        Names placed = LiveSamples.withPlaces(new PeeredNames(names, PeerNames.of(queryHost())), settings);
+        SafeText host = queryHost();
+        Names placed = LiveSamples.withPlaces(new PeeredNames(names, PeerNames.of(host)), settings);
+        Names asking = new PeeredNames(placed, CmdbPeers.of(settings, environment, host));
         Playback playback = new Playback(reader, () -> LiveSamples.newTable(placed), false);
         Budget budget = LiveSamples.budget(settings);
         Collector collector = new Collector(
                 LiveSamples.openSource(settings, environment, log),
-                LiveSamples.newTable(placed),
+                LiveSamples.newTable(asking),
                 Duration.ofNanos(settings.intervalNanos()),
                 Ticker.SYSTEM,
                 budget);

@@ -178,6 +178,7 @@ final class ShellTest {
         DumpRunner dumps = new DumpRunner((view, variables, log) -> samples, environment, Config.empty(), notices);
         return new ShellSession(
                 dumps,
+                ShellCmdb.of(environment, notices),
                 new LiveValues(samples::next),
                 new HistoryFile(null, new Invoker(0, 0, null, false)),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
@@ -284,7 +285,8 @@ final class ShellTest {
             SnapshotBuilder made = new SnapshotBuilder();
             made.socket().owner(made.process(1, SafeText.of(name).value())).remote("192.0.2.1", 443);
             LiveValues live = new LiveValues(made::build);
-            ShellCompletion completion = new ShellCompletion(live);
+            ShellCompletion completion =
+                    new ShellCompletion(live, ShellCmdb.of(new Environment(Map.of()), new Notices(System.err)));
             for (Suggestion each : completion.complete(List.of("filter", "process", "=", ""))) {
                 assertThat(HostileNames.harmIn(each.value() + each.label())).isEqualTo(-1);
             }
