@@ -120,6 +120,11 @@ final class Connections {
         long[] rwndLimited = new long[0];
         long[] sndbufLimited = new long[0];
         long[] recvq = new long[0];
+        /** What the columns of amounts of an interval have shown by now, as against what the kernel counts as shown. */
+        long[] shownAcked = new long[0];
+
+        long[] shownReceived = new long[0];
+        long[] shownRetrans = new long[0];
 
         private void resize(int capacity) {
             acked = Arrays.copyOf(acked, capacity);
@@ -130,6 +135,9 @@ final class Connections {
             rwndLimited = Arrays.copyOf(rwndLimited, capacity);
             sndbufLimited = Arrays.copyOf(sndbufLimited, capacity);
             recvq = Arrays.copyOf(recvq, capacity);
+            shownAcked = Arrays.copyOf(shownAcked, capacity);
+            shownReceived = Arrays.copyOf(shownReceived, capacity);
+            shownRetrans = Arrays.copyOf(shownRetrans, capacity);
         }
 
         void set(int id, long value) {
@@ -141,6 +149,9 @@ final class Connections {
             rwndLimited[id] = value;
             sndbufLimited[id] = value;
             recvq[id] = value;
+            shownAcked[id] = value;
+            shownReceived[id] = value;
+            shownRetrans[id] = value;
         }
     }
 

@@ -364,7 +364,7 @@ public final class FlowTable {
         countWhatEnded(sample);
         int sockets = rows + flowRows.count(sample);
         SocketTable.Builder table = new SocketTable.Builder(sockets + bundles.size());
-        writer.begin(table, sequence, sample.monotonicNanos(), elapsed);
+        writer.begin(table, sequence, sample.monotonicNanos(), elapsed, ledger.exact());
         flowRows.begin(table, sequence, sample.monotonicNanos(), elapsed);
         for (int row = 0; row < inetRows; row++) {
             writeRow(row);

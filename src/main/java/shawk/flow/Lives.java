@@ -104,8 +104,8 @@ final class Lives {
 
     /** A connection ends whose opening was counted here: the kernel will not say that it has opened. */
     private void keepOpening(int id) {
-        if (connections.last.retrans[id] > 0) {
-            bundles.addShownRetrans(bundle(id), connections.last.retrans[id]);
+        if (connections.last.shownRetrans[id] > 0) {
+            bundles.addShownRetrans(bundle(id), connections.last.shownRetrans[id]);
         }
         boolean counted = connections.openedAt[id] != 0 && connections.subflow[id] != Connections.PART;
         if (counted && !connections.told[id]) {

@@ -24,6 +24,7 @@ final class RowWriter {
     private final Texts texts;
     private final Verdicts verdicts;
     private SocketTable.Builder table = new SocketTable.Builder(0);
+    private boolean exact;
     private long sequence;
     private long elapsedNanos;
     private long nowNanos;
@@ -35,9 +36,14 @@ final class RowWriter {
         this.verdicts = new Verdicts(connections.last);
     }
 
-    /** Begins a table. {@code newElapsedNanos}: since the sample before, 0 = there is none. */
-    void begin(SocketTable.Builder newTable, long newSequence, long newNowNanos, long newElapsedNanos) {
+    /**
+     * Begins a table. {@code newElapsedNanos}: since the sample before, 0 = there is none; {@code nowExact}: the kernel
+     * counts.
+     */
+    void begin(
+            SocketTable.Builder newTable, long newSequence, long newNowNanos, long newElapsedNanos, boolean nowExact) {
         table = newTable;
+        exact = nowExact;
         sequence = newSequence;
         nowNanos = newNowNanos;
         elapsedNanos = newElapsedNanos;
@@ -222,12 +228,7 @@ final class RowWriter {
         Connections.Counters last = connections.last;
         table.set(Column.TX_RATE, row, rate(acked, fresh ? 0 : interval ? last.acked[id] : ABSENT));
         table.set(Column.RX_RATE, row, rate(received, fresh ? 0 : interval ? last.received[id] : ABSENT));
-        long unseen = isUnseen(id, r) ? 0 : ABSENT;
-        table.set(Column.TX_NOW, row, since(acked, last.acked[id], unseen));
-        table.set(Column.RX_NOW, row, since(received, last.received[id], unseen));
-        if (r.has(SocketRecord.HAS_INFO)) {
-            table.set(Column.RETRANS_NOW, row, since(r.totalRetrans(), last.retrans[id], unseen));
-        }
+        writeAmounts(row, id, r, acked, received);
         last.acked[id] = acked;
         last.received[id] = received;
     }
@@ -240,15 +241,29 @@ final class RowWriter {
         return Math.round(Math.max(0, now - before) * ((double) BILLION / elapsedNanos));
     }
 
-    /** Whether all of it came after the sample before, so that no sample has shown any of its amounts. */
-    private boolean isUnseen(int id, SocketRecord r) {
-        boolean told = r.has(SocketRecord.HAS_LIFE) && r.openedNanos() != 0;
-        return connections.beginningSeen[id] || connections.openedAt[id] == sequence || told && r.fresh() != 0;
+    /**
+     * Writes what no sample has shown before. Where the kernel counts, it will count as not shown what stands in a
+     * record that it did not make.
+     */
+    private void writeAmounts(int row, int id, SocketRecord r, long acked, long received) {
+        boolean told = r.has(SocketRecord.HAS_LIFE);
+        if (exact && !told) {
+            return;
+        }
+        boolean fresh = told && r.openedNanos() != 0 && r.fresh() != 0;
+        boolean unseen = fresh || connections.beginningSeen[id] || connections.openedAt[id] == sequence;
+        long otherwise = unseen ? 0 : ABSENT;
+        Connections.Counters last = connections.last;
+        long retrans = r.has(SocketRecord.HAS_INFO) ? r.totalRetrans() : ABSENT;
+        table.set(Column.TX_NOW, row, since(acked, last.shownAcked[id], otherwise));
+        table.set(Column.RX_NOW, row, since(received, last.shownReceived[id], otherwise));
+        table.set(Column.RETRANS_NOW, row, since(retrans, last.shownRetrans[id], otherwise));
+        last.shownAcked[id] = acked == ABSENT ? last.shownAcked[id] : acked;
+        last.shownReceived[id] = received == ABSENT ? last.shownReceived[id] : received;
+        last.shownRetrans[id] = retrans == ABSENT ? last.shownRetrans[id] : retrans;
     }
 
-    /**
-     * What came on top of {@code shown}, or of {@code otherwise} where no sample has shown any; absent as a rate is.
-     */
+    /** What came on top of {@code shown}, or of {@code otherwise} where none was; absent as a rate is. */
     private static long since(long now, long shown, long otherwise) {
         long before = shown == ABSENT ? otherwise : shown;
         return now == ABSENT || before == ABSENT || now < before - 2 ? ABSENT : Math.max(0, now - before);

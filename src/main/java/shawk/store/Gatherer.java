@@ -161,6 +161,7 @@ public final class Gatherer {
         if (into.length == 0) {
             return;
         }
+        rows.reassignRecent(into);
         for (int flow = 0; flow < flows.limit(); flow++) {
             if (flows.has(flow) && flows.held[flow]) {
                 flows.key(flow, key);
@@ -180,12 +181,14 @@ public final class Gatherer {
         if (cast.isFull()) {
             forgetIdle(0);
             cast.keep(used());
+            rows.forgetRecent();
         }
         boolean crowded = cast.isCrowded() && Math.abs(clock.micros() - lastEviction) >= TELL_MICROS;
         if (tooMany || allTranslated || crowded) {
             evict(tooMany || crowded, allTranslated);
             lastEviction = clock.micros();
             cast.keep(used());
+            rows.forgetRecent();
         }
     }
 

@@ -5,6 +5,7 @@ import shawk.model.Address;
 import shawk.model.Column;
 import shawk.model.Direction;
 import shawk.model.EventKind;
+import shawk.model.OwnerProof;
 import shawk.model.ProcessInfo;
 import shawk.model.Protocol;
 import shawk.model.RowKind;
@@ -34,9 +35,12 @@ final class RowReader {
     private final int bound;
     private final FlowKey key = new FlowKey();
     private SocketTable table = SocketTable.EMPTY;
+    private final RecentEnds recent = new RecentEnds();
+    private long chunkBefore = Flows.NO_CHUNK;
     private long endedBefore;
     private int takes;
     private boolean first;
+    private boolean exact;
 
     RowReader(
             Cast cast,
@@ -67,6 +71,7 @@ final class RowReader {
         takes++;
         table = snapshot.table();
         first = snapshot.sequence() == 1;
+        exact = snapshot.exactCounts();
         boolean lingering = false;
         for (int row = 0; row < table.size(); row++) {
             long kind = table.value(Column.KIND, row);
@@ -88,7 +93,8 @@ final class RowReader {
     }
 
     private void readLiving(int row, boolean part) {
-        if (part && !table.has(Column.RPORT, row)) {
+        boolean waits = part && !table.has(Column.RPORT, row);
+        if (waits || isBetweenOwners(row)) {
             return;
         }
         readKey(row, part);
@@ -112,9 +118,30 @@ final class RowReader {
             flows.minutes.rttSum[element] += rtt;
             flows.minutes.rttCount[element]++;
         }
-        if (table.value(Column.STATE, row) != SocketState.SYN_SENT.ordinal()) {
+        if (table.value(Column.STATE, row) != SocketState.SYN_SENT.ordinal() && !isOwnerOpen(row)) {
             addEvidence(row, flow, part, isTranslated);
         }
+    }
+
+    /**
+     * Where the kernel counts: a socket that no process holds, before it is accepted or after it was closed. What it
+     * has counted comes with its end, and whose it was.
+     */
+    private boolean isBetweenOwners(int row) {
+        return exact
+                && table.value(Column.PROTOCOL, row) == Protocol.TCP.ordinal()
+                && !table.has(Column.ORDINAL, row)
+                && !table.has(Column.OWNER, row);
+    }
+
+    /**
+     * Whether a new connection may yet turn out to be another process's than the one that accepts at its end: then its
+     * hash would join the wrong ones. It comes with the next sample, or with its end.
+     */
+    private boolean isOwnerOpen(int row) {
+        return exact
+                && table.value(Column.OWNER_PROOF, row) != OwnerProof.PROVEN.ordinal()
+                && table.value(Column.OPENED_NOW, row) > 0;
     }
 
     private void readBundle(int row) {
@@ -196,13 +223,14 @@ final class RowReader {
         for (int row = 0; row < table.sockets(); row++) {
             if (table.value(Column.KIND, row) == RowKind.TIME_WAIT.ordinal()) {
                 readKey(row, false);
-                addEvidenceWhereOpen(row);
+                addEvidenceOfEnd(row, false);
             }
         }
     }
 
     /** Takes in the ends of this interval; whether some are not told of any more. */
     private boolean readEnded(Snapshot snapshot) {
+        placeRecent();
         long fresh = snapshot.ended().total()
                 - (takes == 1 && !first ? snapshot.ended().total() : endedBefore);
         endedBefore = snapshot.ended().total();
@@ -217,54 +245,104 @@ final class RowReader {
             ProcessInfo process = owner == ABSENT ? null : ends.processes().get((int) owner);
             int number = process == null ? Cast.NOBODY : cast.past(process);
             if (number != Cast.NONE) {
-                boolean contained = process != null && !process.container().isEmpty();
-                readKey(row, number, contained, false);
-                addEvidenceWhereOpen(row);
+                readKey(row, number, process != null && !process.container().isEmpty(), false);
+                boolean failed = table.value(Column.EVENT, row) == EventKind.FAILED.ordinal();
+                boolean placed = addEvidenceOfEnd(row, failed);
+                recent.add(key, hash(row), failed, placed);
             }
         }
         return count < fresh;
     }
 
-    private void addEvidenceWhereOpen(int row) {
+    /** Ends of the sample before, whose counts may only have come now: perhaps in a chunk that has begun since. */
+    private void placeRecent() {
+        boolean begun = clock.chunk() != chunkBefore;
+        for (int end = 0; end < recent.size(); end++) {
+            if (begun || !recent.isPlaced(end)) {
+                recent.key(end, key);
+                int flow = openFlow();
+                if (flow != Flows.NONE && recent.hash(end) >= 0) {
+                    boolean extra = recent.isPlaced(end) || recent.isFailed(end);
+                    add(flow, recent.hash(end), extra);
+                }
+            }
+        }
+        recent.clear();
+        chunkBefore = clock.chunk();
+    }
+
+    /** Processes that were held have the numbers that {@code into} has at their own. */
+    void reassignRecent(int[] into) {
+        recent.reassign(into, key);
+    }
+
+    /** The numbers of processes stand for others from now on. */
+    void forgetRecent() {
+        recent.clear();
+    }
+
+    /** The flow of the key, if it has a chunk. */
+    private int openFlow() {
         int flow = variant(flows.find(key));
-        if (flow == Flows.NONE || flows.chunk[flow] == Flows.NO_CHUNK) {
-            return;
+        return flow == Flows.NONE || flows.chunk[flow] == Flows.NO_CHUNK ? Flows.NONE : flow;
+    }
+
+    /** Whether the flow of the key has a chunk, so that it has the evidence of the row now. */
+    private boolean addEvidenceOfEnd(int row, boolean extra) {
+        int flow = openFlow();
+        if (flow == Flows.NONE) {
+            return false;
         }
         long rtt = table.value(Column.RTT, row);
         if (rtt > 0 && flows.tail[flow] != Minutes.NONE) {
             flows.minutes.rttSum[flows.tail[flow]] += rtt;
             flows.minutes.rttCount[flows.tail[flow]]++;
         }
-        boolean extra = table.value(Column.EVENT, row) == EventKind.FAILED.ordinal();
         addEvidence(row, flow, extra, false);
+        return true;
     }
 
     private void addEvidence(int row, int flow, boolean extra, boolean isTranslated) {
-        long lHigh = table.value(Column.LADDR_HIGH, row);
-        long lLow = table.value(Column.LADDR_LOW, row);
-        long rHigh = table.value(Column.RADDR_HIGH, row);
-        long rLow = table.value(Column.RADDR_LOW, row);
-        long lport = table.value(Column.LPORT, row);
-        long rport = table.value(Column.RPORT, row);
-        if (rport == ABSENT || lport == ABSENT || rLow == ABSENT || Address.isWildcard(lHigh, lLow)) {
+        long seen = hash(row);
+        if (seen < 0) {
             return;
         }
-        int protocol = key.protocol == Protocol.UDP ? Protocol.UDP.number() : Protocol.TCP.number();
-        long seen = Evidence.of(protocol, lHigh, lLow, (int) lport, rHigh, rLow, (int) rport);
-        flows.changed[flow] |= extra ? flows.proofs.add(flow, seen) : flows.proofs.addConnection(flow, seen);
+        add(flow, seen, extra);
         if (isTranslated) {
             boolean local = table.has(Column.NAT_LPORT, row);
             boolean remote = table.has(Column.NAT_RPORT, row);
             long other = Evidence.of(
-                    protocol,
-                    local ? table.value(Column.NAT_LADDR_HIGH, row) : lHigh,
-                    local ? table.value(Column.NAT_LADDR_LOW, row) : lLow,
-                    (int) (local ? table.value(Column.NAT_LPORT, row) : lport),
-                    remote ? table.value(Column.NAT_RADDR_HIGH, row) : rHigh,
-                    remote ? table.value(Column.NAT_RADDR_LOW, row) : rLow,
-                    (int) (remote ? table.value(Column.NAT_RPORT, row) : rport));
-            flows.changed[flow] |= flows.proofs.add(flow, other);
+                    protocolNumber(),
+                    table.value(local ? Column.NAT_LADDR_HIGH : Column.LADDR_HIGH, row),
+                    table.value(local ? Column.NAT_LADDR_LOW : Column.LADDR_LOW, row),
+                    (int) table.value(local ? Column.NAT_LPORT : Column.LPORT, row),
+                    table.value(remote ? Column.NAT_RADDR_HIGH : Column.RADDR_HIGH, row),
+                    table.value(remote ? Column.NAT_RADDR_LOW : Column.RADDR_LOW, row),
+                    (int) table.value(remote ? Column.NAT_RPORT : Column.RPORT, row));
+            add(flow, other, true);
         }
+    }
+
+    private void add(int flow, long hash, boolean extra) {
+        flows.changed[flow] |= extra ? flows.proofs.add(flow, hash) : flows.proofs.addConnection(flow, hash);
+    }
+
+    private int protocolNumber() {
+        return key.protocol == Protocol.UDP ? Protocol.UDP.number() : Protocol.TCP.number();
+    }
+
+    /** The hash of a row's ends; -1 where they are not both known. */
+    private long hash(int row) {
+        long lHigh = table.value(Column.LADDR_HIGH, row);
+        long lLow = table.value(Column.LADDR_LOW, row);
+        long rLow = table.value(Column.RADDR_LOW, row);
+        long lport = table.value(Column.LPORT, row);
+        long rport = table.value(Column.RPORT, row);
+        if (rport == ABSENT || lport == ABSENT || rLow == ABSENT || Address.isWildcard(lHigh, lLow)) {
+            return -1;
+        }
+        return Evidence.of(
+                protocolNumber(), lHigh, lLow, (int) lport, table.value(Column.RADDR_HIGH, row), rLow, (int) rport);
     }
 
     private void readKey(int row, boolean part) {
