@@ -132,6 +132,11 @@ final class Hosts implements AutoCloseable {
         return command;
     }
 
+    /** The command that runs another one under the name of {@code host}, but in the machine's own namespaces. */
+    List<String> named(String host) throws IOException, InterruptedException {
+        return List.of("nsenter", "-t", String.valueOf(awaitInit(inits.get(host))), "-u");
+    }
+
     /** The name of a host's network namespace. */
     static String netns(String host) {
         return PREFIX + host;
