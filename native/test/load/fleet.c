@@ -6,9 +6,9 @@
  *   fleet talk NAME ADDRESS PORT SECONDS HELD RATE a client called NAME: HELD connections that stay, and RATE a second
  *                                                  that are opened, used and closed
  *
- * A client says its name on each connection, and the server answers with its own. Both end at SIGTERM, at the end of
- * SECONDS (at most 600), and then print one line for each name that they met: `NAME PEER CONNECTIONS`. A connection
- * that did not come about is not counted by its client. Status 1 where something failed, said in one line.
+ * A client says its name on each connection, and the server answers with its own. Both end with stdin, at the end of
+ * SECONDS (at most 600) at the latest, and then print one line for each name that they met: `NAME PEER CONNECTIONS`. A
+ * connection that did not come about is not counted by its client. Status 1 where something failed, said in one line.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -25,18 +25,10 @@
 
 enum { NAME = 16, PEERS = 64, SOCKETS = 4096, LONGEST = 600, PATIENCE = 5 };
 
-static volatile sig_atomic_t ended;
-
 static struct {
     char name[NAME];
     long connections;
 } met[PEERS];
-
-static void end(int signal)
-{
-    (void)signal;
-    ended = 1;
-}
 
 static void die(const char *what)
 {
@@ -72,6 +64,13 @@ static long now_millis(void)
     return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* Whether it is time to end. */
+static int is_over(long until)
+{
+    struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
+    return now_millis() >= until || poll(&in, 1, 0) > 0;
+}
+
 /* Reads a name whole; 0 where the other end closed first. */
 static int read_name(int fd, char *name)
 {
@@ -98,7 +97,7 @@ static void serve(const char *self, int port, long until)
         die("cannot listen");
     fds[0] = (struct pollfd){ .fd = listener, .events = POLLIN };
     nfds_t used = 1;
-    while (!ended && now_millis() < until) {
+    while (!is_over(until)) {
         if (poll(fds, used, 100) <= 0)
             continue;
         for (nfds_t i = used; i-- > 1;) {
@@ -149,7 +148,7 @@ static void talk(const char *self, const struct sockaddr_in *to, long until, int
 {
     long begin = now_millis();
     long opened = 0;
-    while (!ended && now_millis() < until) {
+    while (!is_over(until)) {
         if (held > 0) {
             if (talk_once(self, to) >= 0)
                 held--;
@@ -189,10 +188,7 @@ int main(int argc, char **argv)
     const char *self = argv[2];
     if (strlen(self) >= NAME || prctl(PR_SET_NAME, self))
         die(self);
-    struct sigaction action = { .sa_handler = end };
-    sigaction(SIGTERM, &action, NULL);
     signal(SIGPIPE, SIG_IGN);
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (serving) {
         int port = (int)number(argv[3], 65535);
         serve(self, port, now_millis() + 1000 * number(argv[4], LONGEST));

@@ -72,7 +72,8 @@ final class FleetTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1",
-                "-Dshawk.native.dir=" + Path.of(System.getProperty("shawk.native.dir")).toAbsolutePath(),
+                "-Dshawk.native.dir="
+                        + Path.of(System.getProperty("shawk.native.dir")).toAbsolutePath(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "shawk.cli.Main"));
@@ -98,7 +99,7 @@ final class FleetTest {
                 .redirectOutput(log.toFile())
                 .start();
         agents.put(host, agent);
-        await("the agent of " + host, () -> Files.readString(log).contains("stored"), log);
+        await("the agent of " + host, () -> Files.readString(log).contains("shawk: flush: "), log);
     }
 
     private List<String> agentCommand(List<String> before, String netns) {
@@ -109,7 +110,8 @@ final class FleetTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1",
-                "-Dshawk.native.dir=" + Path.of(System.getProperty("shawk.native.dir")).toAbsolutePath(),
+                "-Dshawk.native.dir="
+                        + Path.of(System.getProperty("shawk.native.dir")).toAbsolutePath(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "shawk.cli.Main",
@@ -147,15 +149,14 @@ final class FleetTest {
     private Process talk(List<String> where, String name, String address, int port, int held, int rate)
             throws Exception {
         Process process = hosts.start(
-                where,
-                List.of(fleet, "talk", name, address, String.valueOf(port), SECONDS, "" + held, "" + rate));
+                where, List.of(fleet, "talk", name, address, String.valueOf(port), SECONDS, "" + held, "" + rate));
         processes.add(process);
         return process;
     }
 
     /** Ends {@code process} and takes in what it counted. */
     private void endOf(Process process) throws Exception {
-        process.destroy();
+        process.getOutputStream().close();
         for (String line : Hosts.output(process).split("\n")) {
             if (!line.isEmpty()) {
                 String[] words = line.split(" ");
@@ -167,7 +168,9 @@ final class FleetTest {
     /** Ends every agent, in good order. */
     private void endAgents() throws Exception {
         for (Map.Entry<String, Process> each : agents.entrySet()) {
-            each.getValue().destroy();
+            // Into another space of processes nsenter goes by a child.
+            ProcessHandle agent = each.getValue().toHandle();
+            agent.children().findFirst().orElse(agent).destroy();
             assertThat(each.getValue().waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(each.getValue().exitValue())
                     .as(Files.readString(folder.resolve(each.getKey() + ".log")))
@@ -179,7 +182,9 @@ final class FleetTest {
     private Map<String, Map<String, Object>> edges() throws Exception {
         Process look = program(List.of(), "look", "--format", "json");
         String out = new String(look.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(look.waitFor()).as(Files.readString(folder.resolve("errors"))).isZero();
+        assertThat(look.waitFor())
+                .as(Files.readString(folder.resolve("errors")))
+                .isZero();
         Map<String, Map<String, Object>> found = new TreeMap<>();
         for (Map<String, Object> edge : list(Json.object(out).get("edges"))) {
             found.put(name(edge, "client") + " " + name(edge, "server") + " " + edge.get("port"), edge);
@@ -267,9 +272,8 @@ final class FleetTest {
                         "h3:c-job h2:s-db 5432",
                         "h1:c-api h2:s-db 5432",
                         "h2:c-self h2:s-db 5432");
-        assertThat(edges.values()).allSatisfy(edge -> assertThat(edge.get("proof"))
-                .as("%s", edge)
-                .isEqualTo("both"));
+        assertThat(edges.values())
+                .allSatisfy(edge -> assertThat(edge.get("proof")).as("%s", edge).isEqualTo("both"));
         assertThat(edges.get("h1:c-api h2:s-db 5432").get("opened"))
                 .hasToString(String.valueOf(truth.get("c-api s-db")));
     }

@@ -75,9 +75,9 @@ final class Hosts implements AutoCloseable {
         ip("netns", "exec", netns, "sh", "-c", "echo 1 >/proc/sys/net/ipv4/ip_forward");
         String rules = "table ip nat {"
                 + " chain in { type nat hook prerouting priority -100;"
-                + " ip daddr 10.99.0." + number + " tcp dport 8080 dnat to 172.30.0.2:80; }"
+                + " ip daddr 10.99.0." + number + " tcp dport 8080 dnat to 172.30.0.2:80; };"
                 + " chain out { type nat hook postrouting priority 100;"
-                + " ip saddr 172.30.0.0/24 oifname \"eth0\" masquerade; } }";
+                + " ip saddr 172.30.0.0/24 oifname \"eth0\" masquerade; }; }";
         ip("netns", "exec", netns, "nft", rules);
     }
 
