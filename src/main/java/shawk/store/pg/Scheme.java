@@ -71,6 +71,7 @@ public final class Scheme {
 
     private Outcome build(Connection connection, int server, Retention retention) throws SQLException, StoreException {
         execute(connection, Sql.LOCK_SCHEME);
+        checkEncoding(connection);
         if (!exists(connection, Sql.HAS_SCHEMA)) {
             execute(connection, "create schema shawk");
         }
@@ -138,6 +139,20 @@ public final class Scheme {
             }
         }
         return true;
+    }
+
+    /** In another encoding there are names that cannot be stored. */
+    private void checkEncoding(Connection connection) throws SQLException, StoreException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(Sql.ENCODING)) {
+            if (rows.next() && !rows.getString(1).equals("UTF8")) {
+                throw new StoreException(
+                        Kind.REFUSED,
+                        "the CMDB at " + session.url().where() + " has a database '"
+                                + session.url().database() + "' in " + rows.getString(1)
+                                + "; make one in UTF8: createdb -E UTF8 -T template0");
+            }
+        }
     }
 
     private void checkSums(Connection connection) throws SQLException, StoreException {

@@ -14,6 +14,8 @@ final class Sql {
     static final String MAY_BE_READER = "select 1 from pg_catalog.pg_roles"
             + " where rolname = 'shawk_reader' and pg_catalog.pg_has_role(oid, 'member')"
             + " and not exists (select 1 from pg_catalog.pg_extension where extname = 'citus')";
+    static final String ENCODING =
+            "select pg_encoding_to_char(encoding) from pg_catalog.pg_database" + " where datname = current_database()";
     static final String HAS_SCHEMA = "select 1 from pg_catalog.pg_namespace where nspname = 'shawk'";
     static final String HAS_MIGRATIONS = "select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n"
             + " on n.oid = c.relnamespace where n.nspname = 'shawk' and c.relname = 'migration'";
@@ -55,8 +57,8 @@ final class Sql {
                     + " last_seen = greatest(a.last_seen, excluded.last_seen)";
     static final String STATUS = "insert into shawk.host_status as s (host_id, last_seen, version, source, exact,"
             + " sample_interval, lost, spool_bytes, rolled_until)"
-            + " select ?, " + time("?::bigint") + ", ?, ?, ?, ?::bigint * interval '1 microsecond', ?, ?, "
-            + time("?::bigint")
+            + " values (?, " + time("?::bigint") + ", ?, ?, ?, ?::bigint * interval '1 microsecond', ?, ?, "
+            + time("?::bigint") + ")"
             + " on conflict (host_id) do update set last_seen = excluded.last_seen, version = excluded.version,"
             + " source = excluded.source, exact = excluded.exact, sample_interval = excluded.sample_interval,"
             + " lost = excluded.lost, spool_bytes = excluded.spool_bytes,"

@@ -130,6 +130,20 @@ final class SchemeTest {
 
     @ParameterizedTest
     @EnumSource
+    void aDatabaseThatCannotHoldAllNamesIsRefused(Version version) throws Exception {
+        PostgresServer server = PostgresServer.shared(version);
+        String name = "latin" + UUID.randomUUID().toString().replace("-", "");
+        server.execute(
+                "postgres",
+                "create database " + name + " encoding 'LATIN1' template template0 lc_collate 'C' lc_ctype 'C'");
+        try (PgCmdb cmdb = PgCmdb.to(CmdbUrl.parse(server.url(name), ""))) {
+            assertThatThrownBy(() -> cmdb.scheme().create(Retention.AS_IT_IS, false))
+                    .hasMessageContaining("'" + name + "' in LATIN1; make one in UTF8");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whoWritesNeedOwnNothing(Version version) throws Exception {
         PostgresServer server = PostgresServer.shared(version);
         try (Cmdb cmdb = Cmdb.in(server)) {
