@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import shawk.look.CsvForm;
 import shawk.look.Diff;
 import shawk.look.DotForm;
@@ -34,10 +35,14 @@ final class LookCommand {
         this.notices = notices;
     }
 
-    /** Runs to the end; returns the exit status: 1 where nothing is found. */
-    int run(OutputStream out) throws IOException, Failure {
+    /**
+     * Runs to the end; returns the exit status: 1 where nothing is found.
+     *
+     * @param stops ends what is drawn again and again; null = signals do
+     */
+    int run(OutputStream out, @Nullable Stops stops) throws IOException, Failure {
         try {
-            return settings.watchNanos() > 0 ? watch(out) : once(out);
+            return settings.watchNanos() > 0 ? watch(out, stops) : once(out);
         } catch (LookException e) {
             throw Failure.missing(Failure.plain(e.getMessage()));
         }
@@ -53,9 +58,11 @@ final class LookCommand {
         return found ? ExitStatus.OK : ExitStatus.BROKEN;
     }
 
-    private int watch(OutputStream out) throws IOException, LookException {
-        Stops stops = new Stops(Thread.currentThread());
-        stops.listen();
+    private int watch(OutputStream out, @Nullable Stops given) throws IOException, LookException {
+        Stops stops = given == null ? new Stops(Thread.currentThread()) : given;
+        if (given == null) {
+            stops.listen();
+        }
         long due = System.nanoTime();
         while (!stops.stopped()) {
             StringBuilder text = new StringBuilder(CLEAR);

@@ -1,7 +1,6 @@
 package shawk.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.time.ZoneId;
 
@@ -15,17 +14,16 @@ final class LookRun {
         this.notices = notices;
     }
 
-    int run(Arguments arguments, OutputStream out) throws Failure, IOException {
+    int run(Arguments arguments, Environment environment, Outlet outlet) throws Failure, IOException {
         Instant now = Instant.now();
         LookSettings settings =
                 new LookParser(arguments, now.getEpochSecond() * 1_000_000, ZoneId.systemDefault()).parse();
-        if (settings.watchNanos() > 0 && !StandardStreams.isTerminal(StandardStreams.OUT)) {
+        if (settings.watchNanos() > 0 && !outlet.terminal()) {
             throw Failure.usage("--watch draws on a terminal, and standard output is none; leave --watch away");
         }
-        Environment environment = Environment.query();
         environment.warnings().forEach(notices::say);
         try (LookOpener.Opened opened = opener.open(environment, notices)) {
-            return new LookCommand(settings, opened.observations(), notices).run(out);
+            return new LookCommand(settings, opened.observations(), notices).run(outlet.out(), outlet.stops());
         }
     }
 }

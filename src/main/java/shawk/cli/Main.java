@@ -127,7 +127,8 @@ public final class Main {
     private int shell(Arguments arguments) throws Failure, IOException {
         Environment environment = Environment.query();
         environment.warnings().forEach(notices::say);
-        return new ShellCommand(opener, environment, notices, err).run(arguments.value(Opt.SHELL_COMMAND), out);
+        return new ShellCommand(opener, lookOpener, environment, notices, err)
+                .run(arguments.value(Opt.SHELL_COMMAND), out);
     }
 
     private int createScheme(Arguments arguments) throws Failure, IOException {
@@ -185,7 +186,9 @@ public final class Main {
     }
 
     private int look(Arguments arguments) throws Failure, IOException {
-        return new LookRun(lookOpener, notices).run(arguments, out);
+        boolean terminal = StandardStreams.isTerminal(StandardStreams.OUT);
+        Outlet outlet = new Outlet(out, terminal, 0, null);
+        return new LookRun(lookOpener, notices).run(arguments, Environment.query(), outlet);
     }
 
     private int assertion(Arguments arguments) throws Failure, IOException {

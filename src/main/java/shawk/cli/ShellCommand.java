@@ -23,12 +23,14 @@ final class ShellCommand {
     private static final int COMMAND_MAX = 1 << 20;
 
     private final Main.Opener opener;
+    private final LookOpener lookOpener;
     private final Environment environment;
     private final Notices notices;
     private final PrintStream err;
 
-    ShellCommand(Main.Opener opener, Environment environment, Notices notices, PrintStream err) {
+    ShellCommand(Main.Opener opener, LookOpener lookOpener, Environment environment, Notices notices, PrintStream err) {
         this.opener = opener;
+        this.lookOpener = lookOpener;
         this.environment = environment;
         this.notices = notices;
         this.err = err;
@@ -42,7 +44,7 @@ final class ShellCommand {
         LiveValues live = new LiveValues(this::sample);
         try (ShellCmdb cmdb = ShellCmdb.of(environment, notices)) {
             DumpRunner dumps = new DumpRunner(opener, environment, config, notices);
-            return run(command, new ShellSession(dumps, cmdb, live, history, err), out);
+            return run(command, new ShellSession(dumps, looks(), cmdb, live, history, err), out);
         }
     }
 
@@ -67,6 +69,11 @@ final class ShellCommand {
             throw Failure.usage(refusal);
         }
         return lines(session, new Plain(out, terminal));
+    }
+
+    /** What is found nowhere is said each time, not once a run. */
+    private ShellSession.Looks looks() {
+        return (arguments, outlet) -> new LookRun(lookOpener, new Notices(err)).run(arguments, environment, outlet);
     }
 
     /** Why there is no prompt here; null where there is one. */

@@ -40,6 +40,9 @@ final class ShellCompletion {
 
     private static final String PROCESSES = "select distinct name from shawk.process where name <> '' order by 1";
 
+    private static final List<String> FIELDS =
+            Fields.ALL.stream().map(Field::id).toList();
+
     private final LiveValues live;
     private final ShellCmdb cmdb;
 
@@ -61,8 +64,8 @@ final class ShellCompletion {
         return switch (verb) {
             case HELP -> words.size() == 2 ? words(ShellVerb.ids(), word) : List.of();
             case FORMAT -> words.size() == 2 ? words(ShellSession.formats(), word) : List.of();
-            case FILTER -> expression(words.subList(1, words.size()), words.size() == 2);
-            case DUMP, CONNECTIONS -> options(verb.command(), words);
+            case FILTER -> expression(FIELDS, words.subList(1, words.size()), words.size() == 2);
+            case DUMP, CONNECTIONS, LOOK -> options(verb.command(), words);
             case SQL -> sql(word);
             case HOSTS, HISTORY, EXIT -> List.of();
         };
@@ -115,11 +118,14 @@ final class ShellCompletion {
     private List<Suggestion> values(Opt option, String typed, String before) {
         String[] kind = Completion.values(option, false).split(" ");
         List<String> words = Arrays.asList(kind).subList(1, kind.length);
+        if (option == Opt.HOST || option == Opt.PROCESS) {
+            return joined(cmdb.names(option == Opt.HOST ? HOSTS : PROCESSES), typed, before, true);
+        }
         return switch (kind[0]) {
             case "words", "netns" -> joined(words, typed, before, true);
             case "list", "fields" -> list(words, typed, before);
             case "sort" -> joined(words, typed, before, true);
-            case "expr" -> inWord(typed, before);
+            case "expr" -> inWord(words, typed, before);
             case "files" -> files(typed, before);
             case "replay" ->
                 typed.startsWith(REPLAY)
@@ -152,7 +158,7 @@ final class ShellCompletion {
     }
 
     /** An expression that is one word, in quotes: its own last word. */
-    private List<Suggestion> inWord(String typed, String before) {
+    private List<Suggestion> inWord(List<String> fields, String typed, String before) {
         int begin = typed.length();
         while (begin > 0 && !Character.isWhitespace(typed.charAt(begin - 1)) && typed.charAt(begin - 1) != '(') {
             begin--;
@@ -163,14 +169,14 @@ final class ShellCompletion {
         words.add(typed.substring(begin));
         String front = before + typed.substring(0, begin);
         List<Suggestion> all = new ArrayList<>();
-        for (Suggestion each : expression(words, false)) {
+        for (Suggestion each : expression(fields, words, false)) {
             all.add(new Suggestion(front + each.value(), each.label(), false));
         }
         return all;
     }
 
     /** What may stand where the last of the words stands. */
-    private List<Suggestion> expression(List<String> words, boolean first) {
+    private List<Suggestion> expression(List<String> fields, List<String> words, boolean first) {
         String word = words.get(words.size() - 1);
         Matcher half = HALF.matcher(word);
         if (half.matches()) {
@@ -181,11 +187,11 @@ final class ShellCompletion {
         if (last >= 1 && OPERATORS.contains(words.get(last))) {
             return valuesOf(words.get(last - 1).replace("(", ""), word, "");
         }
-        boolean value = last >= 0 && Fields.find(words.get(last).replace("(", "")) != null;
+        boolean value = last >= 0 && fields.contains(words.get(last).replace("(", ""));
         if (value) {
             return words(OPERATORS.stream().sorted().toList(), word);
         }
-        List<String> all = new ArrayList<>(Fields.ALL.stream().map(Field::id).toList());
+        List<String> all = new ArrayList<>(fields);
         all.addAll(BETWEEN);
         if (first) {
             all.add("off");

@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import shawk.expr.ExprException;
 import shawk.expr.FilterParser;
+import shawk.look.EdgeValues;
 import shawk.view.dump.Format;
 import shawk.view.shell.Interpreter;
 import shawk.view.shell.Paper;
@@ -24,6 +25,7 @@ final class ShellSession implements Interpreter {
     private static final List<String> FORMATS = List.of("table", "json", "csv");
 
     private final DumpRunner dumps;
+    private final Looks looks;
     private final ShellCmdb cmdb;
     private final PrintStream err;
     private final HistoryFile history;
@@ -33,8 +35,15 @@ final class ShellSession implements Interpreter {
     private int failed = ExitStatus.OK;
     private volatile @Nullable Stops running;
 
-    ShellSession(DumpRunner dumps, ShellCmdb cmdb, LiveValues live, HistoryFile history, PrintStream err) {
+    /** Runs a look to the end; returns the exit status. */
+    @FunctionalInterface
+    interface Looks {
+        int run(Arguments arguments, Outlet outlet) throws Failure, IOException;
+    }
+
+    ShellSession(DumpRunner dumps, Looks looks, ShellCmdb cmdb, LiveValues live, HistoryFile history, PrintStream err) {
         this.dumps = dumps;
+        this.looks = looks;
         this.cmdb = cmdb;
         this.history = history;
         this.err = err;
@@ -114,6 +123,7 @@ final class ShellSession implements Interpreter {
 
     private int run(ShellVerb verb, String rest, Paper paper, Stops stops) throws Failure, IOException {
         return switch (verb) {
+            case LOOK -> look(ShellWords.parse(rest), paper, stops);
             case DUMP -> dump(ShellWords.parse(rest), paper, stops);
             case CONNECTIONS -> connections(ShellWords.parse(rest), paper, stops);
             case FILTER -> filter(rest, paper);
@@ -163,6 +173,15 @@ final class ShellSession implements Interpreter {
         return dumps.run(filtered(typed, Opt.FILTER), outlet);
     }
 
+    private int look(List<String> words, Paper paper, Stops stops) throws Failure, IOException {
+        Arguments typed = parse(Command.LOOK, words);
+        if (typed.has(Opt.HELP)) {
+            return print(Help.of(typed.command()), paper);
+        }
+        OutputStream out = typed.has(Opt.WATCH) ? paper.roll() : paper.pages();
+        return looks.run(filtered(typed, Opt.LOOK_FILTER), new Outlet(out, paper.terminal(), paper.columns(), stops));
+    }
+
     private static Arguments parse(Command command, List<String> words) throws Failure {
         List<String> line = new ArrayList<>(List.of(command.id()));
         line.addAll(words);
@@ -175,17 +194,26 @@ final class ShellSession implements Interpreter {
         if (filter.isEmpty()) {
             return typed;
         }
+        if (option == Opt.LOOK_FILTER) {
+            check(filter, EdgeValues::parseFilter, "the filter does not fit look: type filter off; it says");
+        }
         if (own == null || own.isBlank()) {
             return typed.with(option, filter);
         }
         // By itself first, so that a mistake is told at the place where it was typed.
-        check(own, option.longName());
+        check(own, option == Opt.LOOK_FILTER ? EdgeValues::parseFilter : FilterParser::parse, option.longName());
         return typed.with(option, "(" + filter + ") and (" + own + ")");
     }
 
-    private static void check(String expression, String name) throws Failure {
+    /** A filter language. */
+    @FunctionalInterface
+    private interface Language {
+        Object parse(String expression) throws ExprException;
+    }
+
+    private static void check(String expression, Language language, String name) throws Failure {
         try {
-            FilterParser.parse(expression);
+            language.parse(expression);
         } catch (ExprException e) {
             throw Failure.usage(name + ": " + e.getMessage());
         }
@@ -195,7 +223,7 @@ final class ShellSession implements Interpreter {
         if (typed.equalsIgnoreCase(OFF)) {
             filter = "";
         } else if (!typed.isEmpty()) {
-            check(typed, "filter");
+            check(typed, FilterParser::parse, "filter");
             filter = typed;
         }
         return print(filter.isEmpty() ? "no filter\n" : "filter " + Failure.plain(filter) + "\n", paper);

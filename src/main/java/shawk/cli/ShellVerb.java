@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands of the prompt. */
 enum ShellVerb {
+    LOOK("OPTION...", "which process depends on which, out of the CMDB", Command.LOOK),
     CONNECTIONS("[OPTION]...", "live connections one by one, with the options of dump", Command.DUMP),
     DUMP("[OPTION]...", "live connections by process, peer and port, or as -g says", Command.DUMP),
     FILTER("[EXPR | off]", "only what matches, in all commands after it; alone: what holds now", null),

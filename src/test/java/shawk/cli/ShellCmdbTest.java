@@ -3,6 +3,7 @@ package shawk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,34 @@ final class ShellCmdbTest {
         DumpRunner dumps =
                 new DumpRunner((view, variables, log) -> samples, environment, Config.empty(), new Notices(errors));
         HistoryFile history = new HistoryFile(null, new Invoker(0, 0, null, false));
-        return new ShellSession(dumps, cmdb, new LiveValues(samples::next), history, errors);
+        return new ShellSession(dumps, this::look, cmdb, new LiveValues(samples::next), history, errors);
+    }
+
+    private int look(Arguments arguments, Outlet outlet) throws Failure, IOException {
+        Notices notices = new Notices(new PrintStream(err, true, StandardCharsets.UTF_8));
+        return new LookRun(LookCmdb::open, notices).run(arguments, environment, outlet);
+    }
+
+    @Test
+    void look() throws Exception {
+        store(1, SafeText.of("web01"));
+        assertThat(run("look --process curl")).contains("--> 10.1.0.0:443", "--> 10.1.0.1:443", "('curl', pgid=4700)");
+        assertThat(run("filter peer = 10.1.0.1\nlook --process curl"))
+                .contains("--> 10.1.0.1:443")
+                .doesNotContain("10.1.0.0");
+        assertThat(run("look --process curl --format csv -f 'peer = 10.1.0.0'").lines())
+                .hasSize(1);
+        checkFails(
+                "filter netns = 5\nlook --process curl", 2, "the filter does not fit look: type filter off; it says");
+        run("filter off");
+        checkFails("look --process nobody", 1, "");
+        checkFails("look --process curl --watch", 2, "--watch draws on a terminal");
+        checkFails("look -f 'prt = 1' --process curl", 2, "unknown field 'prt' at column 1");
+        run("hosts");
+        assertThat(values("look", "--host", "we")).containsExactly("web01");
+        assertThat(values("look", "--process", "cu")).containsExactly("curl");
+        assertThat(values("look", "--form")).containsExactly("--format");
+        assertThat(values("look", "--format", "me")).containsExactly("mermaid");
     }
 
     @AfterEach

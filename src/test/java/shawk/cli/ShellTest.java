@@ -178,6 +178,7 @@ final class ShellTest {
         DumpRunner dumps = new DumpRunner((view, variables, log) -> samples, environment, Config.empty(), notices);
         return new ShellSession(
                 dumps,
+                (arguments, outlet) -> ExitStatus.BROKEN,
                 ShellCmdb.of(environment, notices),
                 new LiveValues(samples::next),
                 new HistoryFile(null, new Invoker(0, 0, null, false)),
