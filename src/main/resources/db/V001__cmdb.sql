@@ -48,6 +48,7 @@ create table shawk.agent (
     epoch bigint not null,
     last_seq bigint not null,
     registered timestamptz not null,
+    written timestamptz,
     constraint agent_pkey primary key (host_id, instance)
 );
 

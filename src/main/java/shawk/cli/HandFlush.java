@@ -68,7 +68,7 @@ final class HandFlush implements AutoCloseable {
             }
             host = new HostIdentityReader(Path.of("/")).query(environment, place.folder());
             now = new Flusher(
-                    opened, host, () -> Stores.open(cmdb), FlushLimits.USUAL, (status, retry) -> told(status));
+                    opened, host, () -> Stores.open(cmdb), FlushLimits.USUAL, (status, retry) -> told(status), true);
             now.start();
             spool = opened;
             flusher = now;

@@ -12,6 +12,18 @@ public interface Store extends AutoCloseable {
     Lease register(HostIdentity host, UUID instance) throws StoreException;
 
     /**
+     * As {@link #register}, but {@code FENCED} where another instance has stored something of the host within the last
+     * two minutes: for who stores now and then, and leaves the host to its agent.
+     */
+    Lease registerIfFree(HostIdentity host, UUID instance) throws StoreException;
+
+    /**
+     * Goes on with a lease after the connection was lost: {@code FENCED} where another has taken the host over
+     * meanwhile, registered anew where the store knows nothing of it any more.
+     */
+    Lease resume(HostIdentity host, Lease held) throws StoreException;
+
+    /**
      * Stores a batch, once however often it is offered. Batches of an instance come in the order of their numbers; a
      * number may be left out.
      *

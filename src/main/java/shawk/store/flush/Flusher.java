@@ -54,10 +54,16 @@ public final class Flusher implements AutoCloseable {
         void tried(FlushStatus status, boolean retry);
     }
 
-    /** Nothing runs yet. */
+    /** The agent's, which takes the host over from whoever stored it. Nothing runs yet. */
     public Flusher(Spool spool, HostIdentity host, StoreOpener opener, FlushLimits limits, Listener listener) {
+        this(spool, host, opener, limits, listener, false);
+    }
+
+    /** {@code ifFree}: it ends, fenced, where another stores the host. Nothing runs yet. */
+    public Flusher(
+            Spool spool, HostIdentity host, StoreOpener opener, FlushLimits limits, Listener listener, boolean ifFree) {
         this.spool = spool;
-        this.sender = new Sender(spool, host, opener, limits);
+        this.sender = new Sender(spool, host, opener, limits, ifFree);
         this.limits = limits;
         this.listener = listener;
     }

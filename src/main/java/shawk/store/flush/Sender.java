@@ -23,6 +23,10 @@ final class Sender {
 
     private @Nullable Store store;
     private Store.@Nullable Lease lease;
+    /** The last lease, with which the next connection goes on: only who was never registered takes the host over. */
+    private Store.@Nullable Lease held;
+
+    private final boolean ifFree;
     private long triedSequence;
     private int tries;
     private long maintainedNanos;
@@ -36,7 +40,9 @@ final class Sender {
     private final AtomicLong stored = new AtomicLong();
     private final AtomicLong rejected = new AtomicLong();
 
-    Sender(Spool spool, HostIdentity host, StoreOpener opener, FlushLimits limits) {
+    /** {@code ifFree}: nothing is sent while another stores this host. */
+    Sender(Spool spool, HostIdentity host, StoreOpener opener, FlushLimits limits, boolean ifFree) {
+        this.ifFree = ifFree;
         this.spool = spool;
         this.host = host;
         this.opener = opener;
@@ -103,8 +109,16 @@ final class Sender {
         }
         Store.Lease its = lease;
         if (its == null) {
-            its = now.register(host, spool.instance());
+            Store.Lease before = held;
+            if (before != null) {
+                its = now.resume(host, before);
+            } else if (ifFree) {
+                its = now.registerIfFree(host, spool.instance());
+            } else {
+                its = now.register(host, spool.instance());
+            }
             spool.registered(its.lastSequence());
+            held = its;
             lease = its;
         }
         return its;

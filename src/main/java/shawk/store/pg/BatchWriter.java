@@ -19,7 +19,6 @@ import shawk.store.Gap;
 import shawk.store.Store.Lease;
 import shawk.store.Store.Written;
 import shawk.store.StoreException;
-import shawk.store.StoreException.Kind;
 
 /**
  * What one batch is within its transaction: the ledger's step first, which decides and locks, then the rows. Made for
@@ -89,11 +88,7 @@ final class BatchWriter {
                 if (rows.next() && rows.getLong(1) == lease.epoch() && rows.getLong(2) >= sequence) {
                     return false;
                 }
-                throw new StoreException(
-                        Kind.FENCED,
-                        "another agent has taken this host over in the CMDB: one that runs here too, or one on a copy"
-                                + " of this machine with the same /etc/machine-id; stop one of them, or give the copy"
-                                + " an id of its own");
+                throw PgStore.takenOver();
             }
         }
     }

@@ -42,23 +42,75 @@ final class PgStore implements Store {
         return session.transact(limits, connection -> {
             Scheme.check(connection, session.url());
             lockHost(connection, hostId);
-            try (PreparedStatement statement = connection.prepareStatement(Sql.ADD_AGENT)) {
-                new Binder(connection, statement).number(hostId).value(instance);
-                statement.executeUpdate();
-            }
-            long epoch = queryLong(connection, Sql.LAST_EPOCH, hostId) + 1;
-            try (PreparedStatement statement = connection.prepareStatement(Sql.TAKE_HOST)) {
-                new Binder(connection, statement).number(epoch).number(hostId);
-                statement.executeUpdate();
-            }
-            try (PreparedStatement statement = connection.prepareStatement(Sql.READ_LEDGER)) {
+            return takeOver(connection, hostId, instance);
+        });
+    }
+
+    @Override
+    public Lease registerIfFree(HostIdentity identity, UUID instance) throws StoreException {
+        long hostId = identity.id();
+        return session.transact(limits, connection -> {
+            Scheme.check(connection, session.url());
+            lockHost(connection, hostId);
+            try (PreparedStatement statement = connection.prepareStatement(Sql.IS_STORED_BY_ANOTHER)) {
                 new Binder(connection, statement).number(hostId).value(instance);
                 try (ResultSet rows = statement.executeQuery()) {
-                    rows.next();
-                    return new Lease(hostId, instance, epoch, rows.getLong(2));
+                    if (rows.next()) {
+                        throw new StoreException(
+                                Kind.FENCED, "the agent of this host stores it already: it did within two minutes");
+                    }
+                }
+            }
+            return takeOver(connection, hostId, instance);
+        });
+    }
+
+    @Override
+    public Lease resume(HostIdentity identity, Lease held) throws StoreException {
+        return session.transact(limits, connection -> {
+            Scheme.check(connection, session.url());
+            lockHost(connection, held.hostId());
+            try (PreparedStatement statement = connection.prepareStatement(Sql.READ_LEDGER)) {
+                new Binder(connection, statement).number(held.hostId()).value(held.instance());
+                try (ResultSet rows = statement.executeQuery()) {
+                    // Less than was held: the database was restored to what it was before.
+                    if (!rows.next() || rows.getLong(1) < held.epoch()) {
+                        return takeOver(connection, held.hostId(), held.instance());
+                    }
+                    if (rows.getLong(1) > held.epoch()) {
+                        throw takenOver();
+                    }
+                    return new Lease(held.hostId(), held.instance(), held.epoch(), rows.getLong(2));
                 }
             }
         });
+    }
+
+    static StoreException takenOver() {
+        return new StoreException(
+                Kind.FENCED,
+                "another agent has taken this host over in the CMDB: one that runs here too, or one on a copy"
+                        + " of this machine with the same /etc/machine-id; stop one of them, or give the copy"
+                        + " an id of its own");
+    }
+
+    private static Lease takeOver(Connection connection, long hostId, UUID instance) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(Sql.ADD_AGENT)) {
+            new Binder(connection, statement).number(hostId).value(instance);
+            statement.executeUpdate();
+        }
+        long epoch = queryLong(connection, Sql.LAST_EPOCH, hostId) + 1;
+        try (PreparedStatement statement = connection.prepareStatement(Sql.TAKE_HOST)) {
+            new Binder(connection, statement).number(epoch).number(hostId);
+            statement.executeUpdate();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(Sql.READ_LEDGER)) {
+            new Binder(connection, statement).number(hostId).value(instance);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return new Lease(hostId, instance, epoch, rows.getLong(2));
+            }
+        }
     }
 
     /** Two that take the same host over at once do so one after the other. */

@@ -41,7 +41,9 @@ final class Sql {
     static final String TAKE_HOST = "update shawk.agent set epoch = ? where host_id = ?";
     static final String LAST_EPOCH = "select max(epoch) from shawk.agent where host_id = ?";
     static final String READ_LEDGER = "select epoch, last_seq from shawk.agent where host_id = ? and instance = ?";
-    static final String LEDGER_STEP = "update shawk.agent set last_seq = ?"
+    static final String IS_STORED_BY_ANOTHER = "select 1 from shawk.agent where host_id = ? and instance <> ?"
+            + " and written > now() - interval '2 minutes'";
+    static final String LEDGER_STEP = "update shawk.agent set last_seq = ?, written = now()"
             + " where host_id = ? and instance = ? and epoch = ? and last_seq < ?";
 
     static final String HOST = "insert into shawk.host (host_id, machine_id, name, boot_id, first_seen)"

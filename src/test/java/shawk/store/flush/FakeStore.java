@@ -114,6 +114,26 @@ final class FakeStore {
         }
 
         @Override
+        public Lease registerIfFree(HostIdentity host, UUID instance) throws StoreException {
+            synchronized (FakeStore.this) {
+                if (ledger.keySet().stream().anyMatch(each -> !each.equals(instance))) {
+                    throw new StoreException(StoreException.Kind.FENCED, "stored already");
+                }
+                return register(host, instance);
+            }
+        }
+
+        @Override
+        public Lease resume(HostIdentity host, Lease held) throws StoreException {
+            synchronized (FakeStore.this) {
+                if (held.epoch() < epoch) {
+                    throw new StoreException(StoreException.Kind.FENCED, "taken over");
+                }
+                return new Lease(held.hostId(), held.instance(), epoch, ledger.getOrDefault(held.instance(), 0L));
+            }
+        }
+
+        @Override
         public Written write(Lease lease, long sequence, Batch batch) throws StoreException {
             synchronized (FakeStore.this) {
                 offers++;

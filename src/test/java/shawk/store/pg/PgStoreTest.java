@@ -101,4 +101,48 @@ final class PgStoreTest {
             assertThat(cmdb.opened()).isEqualTo(10 * 3 * 3);
         }
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoWasCutOffGoesOnAndIsFencedWhereAnotherCame(Version version) throws Exception {
+        try (Cmdb cmdb = Cmdb.in(PostgresServer.shared(version))) {
+            Store store = cmdb.open().store();
+            Lease lease = store.register(HOST, ONE);
+            long now = now(cmdb);
+            store.write(lease, 1, MadeUp.of(HOST, now, 0, 10, 1, false));
+            assertThat(cmdb.open().store().resume(HOST, lease)).isEqualTo(new Lease(lease.hostId(), ONE, 1, 1));
+
+            Lease later = cmdb.open().store().register(HOST, OTHER);
+            assertThat(kind(() -> store.resume(HOST, lease))).isEqualTo(Kind.FENCED);
+            assertThat(store.resume(HOST, later).epoch()).isEqualTo(2);
+
+            cmdb.execute("delete from shawk.agent");
+            assertThat(store.resume(HOST, lease)).isEqualTo(new Lease(lease.hostId(), ONE, 1, 0));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aHandLeavesTheHostToItsAgent(Version version) throws Exception {
+        try (Cmdb cmdb = Cmdb.in(PostgresServer.shared(version))) {
+            Store hand = cmdb.open().store();
+            assertThat(hand.registerIfFree(HOST, OTHER).epoch()).isEqualTo(1);
+
+            Store agent = cmdb.open().store();
+            Lease lease = agent.register(HOST, ONE);
+            assertThat(hand.registerIfFree(HOST, OTHER).epoch())
+                    .as("it has stored nothing yet")
+                    .isEqualTo(3);
+            Lease again = agent.register(HOST, ONE);
+            agent.write(again, 1, MadeUp.of(HOST, now(cmdb), 0, 10, 1, false));
+            assertThatThrownBy(() -> hand.registerIfFree(HOST, OTHER)).hasMessageContaining("stores it already");
+            assertThat(agent.write(again, 2, MadeUp.of(HOST, now(cmdb), 0, 10, 2, false))
+                            .before())
+                    .isFalse();
+            assertThat(lease.epoch()).isEqualTo(2);
+
+            cmdb.execute("update shawk.agent set written = now() - interval '3 minutes'");
+            assertThat(hand.registerIfFree(HOST, OTHER).epoch()).isEqualTo(5);
+        }
+    }
 }
