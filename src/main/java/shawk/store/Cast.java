@@ -152,10 +152,16 @@ final class Cast {
         return one.number;
     }
 
-    /** The number of a process that has ended; {@link #NONE} where no sample has had one like it. */
+    /**
+     * The number of a process of which something has ended. What else a sample says of it may come with the next one.
+     * {@link #NONE} where it was called otherwise then, and no process is called so.
+     */
     int past(ProcessInfo info) {
         Known one = known.get(info.id());
-        if (one != null && (held[one.number] || one.info.equals(info))) {
+        if (one == null) {
+            return current(info);
+        }
+        if (held[one.number] || one.info.equals(info)) {
             return one.number;
         }
         return numbers.getOrDefault(identity(info), NONE);
