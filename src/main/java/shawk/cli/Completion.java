@@ -144,7 +144,7 @@ final class Completion {
         List<String> choices = List.of(param.split("\\|"));
         if (choices.stream().anyMatch(choice -> choice.startsWith("replay:"))) {
             return "replay " + words(choices);
-        } else if (param.contains("FILE")) {
+        } else if (param.contains("FILE") || param.equals("DIR")) {
             return "files";
         }
         return choices.size() > 1 ? "words " + words(choices) : "none";

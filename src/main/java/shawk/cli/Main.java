@@ -181,8 +181,13 @@ public final class Main {
     }
 
     private int installService(Arguments arguments) throws Failure, IOException {
-        Environment environment = Environment.query();
-        return print(InstallCommand.run(arguments, environment.variables(), Invoker.isRoot(environment.variables())));
+        String built = System.getProperty("shawk.native.dir", "");
+        if (built.isEmpty()) {
+            throw Failure.missing("a service runs out of a clone; start shawk by the file of that name in its clone");
+        }
+        String java = Environment.queryOwn().value("JAVA_HOME");
+        return new InstallServiceCommand(Path.of(built, "..", "..").toRealPath(), java, new SystemHost(), out)
+                .run(arguments.value(Opt.ROOT), arguments.has(Opt.REMOVE));
     }
 
     private int look(Arguments arguments) throws Failure, IOException {
