@@ -28,6 +28,7 @@ final class BatchWriter {
     /** Rows set aside of one batch; with more of them it is the batch that is wrong. */
     private static final int MOST_REJECTED = 500;
 
+    private static final String NO_DAY = "its time is longer ago than chunks are kept, or more than three days ahead";
     private static final int MOST_TEXT = 2_000;
     private static final long HOUR_MICROS = 3_600_000_000L;
 
@@ -38,6 +39,8 @@ final class BatchWriter {
     private final Set<LocalDate> noPartition;
     private final List<String[]> rejected = new ArrayList<>();
     private int stored;
+    private int blamed;
+    private int untold;
 
     /**
      * @param careful whether to look for rows that are not taken, which costs savepoints
@@ -66,7 +69,7 @@ final class BatchWriter {
         stored += batch.gaps().size();
         status(connection, lease.hostId(), batch.status(), firstHour(finished));
         setAside(connection, now);
-        return new Written(false, stored, rejected.size());
+        return new Written(false, stored, rejected.size() + untold);
     }
 
     /** False where the batch had been stored before. */
@@ -98,15 +101,21 @@ final class BatchWriter {
             return chunks;
         }
         List<Chunk> storable = new ArrayList<>();
+        long opened = 0;
         for (Chunk chunk : chunks) {
             if (!noPartition.contains(Partitions.day(chunk))) {
                 storable.add(chunk);
             } else if (rejected.size() < MOST_REJECTED) {
-                reject(
-                        Upserts.FINISHED.kind(),
-                        "its time is longer ago than chunks are kept, or more than three days ahead",
-                        chunk);
+                reject(Upserts.FINISHED.kind(), NO_DAY, chunk);
+            } else {
+                untold++;
+                opened += Upserts.opened(chunk);
             }
+        }
+        if (untold > 0) {
+            // It is one row, and counts as one.
+            untold--;
+            reject(Upserts.FINISHED.kind(), NO_DAY, untold + 1 + " more, opened " + opened);
         }
         return storable;
     }
@@ -131,12 +140,13 @@ final class BatchWriter {
             connection.releaseSavepoint(before);
             stored += rows.size();
         } catch (SQLException e) {
-            if (!PgErrors.isAboutRows(e) || rejected.size() >= MOST_REJECTED) {
+            if (!PgErrors.isAboutRows(e) || blamed >= MOST_REJECTED) {
                 throw e;
             }
             connection.rollback(before);
             connection.releaseSavepoint(before);
             if (rows.size() == 1) {
+                blamed++;
                 reject(upsert.kind(), PgErrors.said(e), rows.get(0));
                 return;
             }

@@ -39,6 +39,9 @@ final class PgStore implements Store {
     @Override
     public Lease register(HostIdentity identity, UUID instance) throws StoreException {
         long hostId = identity.id();
+        // The database may be another one by now, or an older copy of it.
+        host = null;
+        partitions.forget();
         return session.transact(limits, connection -> {
             Scheme.check(connection, session.url());
             lockHost(connection, hostId);

@@ -27,6 +27,9 @@ final class Upkeep {
     /** How long after its end a chunk that nobody ended is taken for one of an agent that died. */
     private static final long ORPHANED = 30 * 60;
 
+    /** From here on it pays to ask when there is something at all. */
+    private static final long LONG_AGO = 7 * DAY;
+
     private static final int MOST_PARTITIONS = 10_000;
 
     private final Session session;
@@ -100,12 +103,13 @@ final class Upkeep {
         TreeSet<LocalDate> none = new TreeSet<>(partitions.ensure(days));
         session.transact(TimeLimits.SCHEME, connection -> {
             NavigableSet<Long> now = times(connection, hostId, bound, true);
+            // What has come in meanwhile, or what no day can take, waits for the next time, or for its end.
+            now.retainAll(times);
+            now.removeIf(time -> none.contains(Partitions.day(time * 1_000_000)));
             for (long time : now) {
-                if (!none.contains(Partitions.day(time * 1_000_000)) && times.contains(time)) {
-                    update(connection, UpkeepSql.MOVE_ORPHANS, hostId, time, time + 1);
-                }
+                update(connection, UpkeepSql.MOVE_ORPHANS, hostId, time, time + 1);
+                update(connection, UpkeepSql.DROP_ORPHANS, hostId, time, time + 1);
             }
-            update(connection, UpkeepSql.DROP_ORPHANS, hostId, bound);
             if (!now.isEmpty()) {
                 update(connection, UpkeepSql.UNROLL, Math.floorDiv(now.first(), HOUR) * HOUR, hostId);
             }
@@ -143,8 +147,10 @@ final class Upkeep {
                 if (from >= end) {
                     return false;
                 }
-                long first = firstChunk(connection, hostId, end);
-                from = Math.max(from, Math.floorDiv(Math.min(first, end), HOUR) * HOUR);
+                if (end - from > LONG_AGO) {
+                    long first = firstChunk(connection, hostId, end);
+                    from = Math.max(from, Math.floorDiv(Math.min(first, end), HOUR) * HOUR);
+                }
                 long until = Math.min(end, from + HOURS_AT_ONCE);
                 if (from < until) {
                     update(connection, UpkeepSql.HOURS, hostId, from, until);
@@ -193,7 +199,7 @@ final class Upkeep {
         long hours = bounds.getOrDefault("retain_hours", Long.MIN_VALUE);
         long days = bounds.getOrDefault("retain_days", Long.MIN_VALUE);
         long all = Math.min(chunks, Math.min(hours, days));
-        long[] until = {hours, days, all, all, all, all, all};
+        long[] until = {hours, days, all, all, all, all, all, chunks};
         if (all == Long.MIN_VALUE) {
             return;
         }

@@ -14,7 +14,8 @@ final class UpkeepSql {
             + " l.peak, l.tx, l.rx, l.rtt, l.retrans, l.evidence from shawk.flow_live l"
             + " where l.host_id = ? and l.at >= to_timestamp(?) and l.at < to_timestamp(?)"
             + " on conflict (host_id, flow_id, at, run) do nothing";
-    static final String DROP_ORPHANS = "delete from shawk.flow_live where host_id = ? and at < to_timestamp(?)";
+    static final String DROP_ORPHANS =
+            "delete from shawk.flow_live where host_id = ? and at >= to_timestamp(?) and at < to_timestamp(?)";
     static final String UNROLL =
             "update shawk.host_status set rolled_until = least(rolled_until, to_timestamp(?))" + " where host_id = ?";
 
@@ -67,6 +68,7 @@ final class UpkeepSql {
         "delete from shawk.process where host_id = ? and last_seen < to_timestamp(?)",
         "delete from shawk.gap where host_id = ? and to_at < to_timestamp(?)",
         "delete from shawk.rejected where host_id = ? and at < to_timestamp(?)",
+        "delete from shawk.flow_live where host_id = ? and at < to_timestamp(?)",
     };
     static final String EXPIRE_CHUNKS =
             "delete from shawk.flow_chunk where host_id = ? and at >= to_timestamp(?) and at < to_timestamp(?)";

@@ -147,15 +147,19 @@ final class Upserts {
         });
     }
 
+    static long opened(Chunk chunk) {
+        long opened = 0;
+        for (int each : chunk.opened()) {
+            opened += each;
+        }
+        return opened;
+    }
+
     /** What a row says, for what is set aside. */
     static String describe(@Nullable Object row) {
         if (row instanceof Chunk chunk) {
-            long opened = 0;
-            for (int each : chunk.opened()) {
-                opened += each;
-            }
             return "flow " + chunk.flowId() + " at " + chunk.atMicros() + " run " + chunk.run() + " span "
-                    + chunk.spanMinutes() + " opened " + opened;
+                    + chunk.spanMinutes() + " opened " + opened(chunk);
         }
         return String.valueOf(row);
     }

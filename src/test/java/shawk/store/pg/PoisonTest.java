@@ -124,7 +124,15 @@ final class PoisonTest {
             // Before 13 there are no partitions, and what is too old goes with the next upkeep.
             int expected = version == Version.OLDEST ? 0 : 3;
             assertThat(List.of(early, late)).containsExactly(expected, expected);
-            store.write(lease, 3, MadeUp.of(HOST, NOW, 0, 3, 10, true));
+            if (version == Version.NEWEST) {
+                assertThat(store.write(lease, 3, MadeUp.of(HOST, NOW + year, 0, 1_000, 10, true))
+                                .rejected())
+                        .isEqualTo(1_000);
+                assertThat(cmdb.ask("select count(*) || ' ' || max(content) filter (where content like '%more%')"
+                                + " from shawk.rejected where seq = 3"))
+                        .isEqualTo("501 500 more, opened 15000");
+            }
+            store.write(lease, 4, MadeUp.of(HOST, NOW, 0, 3, 10, true));
             assertThat(cmdb.opened()).isEqualTo((version == Version.OLDEST ? 3 : 1) * 3 * 10 * 3);
         }
     }

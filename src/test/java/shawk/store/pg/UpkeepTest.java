@@ -107,6 +107,22 @@ final class UpkeepTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatNoDayCanTakeWaits(Version version) throws Exception {
+        try (Cmdb cmdb = Cmdb.in(PostgresServer.shared(version))) {
+            Store store = cmdb.open().store();
+            Lease lease = store.register(HOST, new UUID(0, 1));
+            store.write(lease, 1, MadeUp.of(HOST, THEN + 30 * DAY, 0, 5, 10, false));
+            store.write(lease, 2, MadeUp.of(HOST, THEN, 0, 5, 10, false));
+            store.write(lease, 3, MadeUp.empty(HOST, THEN + 31 * DAY));
+            store.maintain(lease);
+            assertThat(cmdb.ask("select count(*) from shawk.flow_live"))
+                    .isEqualTo(version == Version.OLDEST ? "0" : "5");
+            assertThat(cmdb.opened()).isEqualTo(2 * 5 * 10 * 3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whatIsOldGoes(Version version) throws Exception {
         try (Cmdb cmdb = Cmdb.in(PostgresServer.shared(version))) {
             PgCmdb opened = cmdb.open();
