@@ -35,8 +35,9 @@ final class HistoryFile {
     /** A line that is longer is not kept. */
     static final int LINE_MAX = 4096;
 
-    private static final Pattern SECRET = Pattern.compile(
-            "(?i)passw|passphrase|pgpass|secret|credential|token|--redact=|://[^/\\s]*:[^/\\s]*@|\\bidentified\\s+by\\b");
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)passw|passphrase|pgpass|secret|credential|token|--redact="
+                    + "|://[^/\\s]*:[^/\\s]*@|\\bidentified\\s+by\\b");
 
     private final @Nullable Path file;
     private final Invoker invoker;

@@ -33,8 +33,8 @@ final class ShellHelp {
             out.append("  ").append(line(verb)).append('\n');
         }
         return out.append(
-                        "\nTab completes, the arrow keys bring back what was typed, Ctrl-R searches it, Ctrl-C ends a\n")
-                .append("command, Ctrl-D the shell. help fields lists the fields; shawk-shell(1) says more.\n")
+                        "\nTab completes, the arrow keys bring back what was typed, Ctrl-R searches it, Ctrl-C ends\n")
+                .append("a command, Ctrl-D the shell. help fields lists the fields; shawk-shell(1) says more.\n")
                 .toString();
     }
 

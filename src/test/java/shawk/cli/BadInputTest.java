@@ -127,7 +127,8 @@ class BadInputTest {
                 "--group-by: rows cannot be grouped by 'conns' at column 1; these can: "
                         + "proto, family, state, dir, laddr, lport, raddr, rport, iface, peer, port, service, netns, "
                         + "path, mptcp, pid, pgid, ppid, process, exe, uid, user, container, unit, cgroup, pod, "
-                        + "owner_proof, peer_process, peer_host, country, asn, verdict, close_reason, fail_reason, reason");
+                        + "owner_proof, peer_process, peer_host, country, asn, verdict, close_reason, fail_reason, "
+                        + "reason");
         check("dump --proto udpp", "--proto 'udpp': there is no such protocol; did you mean 'udp'?");
         check("dump --proto tcp,", "--proto '': there is no such protocol; there are: tcp, udp, mptcp, unix, all");
         check("dump -g process,process", "--group-by: 'process' stands twice at column 9; once is enough");

@@ -26,7 +26,8 @@ final class EmbeddedServerTest {
             mkdir /run/etc && cp -a /etc/. /run/etc && mount --bind /run/etc /etc
             sed -i '/^shawk:/d' /etc/passwd /etc/shadow /etc/group /etc/gshadow
             mkdir -m 755 /run/clone /run/home
-            cp -a "$clone/target/shawk.jar" "$clone/target/lib" "$clone/target/native" "$clone/target/postgres" /run/clone
+            cp -a "$clone/target/shawk.jar" "$clone/target/lib" "$clone/target/native" /run/clone
+            cp -a "$clone/target/postgres" /run/clone
             chmod -R a+rX /run/clone
             chown 65534:65534 /run/home
             shawk() {

@@ -43,8 +43,8 @@ public final class PostgresServer implements AutoCloseable {
 
     /** The server as a child of a shell that ends it, and removes its folder, when the test's JVM is gone. */
     private static final String KEEPER = "log=$1 folder=$2; shift 2; \"$@\" </dev/null >>\"$log\" 2>&1 & echo $!; "
-            + "read -r order; kill -CONT $(cat /proc/$!/task/$!/children) 2>/dev/null; kill -KILL $! 2>/dev/null; wait; "
-            + "[ \"$order\" ] || rm -rf \"$folder\"";
+            + "read -r order; kill -CONT $(cat /proc/$!/task/$!/children) 2>/dev/null; kill -KILL $! 2>/dev/null; "
+            + "wait; [ \"$order\" ] || rm -rf \"$folder\"";
 
     private static final Map<Version, Path> PROGRAMS = new EnumMap<>(Version.class);
     private static final Map<Version, Path> TEMPLATES = new EnumMap<>(Version.class);

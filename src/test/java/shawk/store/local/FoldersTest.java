@@ -54,9 +54,8 @@ final class FoldersTest {
     @Test
     void aLink() throws Exception {
         Files.createSymbolicLink(servers.root, Files.createDirectory(folder.resolve("elsewhere")));
-        refuses(
-                " is a symbolic link, and the data of the CMDB go into a folder of their own; nothing in it was touched:"
-                        + " move it away");
+        refuses(" is a symbolic link, and the data of the CMDB go into a folder of their own; nothing in it was"
+                + " touched: move it away");
     }
 
     @Test
@@ -85,9 +84,8 @@ final class FoldersTest {
         Path data = Files.createDirectories(servers.root.resolve("17/data"));
         Files.writeString(servers.root.resolve(DataFolder.MARK), "");
         Files.writeString(data.resolve("PG_VERSION"), "17\n");
-        refuses(
-                "/17 holds data of PostgreSQL 17, and this is 18; nothing was touched. With the programs of PostgreSQL 17"
-                        + " (apt-get install postgresql-17) this copies them over: mv ");
+        refuses("/17 holds data of PostgreSQL 17, and this is 18; nothing was touched. With the programs of"
+                + " PostgreSQL 17 (apt-get install postgresql-17) this copies them over: mv ");
         assertThat(line()).contains("/usr/lib/postgresql/17/bin/pg_dump ", "psql -q \"$(shawk cmdb url)\"");
         assertThatThrownBy(() -> servers.status()).isInstanceOf(LocalServerException.class);
     }
