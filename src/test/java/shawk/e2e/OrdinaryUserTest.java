@@ -11,8 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,7 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import shawk.store.pg.CmdbUrl;
+import shawk.store.pg.PgCmdb;
+import shawk.store.pg.Retention;
 import shawk.support.Json;
+import shawk.support.PostgresServer;
 
 /** What was built, run by a user without any right, on a connection of root's. Needs root to become that user. */
 @Tag("slow")
@@ -74,18 +82,28 @@ final class OrdinaryUserTest {
 
     /** With {@code rights}, as setpriv writes them, as ambient capabilities. */
     private Outcome runWith(List<String> rights, String... arguments) throws IOException, InterruptedException {
+        return runIn(List.of(), rights, arguments);
+    }
+
+    /** With {@code variables} in its environment too. */
+    private Outcome runIn(List<String> variables, List<String> rights, String... arguments)
+            throws IOException, InterruptedException {
         String set = "-all" + rights.stream().map(right -> ",+" + right).collect(Collectors.joining());
         List<String> command = new ArrayList<>(List.of(
                 "setpriv",
                 "--reuid=" + NOBODY,
                 "--regid=" + NOBODY,
                 "--clear-groups",
+                "--no-new-privs",
+                "--bounding-set=" + set,
                 "--inh-caps=" + set,
                 "--ambient-caps=" + set,
                 "env",
                 "-i",
                 "LANG=C",
-                "TERM=xterm",
+                "TERM=xterm"));
+        command.addAll(variables);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:-UsePerfData",
                 "-XX:TieredStopAtLevel=1",
@@ -184,10 +202,49 @@ final class OrdinaryUserTest {
                 .containsPattern("(?m)^x ebpf +missing ")
                 .containsPattern("(?m)^x capabilities +missing +no CAP_BPF.*setpriv ")
                 .containsPattern("(?m)^x owners +missing .*CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH$")
-                .containsPattern("(?m)^x netns +missing .*CAP_SYS_ADMIN")
+                .containsPattern("(?m)^~ netns +partly .*CAP_SYS_ADMIN")
                 .containsPattern("(?m)^x sock-destroy +missing .*CAP_NET_ADMIN$")
                 .containsPattern("(?m)^x conntrack +missing .*CAP_NET_ADMIN$")
                 .endsWith("\nLive connections with their owners cannot be shown: see what is missing above.\n");
+    }
+
+    /** As a service with the rights of its unit: what it stores has the names of root's processes. */
+    @ParameterizedTest
+    @CsvSource({"polling", "streaming"})
+    void theRightsOfTheServiceAreEnoughForTheAgent(String mode) throws Exception {
+        String unit = Files.readString(Path.of("src/main/resources/shawk/cli/shawk-probe.service"));
+        List<String> rights = unit.lines()
+                .filter(line -> line.startsWith("AmbientCapabilities="))
+                .flatMap(line -> Stream.of(line.substring(line.indexOf('=') + 1).split(" ")))
+                .map(name -> name.substring("CAP_".length()).toLowerCase(Locale.ROOT))
+                .toList();
+        assertThat(rights).containsExactlyInAnyOrderElementsOf(ALL_RIGHTS);
+        PostgresServer postgres = PostgresServer.shared(PostgresServer.Version.NEWEST);
+        String database = postgres.newDatabase();
+        try (PgCmdb cmdb = PgCmdb.to(CmdbUrl.parse(postgres.url(database), "nobody"))) {
+            cmdb.scheme().create(Retention.AS_IT_IS, false);
+        }
+        Path state = Files.createDirectory(folder.resolve("state"));
+        Files.setAttribute(state, "unix:uid", NOBODY);
+        Outcome outcome = runIn(
+                List.of(
+                        "SHAWK_CMDB_URL=" + postgres.url(database),
+                        "SHAWK_SPOOL=" + state.resolve("spool"),
+                        "SHAWK_FLUSH_INTERVAL=1s",
+                        "SHAWK_PROBE_MODE=" + mode),
+                rights,
+                "probe",
+                "--once");
+        assertThat(outcome.status).as(outcome.err).isZero();
+        assertThat(outcome.err).contains("lost 0").doesNotContain("CAP_", "not permitted", "Exception");
+        try (Connection connection = postgres.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from shawk.flow f join shawk.process p on"
+                        + " p.host_id = f.host_id and p.process_id = f.process_id where p.name = 'java' and f.port = "
+                        + server.getLocalPort())) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getInt(1)).as("both ends are here").isEqualTo(2);
+        }
     }
 
     @Test
