@@ -88,7 +88,12 @@ final class BatchWriter {
         try (PreparedStatement statement = connection.prepareStatement(Sql.READ_LEDGER)) {
             new Binder(connection, statement).number(lease.hostId()).value(lease.instance());
             try (ResultSet rows = statement.executeQuery()) {
-                if (rows.next() && rows.getLong(1) == lease.epoch() && rows.getLong(2) >= sequence) {
+                if (!rows.next() || rows.getLong(1) < lease.epoch()) {
+                    throw new StoreException(
+                            StoreException.Kind.AWAY,
+                            "the CMDB does not know this agent any more, as if it were another database");
+                }
+                if (rows.getLong(1) == lease.epoch() && rows.getLong(2) >= sequence) {
                     return false;
                 }
                 throw PgStore.takenOver();

@@ -13,7 +13,11 @@ final class UpkeepSql {
             + " select l.host_id, l.flow_id, l.at, l.run, l.span, l.complete, l.minutes, l.opened, l.closed, l.failed,"
             + " l.peak, l.tx, l.rx, l.rtt, l.retrans, l.evidence from shawk.flow_live l"
             + " where l.host_id = ? and l.at >= to_timestamp(?) and l.at < to_timestamp(?)"
-            + " on conflict (host_id, flow_id, at, run) do nothing";
+            // What a spool brought after its chunk had been moved already is the newer state of it.
+            + " on conflict (host_id, flow_id, at, run) do update set span = excluded.span,"
+            + " complete = excluded.complete, minutes = excluded.minutes, opened = excluded.opened,"
+            + " closed = excluded.closed, failed = excluded.failed, peak = excluded.peak, tx = excluded.tx,"
+            + " rx = excluded.rx, rtt = excluded.rtt, retrans = excluded.retrans, evidence = excluded.evidence";
     static final String DROP_ORPHANS =
             "delete from shawk.flow_live where host_id = ? and at >= to_timestamp(?) and at < to_timestamp(?)";
     static final String UNROLL =

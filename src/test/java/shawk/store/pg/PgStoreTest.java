@@ -84,6 +84,23 @@ final class PgStoreTest {
 
     @ParameterizedTest
     @EnumSource
+    void aDatabaseThatWasSetBackFencesNobody(Version version) throws Exception {
+        try (Cmdb cmdb = Cmdb.in(PostgresServer.shared(version))) {
+            Store store = cmdb.open().store();
+            store.register(HOST, ONE);
+            Lease lease = store.register(HOST, ONE);
+            Batch batch = MadeUp.of(HOST, now(cmdb), 0, 10, 1, false);
+            cmdb.execute("update shawk.agent set epoch = 1");
+            assertThat(kind(() -> store.write(lease, 1, batch))).isEqualTo(Kind.AWAY);
+            cmdb.execute("delete from shawk.agent");
+            assertThat(kind(() -> store.write(lease, 1, batch))).isEqualTo(Kind.AWAY);
+            store.write(store.register(HOST, ONE), 1, batch);
+            assertThat(cmdb.opened()).isEqualTo(10 * 3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whoComesLaterFencesWhoWasThere(Version version) throws Exception {
         try (Cmdb cmdb = Cmdb.in(PostgresServer.shared(version))) {
             Store first = cmdb.open().store();

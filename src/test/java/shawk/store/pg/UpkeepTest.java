@@ -123,6 +123,28 @@ final class UpkeepTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatASpoolBringsLaterIsNewerThanWhatOthersMoved(Version version) throws Exception {
+        try (Cmdb cmdb = Cmdb.in(PostgresServer.shared(version))) {
+            Store away = cmdb.open().store();
+            Lease lease = away.register(HOST, new UUID(0, 1));
+            away.write(lease, 1, MadeUp.of(HOST, THEN - 3 * DAY, 0, 5, 4, false));
+            Store other = cmdb.open().store();
+            Lease others = other.register(MadeUp.host(2), new UUID(0, 2));
+            other.write(others, 1, MadeUp.empty(MadeUp.host(2), THEN));
+            other.maintain(others);
+            assertThat(cmdb.ask("select count(*) from shawk.flow_live")).isEqualTo("0");
+
+            away.write(lease, 2, MadeUp.of(HOST, THEN - 3 * DAY, 0, 5, 10, false));
+            away.write(lease, 3, MadeUp.empty(HOST, THEN));
+            away.maintain(lease);
+
+            assertThat(cmdb.ask("select count(*) from shawk.flow_live")).isEqualTo("0");
+            assertThat(cmdb.opened()).isEqualTo(5 * 10 * 3);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whatIsOldGoes(Version version) throws Exception {
         try (Cmdb cmdb = Cmdb.in(PostgresServer.shared(version))) {
             PgCmdb opened = cmdb.open();
