@@ -7,12 +7,18 @@ import java.util.List;
 /** A flow and what it did in the window: what {@link EdgeJoin} compares. Filled, then only read; used by one thread. */
 final class Observed {
     private static final long MINUTE = 60_000_000L;
+    /** As far as the clocks of two hosts may be apart. */
+    private static final long SLACK = 10 * MINUTE;
 
     final FlowRow flow;
     final int index;
     private final List<Bucket> buckets = new ArrayList<>();
     private Amounts amounts = Amounts.NONE;
     private long[] hashes = new long[0];
+    /** By hash from when until when it was kept. */
+    private long[] from = new long[0];
+
+    private long[] until = new long[0];
     private boolean sorted;
 
     Observed(FlowRow flow, int index) {
@@ -57,9 +63,29 @@ final class Observed {
                     .sorted()
                     .distinct()
                     .toArray();
+            note();
             sorted = true;
         }
         return hashes;
+    }
+
+    private void note() {
+        from = new long[hashes.length];
+        until = new long[hashes.length];
+        Arrays.fill(from, Long.MAX_VALUE);
+        Arrays.fill(until, Long.MIN_VALUE);
+        for (Bucket bucket : buckets) {
+            for (long hash : bucket.evidence()) {
+                int at = Arrays.binarySearch(hashes, hash);
+                from[at] = Math.min(from[at], bucket.atMicros());
+                until[at] = Math.max(until[at], bucket.atMicros() + bucket.lengthMicros());
+            }
+        }
+    }
+
+    /** Whether the hash of each was there while the other's was: ports are used again, by other processes too. */
+    private boolean atOnce(int mine, Observed other, int theirs) {
+        return from[mine] < other.until[theirs] + SLACK && other.from[theirs] < until[mine] + SLACK;
     }
 
     /** Whether the hashes are of every connection that it had. */
@@ -81,7 +107,7 @@ final class Observed {
         return true;
     }
 
-    /** The hashes that both kept. */
+    /** The hashes that both kept at a time. */
     long[] common(Observed other) {
         long[] mine = hashes();
         long[] theirs = other.hashes();
@@ -89,7 +115,9 @@ final class Observed {
         int count = 0;
         for (int i = 0, j = 0; i < mine.length && j < theirs.length; ) {
             if (mine[i] == theirs[j]) {
-                found[count++] = mine[i];
+                if (atOnce(i, other, j)) {
+                    found[count++] = mine[i];
+                }
                 i++;
                 j++;
             } else if (mine[i] < theirs[j]) {

@@ -46,8 +46,8 @@ final class LookSql {
             + " or lower(split_part(name, '.', 1)) = lower(?) or machine_id = lower(?) order by host_id";
     static final String HOSTS = "select host_id, name from shawk.host where host_id = any(?)";
     static final String HOLDERS = "select a.address, a.host_id from shawk.host_address a"
-            + " where a.address = any(?) and a.first_seen < ?"
-            + " and exists (select 1 from shawk.host_status s where s.host_id = a.host_id and s.last_seen >= ?)";
+            + " join shawk.host_status s on s.host_id = a.host_id"
+            + " where a.address = any(?) and a.first_seen < ? and s.last_seen >= ?";
 
     private static final String KEYS = "select host_id, process_id from shawk.process where ";
     static final String PROCESSES_NAMED = KEYS + "name = ? order by host_id, process_id";
