@@ -82,8 +82,26 @@ final class FolderDisk implements Disk {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWN));
         }
+        if (owner(folder, LinkOption.NOFOLLOW_LINKS) != owner(Path.of("/proc/self"))) {
+            throw new IOException("it belongs to another user");
+        }
         if (!Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS).equals(OWN)) {
+            checkOurs(folder);
             Files.setPosixFilePermissions(folder, OWN);
+        }
+    }
+
+    private static long owner(Path path, LinkOption... options) throws IOException {
+        return ((Number) Files.getAttribute(path, "unix:uid", options)).longValue();
+    }
+
+    /** Others are kept out of a spool, but not of what somebody has named by mistake, such as /tmp. */
+    private static void checkOurs(Path folder) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            boolean empty = !entries.iterator().hasNext();
+            if (!empty && !Files.isRegularFile(folder.resolve(LOCK), LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException("it holds something else; name a folder of its own");
+            }
         }
     }
 

@@ -51,6 +51,8 @@ public final class Spool implements AutoCloseable {
     private long merges;
     private long lostBatches;
     private long lostFlows;
+    /** Of the end of the last call: nobody who asks waits for the disk. */
+    private volatile SpoolStatus status = new SpoolStatus(0, false, 0, 0, 0, 0, 0);
 
     private Spool(Disk disk, SpoolLimits limits, BatchForm form) throws IOException {
         this.disk = disk;
@@ -91,6 +93,7 @@ public final class Spool implements AutoCloseable {
             fixed = head == null ? last : head.head().sequence();
         }
         shrink(0);
+        note();
     }
 
     /**
@@ -166,6 +169,7 @@ public final class Spool implements AutoCloseable {
         }
         last = head.sequence();
         losses = losses.told(head.lossSerial());
+        note();
         return last;
     }
 
@@ -287,6 +291,7 @@ public final class Spool implements AutoCloseable {
         disk.delete(segment.name());
         segments.remove(segment);
         readAt = 0;
+        note();
     }
 
     /** The oldest batch that is not stored; null = none waits. It counts as offered from now on. */
@@ -385,6 +390,8 @@ public final class Spool implements AutoCloseable {
     public synchronized void registered(long lastSequence) {
         acknowledge(lastSequence);
         fixed = Math.max(acknowledged, lastSequence);
+        // A folder that was copied or set back: numbers that the store has seen would be taken for stored.
+        nextSequence = Math.max(nextSequence, lastSequence + 1);
     }
 
     /** The batch {@code sequence} is not stored, whatever is tried: it is counted, and a copy of it is kept. */
@@ -424,9 +431,13 @@ public final class Spool implements AutoCloseable {
         writePosition();
     }
 
-    /** How it fares. */
-    public synchronized SpoolStatus status() {
-        return new SpoolStatus(
+    /** How it fares; never waits. */
+    public SpoolStatus status() {
+        return status;
+    }
+
+    private void note() {
+        status = new SpoolStatus(
                 segmentBytes() + kept.bytes() + PositionFile.SIZE,
                 last > acknowledged,
                 last,
@@ -452,6 +463,7 @@ public final class Spool implements AutoCloseable {
         } catch (IOException e) {
             positionWritten = false;
         }
+        note();
     }
 
     private void removeAcknowledged() {

@@ -32,6 +32,23 @@ final class FolderDiskTest {
     }
 
     @Test
+    void aFolderOfSomethingElseStaysAsItIs(@TempDir Path temp) throws Exception {
+        Path folder = Files.createDirectory(temp.resolve("shared"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(folder.resolve("notes"), "mine");
+        assertThatThrownBy(() -> Spool.open(folder, LIMITS, new TestBatches()))
+                .isInstanceOf(SpoolException.class)
+                .hasMessageContaining("something else");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwxr-xr-x");
+
+        Files.delete(folder.resolve("notes"));
+        Spool.open(folder, LIMITS, new TestBatches()).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
     void aFolderHasOneOwner(@TempDir Path temp) throws Exception {
         try (Spool spool = Spool.open(temp, LIMITS, new TestBatches())) {
             assertThat(spool.status().waiting()).isFalse();
@@ -42,6 +59,20 @@ final class FolderDiskTest {
                     .isEqualTo(SpoolException.Kind.TAKEN);
         }
         Spool.open(temp, LIMITS, new TestBatches()).close();
+    }
+
+    @Test
+    void numbersGoOnAboveThoseThatTheStoreHasSeen(@TempDir Path temp) throws Exception {
+        try (Spool spool = Spool.open(temp, LIMITS, new TestBatches())) {
+            spool.registered(1L << 40);
+            assertThat(spool.append(TestBatches.of(1, 1, 10))).isGreaterThan(1L << 40);
+            assertThat(TestBatches.ids(spool.next().batch())).isEqualTo(List.of(1L));
+        }
+        try (Spool spool = Spool.open(temp, LIMITS, new TestBatches())) {
+            spool.registered(1L << 40);
+            assertThat(TestBatches.ids(spool.next().batch())).isEqualTo(List.of(1L));
+            assertThat(spool.status().lostBatches()).isZero();
+        }
     }
 
     @Test
