@@ -36,6 +36,11 @@ final class FlushTap {
         this.version = Versions.query().of("shawk");
     }
 
+    /** Snapshots show a part of what there is. */
+    void partial() {
+        gatherer.partial();
+    }
+
     /**
      * Takes in a snapshot.
      *

@@ -43,6 +43,8 @@ final class HandFlush implements AutoCloseable {
     private @Nullable Spool spool;
     private @Nullable HostIdentity host;
     private volatile @Nullable FlushTap tap;
+    /** The snapshot that the worker stored last: its interval is stored once, however often the key is pressed. */
+    private long handed;
     private volatile FlushStatus.@Nullable State told;
     private volatile String news = "";
     private volatile Runnable wake = () -> {};
@@ -116,8 +118,13 @@ final class HandFlush implements AutoCloseable {
             long before = to.status().stored();
             FlushTap every = tap;
             if (every == null) {
+                Snapshot snapshot = newest.get();
+                if (snapshot.sequence() == handed) {
+                    return "not stored: there is no newer sample than the one that was stored; try again";
+                }
+                handed = snapshot.sequence();
                 FlushTap one = newTap(to, Long.MAX_VALUE / 4);
-                one.take(newest.get(), 0);
+                one.take(snapshot, 0);
                 one.finish();
             } else {
                 every.soon();

@@ -63,6 +63,9 @@ final class ProbeCommand {
         FlushLimits limits = FlushLimits.USUAL;
         try (Flusher flusher = new Flusher(spool, host, opener, limits, this::flushed)) {
             FlushTap tap = new FlushTap(host, run, LiveSamples.seed(), flusher, settings.flushNanos());
+            if (settings.view().filter() != null) {
+                tap.partial();
+            }
             Budget budget = LiveSamples.budget(settings.view());
             Collector collector = new Collector(
                     source, table, Duration.ofNanos(settings.view().intervalNanos()), Ticker.SYSTEM, budget);

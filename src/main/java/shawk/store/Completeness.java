@@ -8,6 +8,7 @@ import shawk.model.Snapshot;
 final class Completeness {
     private long lost;
     private boolean begun;
+    private boolean partial;
     /** The first chunk since the epoch of which that can be so. */
     private long from = Long.MAX_VALUE;
 
@@ -30,8 +31,13 @@ final class Completeness {
         from = clock.chunk() + 1;
     }
 
+    /** Samples are a part of what there is. */
+    void partial() {
+        partial = true;
+    }
+
     /** Whether nothing was missed in a chunk, as far as it has come. */
     boolean isWatched(long chunk) {
-        return chunk >= from;
+        return !partial && chunk >= from;
     }
 }

@@ -67,6 +67,11 @@ public final class Gatherer {
         this.rows = new RowReader(cast, spaces, translated, flows, addresses, waiting, clock, limits.flows());
     }
 
+    /** Samples show a part of what there is, as a filter lets it through: no evidence is ever complete. */
+    public void partial() {
+        completeness.partial();
+    }
+
     /** Takes in what a sample shows. */
     public void take(Snapshot snapshot) {
         if (last.sequence() != 0 && snapshot.sequence() != last.sequence() + 1) {

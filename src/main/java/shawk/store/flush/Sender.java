@@ -59,6 +59,7 @@ final class Sender {
         long began = System.nanoTime();
         long rowsNow = 0;
         int sent = 0;
+        boolean whole = false;
         batches = 0;
         try {
             Store.Lease its = ready();
@@ -72,10 +73,13 @@ final class Sender {
                 batches = sent;
             }
             done(rowsNow, began);
+            whole = true;
             maintain(its);
             return 0;
         } catch (StoreException e) {
-            done(rowsNow, began);
+            if (!whole) {
+                done(rowsNow, began);
+            }
             return failed(e);
         } catch (SpoolException e) {
             done(rowsNow, began);
@@ -84,7 +88,9 @@ final class Sender {
             return backoff.failed();
         } catch (RuntimeException e) {
             // A store that throws what it should not is no reason to lose what waits.
-            done(rowsNow, began);
+            if (!whole) {
+                done(rowsNow, began);
+            }
             return failed(new StoreException(StoreException.Kind.AWAY, "the store failed: " + line(e), e));
         }
     }
