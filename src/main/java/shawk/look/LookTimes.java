@@ -91,12 +91,10 @@ public final class LookTimes {
         }
     }
 
-    /** A moment as {@code 2026-11-22T10:15Z}, to the second where it has some. */
+    /** A moment as {@code 2026-11-22T10:15:00Z}. */
     public static String shown(long micros) {
         return micros == Long.MAX_VALUE || micros == Long.MIN_VALUE
                 ? "-"
-                : Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L))
-                        .toString()
-                        .replaceAll(":00Z$", "Z");
+                : Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L)).toString();
     }
 }

@@ -48,7 +48,7 @@ final class Observed {
 
     /** What was counted; a span that it was not seen at the beginning or the end of is cut by when it was. */
     Amounts amounts() {
-        return amounts.within(flow.firstMicros(), flow.lastMicros() + MINUTE);
+        return amounts.within(flow.firstMicros(), flow.lastMicros());
     }
 
     boolean seen() {
