@@ -10,6 +10,7 @@ import java.util.Map;
 import shawk.pivot.PivotBench;
 import shawk.screen.FrameBench;
 import shawk.store.GatherBench;
+import shawk.store.pg.LookBench;
 
 /** The measurements that {@code src/test/bench/run} lists. */
 public final class Bench {
@@ -25,10 +26,10 @@ public final class Bench {
     private Bench() {}
 
     /** Runs the benchmarks named, all where none is. */
-    public static void main(String[] names) throws IOException, InterruptedException {
+    public static void main(String[] names) throws Exception {
         List<String> all = List.of(
                 "same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot", "record", "frame", "events",
-                "ebpf", "kernel", "gather", "flush", "agents", "storage");
+                "ebpf", "kernel", "gather", "flush", "agents", "storage", "look");
         System.out.println(
                 "before: " + Runs.output("ss", "-s").lines().skip(1).findFirst().orElse(""));
         for (String name : names.length == 0 ? all : List.of(names)) {
@@ -46,6 +47,7 @@ public final class Bench {
                 case "frame" -> held &= FrameBench.run();
                 case "gather" -> held &= GatherBench.run();
                 case "events" -> held &= EventsBench.run();
+                case "look" -> held &= LookBench.run();
                 case "ebpf" -> ebpf();
                 case "kernel" -> held &= KernelBench.run();
                 case "flush" -> held &= CmdbBench.flush();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import shawk.look.Observations.Served;
 import shawk.model.Address;
@@ -34,8 +35,12 @@ final class EdgeFinder {
         this.amounts = amounts;
     }
 
-    /** The edges that have one of {@code flows} on a side, in no order. */
-    List<Edge> queryEdges(Collection<FlowRow> flows) throws LookException {
+    /**
+     * The edges that have one of {@code flows} on a side, in no order.
+     *
+     * @param fromFar which of the flows were seen at the far side: what is looked at is at their other end
+     */
+    List<Edge> queryEdges(Collection<FlowRow> flows, Predicate<FlowRow> fromFar) throws LookException {
         if (flows.isEmpty()) {
             return List.of();
         }
@@ -45,7 +50,7 @@ final class EdgeFinder {
             wanted.add(flow.key());
             all.put(flow.key(), flow);
         }
-        for (FlowRow flow : store.queryAround(around(flows), window)) {
+        for (FlowRow flow : store.queryAround(around(flows, fromFar), window)) {
             all.putIfAbsent(flow.key(), flow);
         }
         List<Observed> seen = queryObserved(all.values());
@@ -63,7 +68,7 @@ final class EdgeFinder {
         return queryNamed(pairings, partners(joined));
     }
 
-    private static Observations.Around around(Collection<FlowRow> flows) {
+    private static Observations.Around around(Collection<FlowRow> flows, Predicate<FlowRow> fromFar) {
         Set<Address> own = new HashSet<>();
         Set<Address> far = new HashSet<>();
         Set<Served> toOwn = new HashSet<>();
@@ -77,13 +82,15 @@ final class EdgeFinder {
                 hosts.add(flow.hostId());
                 continue;
             }
-            addTo(far, flow.peer());
-            addTo(far, flow.natPeer());
-            addTo(own, flow.local());
-            addTo(own, flow.natLocal());
-            add(toFar, flow.peer(), flow);
-            add(toOwn, flow.local(), flow);
-            add(toOwn, flow.natLocal(), flow);
+            boolean turned = fromFar.test(flow);
+            addTo(turned ? own : far, flow.peer());
+            addTo(turned ? own : far, flow.natPeer());
+            addTo(turned ? far : own, flow.local());
+            addTo(turned ? far : own, flow.natLocal());
+            add(turned ? toOwn : toFar, flow.peer(), flow);
+            add(turned ? toOwn : toFar, turned ? flow.natPeer() : null, flow);
+            add(turned ? toFar : toOwn, flow.local(), flow);
+            add(turned ? toFar : toOwn, flow.natLocal(), flow);
             anyPort |= flow.port() < 0;
         }
         return new Observations.Around(own, far, toOwn, toFar, loopback, hosts, anyPort);

@@ -55,7 +55,7 @@ public final class Walk {
         Set<ProcessKey> processes = new HashSet<>();
         flows.forEach(flow -> processes.add(flow.process()));
         List<Found> level = new ArrayList<>();
-        for (Edge edge : finder.queryEdges(flows)) {
+        for (Edge edge : finder.queryEdges(flows, this::isFar)) {
             boolean server = isFocus(edge, edge.server(), processes, true);
             boolean client = isFocus(edge, edge.client(), processes, false);
             if (query.selector() instanceof Selector.Addresses && !server && !client) {
@@ -75,6 +75,13 @@ public final class Walk {
             }
         }
         add(level);
+    }
+
+    /** Whether the flow was seen by the other side of what is looked at. */
+    private boolean isFar(FlowRow flow) {
+        return query.selector() instanceof Selector.Addresses addresses
+                && !(flow.local() != null && addresses.contains(flow.local()))
+                && !(flow.natLocal() != null && addresses.contains(flow.natLocal()));
     }
 
     /** Whether the look is about this end of the edge. */
@@ -102,7 +109,7 @@ public final class Walk {
         flows.addAll(queryFlows(clients, Way.UP));
         flows.addAll(queryFlows(servers, Way.DOWN));
         List<Found> next = new ArrayList<>();
-        for (Edge edge : finder.queryEdges(new LinkedHashSet<>(flows))) {
+        for (Edge edge : finder.queryEdges(new LinkedHashSet<>(flows), flow -> false)) {
             if (clients.contains(edge.server().process())) {
                 next.add(new Found(edge, true, level));
             }

@@ -3,6 +3,7 @@ package shawk.store.pg;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,6 +33,8 @@ import shawk.model.SafeText;
 public final class PgObservations implements Observations {
     /** What was seen last is said again a minute later at the soonest, and clocks differ a little. */
     private static final long SLACK_MICROS = 300_000_000L;
+
+    private static final int FIRST_WITH_JIT = 11;
 
     private final Access access;
 
@@ -141,6 +144,7 @@ public final class PgObservations implements Observations {
     public List<FlowRow> queryFlows(Collection<ProcessKey> processes, Way way, Window window, int most)
             throws LookException {
         return access.read(connection -> {
+            byIndexes(connection);
             Flows flows = new Flows(connection, window, most);
             String statement =
                     switch (way) {
@@ -156,6 +160,7 @@ public final class PgObservations implements Observations {
     @Override
     public List<FlowRow> queryAround(Around around, Window window) throws LookException {
         return access.read(connection -> {
+            byIndexes(connection);
             Flows flows = new Flows(connection, window, Integer.MAX_VALUE);
             if (!around.toOwn().isEmpty()) {
                 flows.ask(LookSql.TO_SERVED, bound -> bound.served(around.toOwn()));
@@ -191,7 +196,23 @@ public final class PgObservations implements Observations {
 
     @Override
     public List<Bucket> queryBuckets(Collection<FlowRow> flows, Window window, boolean whole) throws LookException {
-        return access.read(connection -> new Buckets(connection, window, whole).query(flows));
+        return access.read(connection -> {
+            byIndexes(connection);
+            return new Buckets(connection, window, whole).query(flows);
+        });
+    }
+
+    /**
+     * For this transaction: a few thousand keys out of millions of rows. The planner takes keys in an array for many,
+     * reads whole tables, and asks each day's partition for each key; a loop asks the one that the key's time is in.
+     */
+    private static void byIndexes(Connection connection) throws SQLException {
+        boolean jit = connection.getMetaData().getDatabaseMajorVersion() >= FIRST_WITH_JIT;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set local enable_hashjoin = off; set local enable_mergejoin = off;"
+                    + " set local enable_seqscan = off; set local max_parallel_workers_per_gather = 0"
+                    + (jit ? "; set local jit = off" : ""));
+        }
     }
 
     @Override
@@ -201,6 +222,7 @@ public final class PgObservations implements Observations {
             return facts;
         }
         return access.read(connection -> {
+            byIndexes(connection);
             Map<ProcessKey, Integer> listens = new HashMap<>();
             try (Bound bound = processes(processes).to(new Bound(connection, LookSql.LISTENERS));
                     ResultSet rows = bound.query()) {
