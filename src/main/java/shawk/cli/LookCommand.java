@@ -63,13 +63,20 @@ final class LookCommand {
         if (given == null) {
             stops.listen();
         }
+    private int watch(OutputStream out) throws IOException {
+        Stops stops = new Stops(Thread.currentThread());
+        stops.listen();
         long due = System.nanoTime();
         while (!stops.stopped()) {
             StringBuilder text = new StringBuilder(CLEAR);
             long now = now();
             text.append(title(now)).append("\n\n");
-            if (!append(text, now)) {
-                text.append(nothing(now)).append('\n');
+            try {
+                if (!append(text, now)) {
+                    text.append(nothing(now)).append('\n');
+                }
+            } catch (LookException e) {
+                text.append(Failure.plain(e.getMessage())).append('\n');
             }
             write(out, text);
             due += settings.watchNanos();

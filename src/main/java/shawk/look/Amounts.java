@@ -13,6 +13,7 @@ package shawk.look;
  * @param rttMinutes minutes whose round-trip time is known
  * @param retrans segments sent again
  * @param minutes minutes in which something was there
+ * @param watchedMicros how much of these minutes was watched: of the newest only as far as the newest sample
  * @param firstMicros beginning of the first of them, microseconds since the epoch; {@link Long#MAX_VALUE} = none
  * @param lastMicros end of the last of them; {@link Long#MIN_VALUE} = none
  */
@@ -27,22 +28,27 @@ public record Amounts(
         long rttMinutes,
         long retrans,
         long minutes,
+        long watchedMicros,
         long firstMicros,
         long lastMicros) {
     /** Nothing. */
-    public static final Amounts NONE = new Amounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
+    public static final Amounts NONE = new Amounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE);
 
     /** Both, one after the other. */
     public Amounts plus(Amounts other) {
-        return sum(other, Math.max(peak, other.peak), minutes + other.minutes);
+        return sum(other, Math.max(peak, other.peak), minutes + other.minutes, watchedMicros + other.watchedMicros);
     }
 
     /** Both, beside each other. */
     Amounts beside(Amounts other) {
-        return sum(other, peak + other.peak, Math.max(minutes, other.minutes));
+        return sum(
+                other,
+                peak + other.peak,
+                Math.max(minutes, other.minutes),
+                Math.max(watchedMicros, other.watchedMicros));
     }
 
-    private Amounts sum(Amounts other, long newPeak, long newMinutes) {
+    private Amounts sum(Amounts other, long newPeak, long newMinutes, long newWatched) {
         return new Amounts(
                 opened + other.opened,
                 closed + other.closed,
@@ -54,27 +60,9 @@ public record Amounts(
                 rttMinutes + other.rttMinutes,
                 retrans + other.retrans,
                 newMinutes,
+                newWatched,
                 Math.min(firstMicros, other.firstMicros),
                 Math.max(lastMicros, other.lastMicros));
-    }
-
-    /** The same, with times no earlier than {@code first} and no later than {@code last}. */
-    Amounts within(long first, long last) {
-        return !any() || first >= lastMicros || last <= firstMicros
-                ? this
-                : new Amounts(
-                        opened,
-                        closed,
-                        failed,
-                        peak,
-                        txBytes,
-                        rxBytes,
-                        rttSum,
-                        rttMinutes,
-                        retrans,
-                        minutes,
-                        Math.max(firstMicros, first),
-                        Math.min(lastMicros, last));
     }
 
     /** The same as the other side has it: what is sent there is received here. */
@@ -90,6 +78,7 @@ public record Amounts(
                 rttMinutes,
                 retrans,
                 minutes,
+                watchedMicros,
                 firstMicros,
                 lastMicros);
     }
@@ -108,6 +97,7 @@ public record Amounts(
                 own ? rttMinutes : other.rttMinutes,
                 Math.min(retrans, other.retrans),
                 Math.min(minutes, other.minutes),
+                Math.min(watchedMicros, other.watchedMicros),
                 Math.max(firstMicros, other.firstMicros),
                 Math.min(lastMicros, other.lastMicros));
     }

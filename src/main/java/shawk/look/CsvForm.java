@@ -85,7 +85,7 @@ public final class CsvForm {
         csv.number(amounts.connections()).number(amounts.opened()).number(amounts.closed());
         csv.number(amounts.failed()).number(amounts.peak());
         csv.number(amounts.txBytes()).number(amounts.rxBytes());
-        csv.number(amounts.rttMicros()).number(amounts.retrans());
+        csv.number(Math.rint(amounts.rttMicros())).number(amounts.retrans());
         csv.text(Boolean.toString(edge.approximate()));
         if (amounts.any()) {
             csv.seconds(amounts.firstMicros()).seconds(amounts.lastMicros());

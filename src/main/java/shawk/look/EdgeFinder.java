@@ -7,12 +7,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import shawk.look.Observations.Served;
 import shawk.model.Address;
+import shawk.model.Direction;
 import shawk.model.SafeText;
 
 /**
@@ -78,8 +80,9 @@ final class EdgeFinder {
         boolean anyPort = false;
         for (FlowRow flow : flows) {
             if (EdgeJoin.isLoopback(flow.peer())) {
-                add(loopback, flow.peer(), flow);
+                loopback.add(new Served(Objects.requireNonNull(flow.peer()), flow.port()));
                 hosts.add(flow.hostId());
+                anyPort |= flow.port() < 0;
                 continue;
             }
             boolean turned = fromFar.test(flow);
@@ -163,10 +166,26 @@ final class EdgeFinder {
         Names names = new Names(store.queryProcesses(processes), store.queryHosts(hosts), holders);
         Map<EdgeKey, Edge> edges = new HashMap<>();
         for (Pairing pairing : pairings) {
+            if (isHalf(pairing, names)) {
+                continue;
+            }
             Edge edge = edge(pairing, names, partners);
             edges.merge(edge.key(), edge, EdgeFinder::merged);
         }
         return List.copyOf(edges.values());
+    }
+
+    /**
+     * Whether it is half of a connection within one host whose halves could not be joined: of which it is not even
+     * known who opened it, and both would be clients of nobody.
+     */
+    private static boolean isHalf(Pairing pairing, Names names) {
+        Observed client = pairing.client();
+        if (client == null || pairing.server() != null || client.flow.direction() != Direction.UNKNOWN) {
+            return false;
+        }
+        Address address = farAddress(pairing);
+        return EdgeJoin.isLoopback(address) || names.holdersOf(address).contains(client.flow.hostId());
     }
 
     private record Names(

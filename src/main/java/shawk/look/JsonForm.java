@@ -60,7 +60,12 @@ public final class JsonForm {
     }
 
     private void window(Window window) {
-        json.name("since").seconds(window.sinceMicros());
+        json.name("since");
+        if (window.sinceMicros() == 0) {
+            json.nullValue();
+        } else {
+            json.seconds(window.sinceMicros());
+        }
         json.name("until").seconds(window.untilMicros());
     }
 
@@ -138,7 +143,7 @@ public final class JsonForm {
         json.name("peak").value(amounts.peak());
         json.name("tx_bytes").value(amounts.txBytes());
         json.name("rx_bytes").value(amounts.rxBytes());
-        json.name("rtt").value(amounts.rttMicros());
+        json.name("rtt").value(Math.rint(amounts.rttMicros()));
         json.name("retrans").value(amounts.retrans());
         json.name("approximate").value(approximate);
         moment("first", amounts.any(), amounts.firstMicros());

@@ -79,8 +79,7 @@ final class Lines {
     /** Connections, rates, bytes, round-trip time, when, and how it is known; two blanks before each. */
     static void appendDetails(StringBuilder out, Edge edge) {
         Amounts amounts = edge.amounts();
-        double seconds = (amounts.lastMicros() - amounts.firstMicros()) / 1e6;
-        double per = amounts.any() && seconds > 0 ? 1 / seconds : Double.NaN;
+        double per = amounts.watchedMicros() > 0 ? 1e6 / amounts.watchedMicros() : Double.NaN;
         out.append("  conns ").append(edge.approximate() ? "<=" : "");
         out.append(Human.count(amounts.connections()));
         append(out, "  opened ", CountFields.OPENED, (double) amounts.opened());

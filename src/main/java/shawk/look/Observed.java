@@ -46,9 +46,8 @@ final class Observed {
         sorted = false;
     }
 
-    /** What was counted; a span that it was not seen at the beginning or the end of is cut by when it was. */
     Amounts amounts() {
-        return amounts.within(flow.firstMicros(), flow.lastMicros());
+        return amounts;
     }
 
     boolean seen() {

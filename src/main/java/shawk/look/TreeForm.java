@@ -100,8 +100,8 @@ public final class TreeForm {
             }
             Found child = open.children.next();
             NodeKey node = child.far().node();
-            List<Found> further = further(up, node);
             int level = path.size() - 1;
+            List<Found> further = level + 1 < graph.depth() ? further(up, node) : List.of();
             String mark = "";
             if (onPath.contains(node)) {
                 mark = " (cycle)";

@@ -43,7 +43,7 @@ public final class Walk {
                 break;
             }
         }
-        return new Graph(query.window(), walk.found, walk.up, walk.down, walk.cut);
+        return new Graph(query.window(), query.depth(), walk.found, walk.up, walk.down, walk.cut);
     }
 
     private int most() {
@@ -128,7 +128,11 @@ public final class Walk {
             return List.of();
         }
         Direction opposite = way == Way.UP ? Direction.OUT : Direction.IN;
-        return limited(store.queryFlows(processes, way, query.window(), most())).stream()
+        int left = Math.max(1, query.limit() - edges.size());
+        List<FlowRow> flows = store.queryFlows(processes, way, query.window(), left);
+        cut |= flows.size() > left;
+        return flows.stream()
+                .limit(left)
                 .filter(flow -> flow.direction() != opposite && processes.contains(flow.process()))
                 .toList();
     }

@@ -153,7 +153,7 @@ final class MadeUpObservations implements Observations {
                         long opened = chunk.opened()[i];
                         long bytes = chunk.txBytes()[i];
                         amounts = amounts.plus(new Amounts(
-                                opened, opened, 0, opened, bytes, bytes, 0, 0, 0, 1, begin, begin + MINUTE));
+                                opened, opened, 0, opened, bytes, bytes, 0, 0, 0, 1, MINUTE, begin, begin + MINUTE));
                     }
                 }
                 if (amounts.any()) {

@@ -41,6 +41,11 @@ final class Bound implements AutoCloseable {
         return this;
     }
 
+    Bound longNumber(long number) throws SQLException {
+        statement.setLong(next++, number);
+        return this;
+    }
+
     Bound address(Address address) throws SQLException {
         return text(address.toString());
     }

@@ -35,6 +35,8 @@ final class Buckets {
     private final Window window;
     private final boolean whole;
     private final Map<Long, Long> rolledUntil = new HashMap<>();
+    private final Map<Long, Long> newest = new HashMap<>();
+    private final Map<FlowKey, FlowRow> rows = new HashMap<>();
     private final Spans raw = new Spans();
     private final Spans hours = new Spans();
     private final Spans days = new Spans();
@@ -71,6 +73,7 @@ final class Buckets {
         queryRolled(flows);
         long[] kept = queryKept();
         for (FlowRow flow : flows) {
+            rows.put(new FlowKey(flow.hostId(), flow.flowId()), flow);
             add(flow, kept);
         }
         if (!raw.hosts.isEmpty()) {
@@ -86,9 +89,10 @@ final class Buckets {
         TreeSet<Long> hosts = new TreeSet<>();
         flows.forEach(flow -> hosts.add(flow.hostId()));
         try (Bound bound = new Bound(connection, LookSql.ROLLED).longs(hosts);
-                ResultSet rows = bound.query()) {
-            while (rows.next()) {
-                rolledUntil.put(rows.getLong(1), Bound.micros(rows, 2));
+                ResultSet status = bound.query()) {
+            while (status.next()) {
+                rolledUntil.put(status.getLong(1), Bound.micros(status, 2));
+                newest.put(status.getLong(1), Bound.micros(status, 3));
             }
         }
     }
@@ -164,6 +168,7 @@ final class Buckets {
 
     private void chunk(ResultSet rows) throws SQLException {
         long at = Bound.micros(rows, 3);
+        long sampled = newest.getOrDefault(rows.getLong(1), Long.MAX_VALUE);
         long span = rows.getInt(4) * MINUTE;
         long[] minutes = numbers(rows, 7);
         long[][] columns = new long[8][];
@@ -174,7 +179,7 @@ final class Buckets {
         for (int i = 0; i < minutes.length; i++) {
             long begin = at + minutes[i] * MINUTE;
             if (begin < window.untilMicros() && begin + span > window.sinceMicros()) {
-                amounts = amounts.plus(element(columns, i, begin, span));
+                amounts = amounts.plus(element(columns, i, begin, span, sampled));
             }
         }
         if (amounts.minutes() > 0) {
@@ -188,7 +193,9 @@ final class Buckets {
         }
     }
 
-    private static Amounts element(long[][] columns, int i, long begin, long span) {
+    /** Of the newest minute only what was before the newest sample has been watched. */
+    private static Amounts element(long[][] columns, int i, long begin, long span, long sampled) {
+        long end = sampled > begin ? Math.min(begin + span, sampled) : begin + span;
         long minutes = span / MINUTE;
         long rtt = at(columns[6], i);
         return new Amounts(
@@ -202,8 +209,9 @@ final class Buckets {
                 rtt > 0 ? minutes : 0,
                 at(columns[7], i),
                 minutes,
+                end - begin,
                 begin,
-                begin + span);
+                end);
     }
 
     private static long at(long[] values, int i) {
@@ -226,6 +234,7 @@ final class Buckets {
         long at = Bound.micros(rows, 3);
         long minutes = rows.getLong(4);
         long rtt = rows.getLong(13);
+        FlowRow flow = this.rows.get(new FlowKey(rows.getLong(1), rows.getLong(2)));
         Amounts amounts = new Amounts(
                 rows.getLong(7),
                 rows.getLong(8),
@@ -237,8 +246,9 @@ final class Buckets {
                 rtt > 0 ? minutes : 0,
                 rows.getLong(14),
                 minutes,
-                at,
-                at + length);
+                minutes * MINUTE,
+                flow == null ? at : Math.max(at, flow.firstMicros()),
+                flow == null ? at + length : Math.min(at + length, Math.max(at, flow.lastMicros())));
         buckets.add(new Bucket(
                 new FlowKey(rows.getLong(1), rows.getLong(2)),
                 at,

@@ -42,8 +42,10 @@ final class LookSql {
     static final String WITHIN =
             PLAIN + "f.host_id = any(?) and f.peer_addr = any(?) and (f.port = any(?) or f.port is null)" + TIME;
 
+    static final String WITHIN_ANY = PLAIN + "f.host_id = any(?) and f.peer_addr = any(?)" + TIME;
+
     static final String HOSTS_NAMED = "select host_id from shawk.host where lower(name) = lower(?)"
-            + " or lower(split_part(name, '.', 1)) = lower(?) or machine_id = lower(?) order by host_id";
+            + " or lower(split_part(name, '.', 1)) = lower(?) or machine_id = lower(?) or host_id = ? order by host_id";
     static final String HOSTS = "select host_id, name from shawk.host where host_id = any(?)";
     static final String HOLDERS = "select a.address, a.host_id from shawk.host_address a"
             + " join shawk.host_status s on s.host_id = a.host_id"
@@ -63,7 +65,8 @@ final class LookSql {
             + "shawk.listener l on l.host_id = k.host_id and l.process_id = k.process_id"
             + " group by l.host_id, l.process_id";
 
-    static final String ROLLED = "select s.host_id, s.rolled_until from shawk.host_status s where s.host_id = any(?)";
+    static final String ROLLED =
+            "select s.host_id, s.rolled_until, s.last_seen from shawk.host_status s where s.host_id = any(?)";
     static final String NOW_AND_KEPT = "select now(),"
             + " now() - (select value::interval from shawk.setting where name = 'retain'),"
             + " now() - (select value::interval from shawk.setting where name = 'retain_hours')";

@@ -109,6 +109,11 @@ public final class PgObservations implements Observations {
         return hosts;
     }
 
+    /** The id that a host is shown with; -1 where {@code name} is none. */
+    private static long id(String name) {
+        return name.matches("[0-9a-fA-F]{1,16}") ? Long.parseUnsignedLong(name, 16) : -1;
+    }
+
     private static List<ProcessKey> queryKeys(Connection connection, Selector selector) throws SQLException {
         String name;
         String statement;

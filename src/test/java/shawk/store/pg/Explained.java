@@ -15,8 +15,8 @@ import shawk.look.LookException;
 
 /** Has the server explain every question before it is asked: how long it takes in the server, and by which plan. */
 final class Explained implements PgObservations.Access {
-    private static final Pattern SEQUENTIAL = Pattern.compile(
-            "Seq Scan on (?:flow|flow_live|flow_chunk\\w*|flow_hour|flow_day|process|listener)\\b[^\n]*"
+    private static final Pattern SEQUENTIAL =
+            Pattern.compile("Seq Scan on (?:flow|flow_live|flow_chunk\\w*|flow_hour|flow_day|process|listener)\\b[^\n]*"
                     + "actual time=[0-9.]+ rows=([0-9]+)");
     /** A table of which so few rows are read is none that an index would be of use for. */
     private static final int FEW = 20_000;
@@ -73,7 +73,8 @@ final class Explained implements PgObservations.Access {
                         explain(explaining, sql);
                     } else if (called.getName().equals("close")) {
                         explaining.close();
-                    } else if (called.getName().startsWith("set") && !called.getName().equals("setFetchSize")) {
+                    } else if (called.getName().startsWith("set")
+                            && !called.getName().equals("setFetchSize")) {
                         call(explaining, called, values);
                     }
                     return call(real, called, values);

@@ -38,7 +38,8 @@ final class ManyFlows {
                         + (processes - 1) + ") p",
                 "insert into shawk.listener select p / " + PROCESSES + ", p, 6, '', '0.0.0.0', 1000 + p % " + PROCESSES
                         + ", now(), now() from generate_series(0, " + (processes - 1) + ") p",
-                "create temporary table edge as select e, (random() * " + (processes - 1) + ")::bigint as c, (random() * "
+                "create temporary table edge as select e, (random() * " + (processes - 1)
+                        + ")::bigint as c, (random() * "
                         + (processes - 1) + ")::bigint as s, date_trunc('hour', now()) - (e % 24) * interval '1h' as at"
                         + " from generate_series(1, " + (edges - hubs * busy) + ") e"
                         + " union all select 10000000 + n, (n * 7919) % " + processes + ", (n / " + busy + ") * "
@@ -55,12 +56,14 @@ final class ManyFlows {
     private static String flows(int direction, String own, String peer) {
         return "insert into shawk.flow select " + own + " / " + PROCESSES + ", e * 2 + " + direction + ", " + own + ", "
                 + direction + ", 6, '', pg_temp.address(" + own + " / " + PROCESSES + "), pg_temp.address(" + peer
-                + " / " + PROCESSES + "), 1000 + s % " + PROCESSES + ", null, null, null, at, at + interval '9m' from edge"
+                + " / " + PROCESSES + "), 1000 + s % " + PROCESSES
+                + ", null, null, null, at, at + interval '9m' from edge"
                 + " order by 1, 2";
     }
 
     private static String chunks(int direction, String own) {
-        return "insert into shawk.flow_chunk select " + own + " / " + PROCESSES + ", e * 2 + " + direction + ", at, 1, 1,"
+        return "insert into shawk.flow_chunk select " + own + " / " + PROCESSES + ", e * 2 + " + direction
+                + ", at, 1, 1,"
                 + " true, '{0,1,2,3,4,5,6,7,8,9}', '{1,1,1,1,1,1,1,1,1,1}', '{1,1,1,1,1,1,1,1,1,1}', null,"
                 + " '{2,2,2,2,2,2,2,2,2,2}', '{100,100,100,100,100,100,100,100,100,100}',"
                 + " '{900,900,900,900,900,900,900,900,900,900}', null, null, array[e * 8, e * 8 + 1, e * 8 + 2]"
