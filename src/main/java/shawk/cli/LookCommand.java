@@ -58,14 +58,11 @@ final class LookCommand {
         return found ? ExitStatus.OK : ExitStatus.BROKEN;
     }
 
-    private int watch(OutputStream out, @Nullable Stops given) throws IOException, LookException {
+    private int watch(OutputStream out, @Nullable Stops given) throws IOException {
         Stops stops = given == null ? new Stops(Thread.currentThread()) : given;
         if (given == null) {
             stops.listen();
         }
-    private int watch(OutputStream out) throws IOException {
-        Stops stops = new Stops(Thread.currentThread());
-        stops.listen();
         long due = System.nanoTime();
         while (!stops.stopped()) {
             StringBuilder text = new StringBuilder(CLEAR);

@@ -100,7 +100,8 @@ public final class PgObservations implements Observations {
         try (Bound bound = new Bound(connection, LookSql.HOSTS_NAMED)
                         .text(name)
                         .text(name)
-                        .text(name);
+                        .text(name)
+                        .longNumber(id(name));
                 ResultSet rows = bound.query()) {
             while (rows.next()) {
                 hosts.add(rows.getLong(1));
@@ -189,11 +190,10 @@ public final class PgObservations implements Observations {
                     addresses.add(each.address());
                     ports.add(each.port());
                 });
-                flows.ask(
-                        LookSql.WITHIN,
-                        bound -> bound.longs(around.loopbackHosts())
-                                .addresses(addresses)
-                                .numbers(ports));
+                flows.ask(around.anyPort() ? LookSql.WITHIN_ANY : LookSql.WITHIN, bound -> {
+                    Bound within = bound.longs(around.loopbackHosts()).addresses(addresses);
+                    return around.anyPort() ? within : within.numbers(ports);
+                });
             }
             return flows.rows();
         });
