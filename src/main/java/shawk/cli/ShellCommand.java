@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import shawk.model.Snapshot;
 import shawk.view.shell.Paper;
@@ -21,6 +22,11 @@ import shawk.view.tui.TuiOptions;
 final class ShellCommand {
     /** A command that is longer is refused: nobody types it. */
     private static final int COMMAND_MAX = 1 << 20;
+
+    private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+
+    /** The signal that ends a run without a prompt; 0 = none came. */
+    private volatile int signal;
 
     private final Main.Opener opener;
     private final LookOpener lookOpener;
@@ -94,24 +100,40 @@ final class ShellCommand {
         }
     }
 
-    private static int commands(String text, ShellSession session, Plain out) throws IOException {
+    /** What runs is ended in good order; a second signal is not kept waiting. */
+    private void listen(ShellSession session) {
+        SIGNALS.forEach((name, number) -> Signals.handle(name, came -> {
+            if (signal != 0 || !session.interrupt()) {
+                Runtime.getRuntime().halt(ExitStatus.SIGNAL + number);
+            }
+            signal = number;
+        }));
+    }
+
+    private int commands(String text, ShellSession session, Plain out) throws IOException {
+        listen(session);
         for (String command : ShellText.commands(text)) {
-            if (!session.execute(command, out)) {
+            if (!session.execute(command, out) || signal != 0) {
                 break;
             }
         }
-        return session.status();
+        return status(session);
+    }
+
+    private int status(ShellSession session) {
+        return signal == 0 ? session.status() : ExitStatus.SIGNAL + signal;
     }
 
     /** Line by line, so that what comes first is answered before the next one is written. */
-    private static int lines(ShellSession session, Plain out) throws IOException, Failure {
+    private int lines(ShellSession session, Plain out) throws IOException, Failure {
+        listen(session);
         ShellText text = new ShellText();
         InputStreamReader in = new InputStreamReader(new FileInputStream(FileDescriptor.in), StandardCharsets.UTF_8);
         try (BufferedReader lines = new BufferedReader(in)) {
             for (String line = read(lines); line != null; line = read(lines)) {
                 for (String command : text.add(line)) {
-                    if (!session.execute(command, out)) {
-                        return session.status();
+                    if (!session.execute(command, out) || signal != 0) {
+                        return status(session);
                     }
                 }
             }
@@ -119,7 +141,7 @@ final class ShellCommand {
         for (String command : text.rest()) {
             session.execute(command, out);
         }
-        return session.status();
+        return status(session);
     }
 
     private static @Nullable String read(BufferedReader lines) throws IOException, Failure {

@@ -55,8 +55,8 @@ final class ShellSession implements Interpreter {
         return failed;
     }
 
-    /** Ends the command that runs; nothing where none does. Any thread. */
-    void interrupt() {
+    /** Ends the command that runs; returns whether one does. Any thread. */
+    boolean interrupt() {
         Stops stops = running;
         if (stops != null) {
             // The terminal has written ^C where the command was.
@@ -64,6 +64,7 @@ final class ShellSession implements Interpreter {
             stops.cancel();
             cmdb.cancel();
         }
+        return stops != null;
     }
 
     @Override

@@ -142,6 +142,21 @@ class ProcessTest {
     }
 
     @Test
+    void aSignalEndsWhatTheShellRunsInGoodOrder() throws Exception {
+        for (Map.Entry<String, Integer> each :
+                Map.of("INT", 130, "TERM", 143, "HUP", 129).entrySet()) {
+            Process process = builder("3", "shell", "-c", "dump -c 0 -i 50ms --format json\ndump")
+                    .start();
+            InputStream out = process.getInputStream();
+            StringBuilder text = readUntil(out, "\"sample\":2");
+            signal(process, each.getKey());
+            text.append(new String(out.readAllBytes(), StandardCharsets.UTF_8));
+            assertThat(end(process)).as(each.getKey()).isEqualTo(each.getValue());
+            assertThat(text.toString()).endsWith("]}]\n");
+        }
+    }
+
+    @Test
     void aSignalEndsALongWait() throws Exception {
         Process process = builder("3", "dump", "-c", "0", "-i", "24h", "--format", "ndjson")
                 .start();
