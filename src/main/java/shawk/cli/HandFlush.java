@@ -45,6 +45,7 @@ final class HandFlush implements AutoCloseable {
     private volatile @Nullable FlushTap tap;
     /** The snapshot that the worker stored last: its interval is stored once, however often the key is pressed. */
     private long handed;
+
     private volatile FlushStatus.@Nullable State told;
     private volatile String news = "";
     private volatile Runnable wake = () -> {};
