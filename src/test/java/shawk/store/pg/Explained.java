@@ -17,7 +17,7 @@ import shawk.look.LookException;
 final class Explained implements PgObservations.Access {
     private static final Pattern SEQUENTIAL =
             Pattern.compile("Seq Scan on (?:flow|flow_live|flow_chunk\\w*|flow_hour|flow_day|process|listener)\\b[^\n]*"
-                    + "actual time=[0-9.]+ rows=([0-9]+)");
+                    + "actual rows=([0-9]+)");
     /** A table of which so few rows are read is none that an index would be of use for. */
     private static final int FEW = 20_000;
 
@@ -66,7 +66,7 @@ final class Explained implements PgObservations.Access {
         }
         String sql = (String) arguments[0];
         PreparedStatement real = connection.prepareStatement(sql);
-        PreparedStatement explaining = connection.prepareStatement("explain (analyze, verbose off) " + sql);
+        PreparedStatement explaining = connection.prepareStatement("explain (analyze, timing off) " + sql);
         return Proxy.newProxyInstance(
                 Explained.class.getClassLoader(), new Class<?>[] {PreparedStatement.class}, (self, called, values) -> {
                     if (called.getName().equals("executeQuery")) {
