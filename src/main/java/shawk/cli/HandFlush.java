@@ -136,6 +136,23 @@ final class HandFlush implements AutoCloseable {
             return "not stored: " + e.line();
         } catch (RuntimeException e) {
             return "not stored: " + e;
+        } finally {
+            if (tap == null) {
+                release();
+            }
+        }
+    }
+
+    /** Whoever pressed a key once does not keep the agent of this host from its spool. */
+    private void release() {
+        Flusher ending;
+        synchronized (monitor) {
+            ending = flusher;
+            flusher = null;
+            spool = null;
+        }
+        if (ending != null) {
+            ending.close();
         }
     }
 
@@ -189,30 +206,32 @@ final class HandFlush implements AutoCloseable {
      */
     @Nullable
     String finish() {
+        FlushTap each = tap;
         Flusher to;
         synchronized (monitor) {
             to = flusher;
         }
-        if (to == null) {
-            return null;
+        if (each == null || to == null) {
+            return awaitKey() ? null : "what was to be stored last waits in the spool";
         }
-        FlushTap each = tap;
-        if (each != null) {
-            each.finish();
+        each.finish();
+        return to.drain(FINAL_MILLIS) ? null : answer(false, to.status(), 0);
+    }
+
+    /** Whether nothing is being stored for a key any more. */
+    private boolean awaitKey() {
+        worker.shutdown();
+        try {
+            return worker.awaitTermination(FINAL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
-        boolean stored = to.drain(FINAL_MILLIS);
-        return stored ? null : answer(false, to.status(), 0);
     }
 
     @Override
     public void close() {
         worker.shutdown();
-        Flusher ending;
-        synchronized (monitor) {
-            ending = flusher;
-        }
-        if (ending != null) {
-            ending.close();
-        }
+        release();
     }
 }
