@@ -35,8 +35,9 @@ public final class LookBench {
     }
 
     private static boolean run(int hosts) throws Exception {
-        PostgresServer server = PostgresServer.shared(Version.NEWEST);
-        try (Cmdb cmdb = Cmdb.in(server);
+        try (PostgresServer server = PostgresServer.start(
+                        Version.NEWEST, "shared_buffers=1GB", "fsync=off", "max_wal_size=4GB", "autovacuum=off");
+                Cmdb cmdb = Cmdb.in(server);
                 Connection connection = server.connect(cmdb.database)) {
             cmdb.execute("select shawk.add_partitions(current_date - 3, current_date + 1)");
             try (Statement statement = connection.createStatement()) {
@@ -48,8 +49,8 @@ public final class LookBench {
                     + cmdb.ask("select sum(cardinality(minutes)) from shawk.flow_chunk") + " minutes, "
                     + cmdb.ask("select pg_size_pretty(pg_database_size(current_database()))"));
             boolean held = true;
-            Selector plain = new Selector.Program("process-7");
-            String address = ManyFlows.address(hosts / 2);
+            Selector one = new Selector.Program("/usr/bin/p" + (15 * hosts + 161));
+            String address = ManyFlows.address(hosts / 2 + 5);
             Selector host = new Selector.Addresses(MadeUpFleet.address(address), MadeUpFleet.address(address));
             Selector hub = new Selector.Addresses(MadeUpFleet.address(ManyFlows.address(0)),
                     MadeUpFleet.address(ManyFlows.address(0)));
@@ -57,8 +58,8 @@ public final class LookBench {
                 String with = amounts ? ", amounts" : "";
                 held &= measure(connection, "one host, both ways, depth 1" + with, host, Way.BOTH, 1, amounts, 50);
                 held &= measure(connection, "2,000 clients, depth 1" + with, hub, Way.UP, 1, amounts, 50);
-                held &= measure(connection, "one name, 30 processes, depth 1" + with, plain, Way.DOWN, 1, amounts, 50);
-                held &= measure(connection, "one host, down, depth 3" + with, host, Way.DOWN, 3, amounts, 300);
+                held &= measure(connection, "one process, both ways, depth 1" + with, one, Way.BOTH, 1, amounts, 50);
+                held &= measure(connection, "one process, down, depth 3" + with, one, Way.DOWN, 3, amounts, 300);
             }
             return held;
         }
@@ -91,7 +92,7 @@ public final class LookBench {
                 good ? "ok" : explained.sequential.isEmpty() ? "TOO MUCH" : "SEQUENTIAL");
         if (!good) {
             List<String> shown = explained.sequential.isEmpty() ? explained.slow : explained.sequential;
-            shown.stream().limit(1).forEach(System.out::println);
+            shown.stream().limit(12).forEach(System.out::println);
         }
         return good;
     }
