@@ -102,7 +102,10 @@ final class GatheredTest {
         expected.forEach((key, amounts) -> {
             for (int bytes : List.of(3, 4)) {
                 long all = amounts.get(bytes);
-                assertThat(stored.get(key).get(bytes)).as(key).isBetween(all - all / 100, all);
+                // A sample looks at sockets at work without their locks: a FIN that comes in meanwhile counts as a
+                // byte.
+                long fins = amounts.get(1) / 100 + 1;
+                assertThat(stored.get(key).get(bytes)).as(key).isBetween(all - all / 100, all + fins);
             }
         });
         checkEvidence(places);
