@@ -136,6 +136,10 @@ final class ShellProgramTest {
         tmux.until("the first page again", screen -> screen.contains("Fields. g = can be grouped by"));
         tmux.type("q");
         tmux.until("the prompt", screen -> screen.contains(PROMPT));
+        tmux.line("help fields");
+        tmux.until("a page", screen -> screen.contains("Fields. g = can be grouped by") && !screen.contains(PROMPT));
+        tmux.keys("C-c");
+        tmux.until("the prompt", screen -> screen.contains(PROMPT));
         tmux.keys("C-d");
         ended(0);
     }

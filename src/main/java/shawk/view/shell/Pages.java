@@ -2,8 +2,10 @@ package shawk.view.shell;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -109,6 +111,11 @@ final class Pages implements Paper {
             new Less(terminal, Path.of("/"), options).run(new Text(command, bytes));
         } catch (InterruptedException e) {
             // Ctrl-C is another way to quit.
+        } catch (IOError e) {
+            // JLine's way to say the same, where a key was waited for.
+            if (!(e.getCause() instanceof InterruptedIOException)) {
+                throw e;
+            }
         } finally {
             terminal.handle(Signal.INT, before);
             Thread.interrupted();

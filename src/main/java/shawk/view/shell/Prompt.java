@@ -56,6 +56,8 @@ public final class Prompt {
                     return;
                 }
                 terminal.flush();
+                // A Ctrl-C that came as the line was ended is not the command's.
+                Thread.interrupted();
                 Pages pages = new Pages(terminal, out);
                 boolean more = text.isBlank() || interpreter.run(text, pages);
                 pages.show(text.strip().lines().findFirst().orElse(""));

@@ -19,12 +19,8 @@ final class TypedLines extends DefaultHistory {
 
     @Override
     public void add(Instant time, String line) {
-        if (loading || line.isBlank() || !interpreter.remember(line)) {
-            if (loading) {
-                super.add(time, line);
-            }
-            return;
+        if (loading || !line.isBlank() && interpreter.remember(line)) {
+            super.add(time, line);
         }
-        super.add(time, line);
     }
 }
