@@ -183,7 +183,9 @@ static inline u8 why_cut(const struct account *a, struct sock *sk) {
         return SHAWK_REASON_TIMEOUT;
     }
     if (sk->sk_lock.owned && error == 0) {
-        return SHAWK_REASON_ABORTED;
+        /* A time-out that finds the lock taken is dealt with by who has it, and the error may be taken by then. */
+        struct tcp_sock *tp = bpf_skc_to_tcp_sock(sk);
+        return tp && tp->inet_conn.icsk_retransmits > 1 ? SHAWK_REASON_TIMEOUT : SHAWK_REASON_ABORTED;
     }
     return SHAWK_REASON_RST_OUT;
 }
