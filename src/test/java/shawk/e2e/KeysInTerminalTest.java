@@ -84,7 +84,8 @@ class KeysInTerminalTest {
         log = Files.createTempFile(folder, "debug", ".log");
         pressed = 0;
         String port = "" + server.getLocalPort();
-        tmux.line("clear; SHAWK_DEBUG=" + log + " " + MonitorProgram.in(folder) + " -f 'port = " + port
+        tmux.line("clear; SHAWK_CMDB_URL=postgres://127.0.0.1:1/none SHAWK_SPOOL=" + folder.resolve("spool")
+                + " SHAWK_DEBUG=" + log + " " + MonitorProgram.in(folder) + " -f 'port = " + port
                 + "' -i 200ms; echo status=$?");
         // With rates there have been two samples: a first one is kept to go back to.
         tmux.until(
@@ -226,6 +227,9 @@ class KeysInTerminalTest {
         trials.put("bits", after(screen -> screen.contains("bit/s")));
         trials.put("interfaces", after(screen -> screen.contains("pkt/s")));
         trials.put("names", after(screen -> !lastLine(screen).contains("F1 help")));
+        trials.put("ended", after(screen -> screen.contains("+ended")));
+        // To a server that is not there.
+        trials.put("flush", after(screen -> screen.contains("not stored")));
     }
 
     private static String firstLine(String screen) {
