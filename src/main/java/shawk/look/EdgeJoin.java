@@ -206,7 +206,7 @@ final class EdgeJoin {
             }
         }
         for (Observed flow : flows) {
-            if (!paired[flow.index]) {
+            if (!paired[flow.index] && !isPairedByAnother(flow, paired)) {
                 found.add(
                         flow.flow.direction() == Direction.IN
                                 ? new Pairing(null, flow, Proof.SERVER_ONLY)
@@ -214,6 +214,20 @@ final class EdgeJoin {
             }
         }
         return found;
+    }
+
+    /** Whether its connections are those of a flow with another end: before it was known how they are translated. */
+    private boolean isPairedByAnother(Observed flow, boolean[] paired) {
+        for (Observed other : flows) {
+            if (paired[other.index]
+                    && other.flow.hostId() == flow.flow.hostId()
+                    && other.flow.processId() == flow.flow.processId()
+                    && other.flow.direction() == flow.flow.direction()
+                    && flow.common(other).length > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void add(List<Pairing> found, boolean[] paired, Pair pair, Proof proof) {
