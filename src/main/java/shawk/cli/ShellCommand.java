@@ -103,10 +103,12 @@ final class ShellCommand {
     /** What runs is ended in good order; a second signal is not kept waiting. */
     private void listen(ShellSession session) {
         SIGNALS.forEach((name, number) -> Signals.handle(name, came -> {
-            if (signal != 0 || !session.interrupt()) {
+            boolean again = signal != 0;
+            // Before what runs is ended: whoever looks whether to run the next command must see it.
+            signal = number;
+            if (again || !session.interrupt()) {
                 Runtime.getRuntime().halt(ExitStatus.SIGNAL + number);
             }
-            signal = number;
         }));
     }
 
@@ -139,7 +141,9 @@ final class ShellCommand {
             }
         }
         for (String command : text.rest()) {
-            session.execute(command, out);
+            if (!session.execute(command, out) || signal != 0) {
+                break;
+            }
         }
         return status(session);
     }
