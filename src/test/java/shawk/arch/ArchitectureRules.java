@@ -29,22 +29,25 @@ import java.util.TreeSet;
  * program's own, or the examples that break them. {@code src/build/import-control.xml} says the same of imports.
  */
 final class ArchitectureRules {
-    static final List<String> CORE = List.of("model", "flow", "field", "expr", "text", "pivot", "screen", "doctor");
+    static final List<String> CORE =
+            List.of("model", "flow", "field", "expr", "text", "pivot", "screen", "doctor", "tcp", "zk.proto");
 
     /** Each package and those of ours that it may know, itself apart. */
     static final Map<String, List<String>> DIRECTIONS = directions();
 
     /** Each library and the one package that knows it. */
-    static final Map<String, String> LIBRARIES = Map.of(
-            "com.sun.jna..", "nativelib",
-            "com.googlecode.lanterna..", "view.tui",
-            "com.fasterxml..", "enrich",
-            "com.maxmind..", "enrich",
-            "java.sql..", "store.pg",
-            "org.postgresql..", "store.pg",
-            "org.eclipse..", "view.svg",
-            "org.jline..", "view.shell",
-            "picocli..", "cli");
+    static final Map<String, String> LIBRARIES = Map.ofEntries(
+            Map.entry("com.sun.jna..", "nativelib"),
+            Map.entry("com.googlecode.lanterna..", "view.tui"),
+            Map.entry("com.fasterxml..", "enrich"),
+            Map.entry("com.maxmind..", "enrich"),
+            Map.entry("java.sql..", "store.pg"),
+            Map.entry("org.postgresql..", "store.pg"),
+            Map.entry("org.eclipse..", "view.svg"),
+            Map.entry("org.jline..", "view.shell"),
+            Map.entry("org.HdrHistogram..", "zk.tally"),
+            Map.entry("com.sun.net.httpserver..", "view.http"),
+            Map.entry("picocli..", "cli"));
 
     /** Those who may end the process and write to its streams. */
     private static final List<String> PROCESS = List.of("cli", "view.dump");
@@ -90,11 +93,17 @@ final class ArchitectureRules {
         may.put("pivot", List.of("model", "field", "expr"));
         may.put("screen", List.of("model", "flow", "field", "expr", "text", "pivot"));
         may.put("doctor", List.of("model", "field", "text"));
+        may.put("tcp", List.of("model"));
+        may.put("zk.proto", List.of("model", "tcp"));
+        may.put("zk.omni", List.of("model", "tcp", "zk.proto"));
+        may.put("zk.tally", List.of("model", "tcp", "text", "zk.proto"));
+        may.put("zk.stats", List.of("model", "tcp", "text", "zk.proto", "zk.tally"));
         may.put("nativelib", List.of());
         may.put("source", List.of("model", "nativelib"));
         may.put("source.diag", List.of("model", "nativelib", "source"));
         may.put("source.ebpf", List.of("model", "nativelib", "source"));
         may.put("source.proc", List.of("model", "nativelib", "source"));
+        may.put("source.pcap", List.of("nativelib", "tcp"));
         may.put("record", List.of("model"));
         may.put("source.replay", List.of("model", "record", "source"));
         may.put("enrich", List.of("model"));
@@ -105,15 +114,19 @@ final class ArchitectureRules {
         may.put("store.local", List.of("model"));
         may.put("look", List.of("model", "field", "expr", "text"));
         may.put("store.pg", List.of("model", "store", "store.local", "look", "enrich"));
-        List<String> shown =
-                CORE.stream().filter(name -> !name.equals("doctor")).toList();
+        List<String> shown = List.of("model", "flow", "field", "expr", "text", "pivot", "screen");
+        may.put("screen.zk", List.of("model", "expr", "text", "screen", "tcp", "zk.proto", "zk.tally"));
         List<String> written = new ArrayList<>(shown);
         written.add("view");
         may.put("view", List.of());
-        may.put("view.tui", shown);
+        List<String> drawn = new ArrayList<>(shown);
+        drawn.add("screen.zk");
+        may.put("view.tui", List.copyOf(drawn));
         may.put("view.dump", written);
         may.put("view.events", written);
         may.put("view.svg", List.of("model", "text", "look"));
+        may.put("view.zk", List.of("model", "expr", "text", "view", "tcp", "zk.proto", "zk.omni", "zk.tally"));
+        may.put("view.http", List.of("model", "text", "zk.stats"));
         List<String> prompt = new ArrayList<>(shown);
         prompt.add("look");
         may.put("view.shell", List.copyOf(prompt));
