@@ -31,6 +31,11 @@ final class LookCmdb implements LookOpener.Opened {
     }
 
     @Override
+    public void cancel() {
+        cmdb.cut();
+    }
+
+    @Override
     public void close() {
         cmdb.close();
     }

@@ -12,6 +12,9 @@ interface LookOpener {
     interface Opened extends AutoCloseable {
         Observations observations();
 
+        /** Ends what is being asked. Any thread. */
+        default void cancel() {}
+
         @Override
         void close();
     }

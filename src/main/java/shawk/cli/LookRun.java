@@ -22,8 +22,17 @@ final class LookRun {
             throw Failure.usage("--watch draws on a terminal, and standard output is none; leave --watch away");
         }
         environment.warnings().forEach(notices::say);
+        Stops stops = outlet.stops();
         try (LookOpener.Opened opened = opener.open(environment, notices)) {
-            return new LookCommand(settings, opened.observations(), notices).run(outlet.out(), outlet.stops());
+            if (stops != null) {
+                stops.whenCancelled(opened::cancel);
+            }
+            return new LookCommand(settings, opened.observations(), notices).run(outlet.out(), stops);
+        } catch (Failure e) {
+            if (stops != null && stops.stopped()) {
+                return stops.status(false);
+            }
+            throw e;
         }
     }
 }

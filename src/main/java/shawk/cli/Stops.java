@@ -12,6 +12,7 @@ final class Stops {
 
     private final Thread waiting;
     private volatile int signal = NONE;
+    private volatile Runnable cancelled = () -> {};
 
     /** {@code waiting} is the thread that {@link #waitUntil} is called on. */
     Stops(Thread waiting) {
@@ -53,6 +54,12 @@ final class Stops {
     void cancel() {
         signal = End.INT.number;
         LockSupport.unpark(waiting);
+        cancelled.run();
+    }
+
+    /** What {@link #cancel} does besides, on the thread that asks: it ends what the run waits for. */
+    void whenCancelled(Runnable action) {
+        cancelled = action;
     }
 
     boolean stopped() {

@@ -74,6 +74,11 @@ public final class PgCmdb implements AutoCloseable {
         return new PgPeers(session);
     }
 
+    /** Ends the connection under whatever is being done with it; the next thing that is done makes a new one. */
+    public void cut() {
+        session.cut();
+    }
+
     @Override
     public void close() {
         session.close();
