@@ -32,7 +32,7 @@ final class LookCmdb implements LookOpener.Opened {
 
     @Override
     public void cancel() {
-        cmdb.cut();
+        cmdb.stop();
     }
 
     @Override

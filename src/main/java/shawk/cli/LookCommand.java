@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import shawk.look.CsvForm;
 import shawk.look.Diff;
 import shawk.look.DotForm;
@@ -35,51 +34,47 @@ final class LookCommand {
         this.notices = notices;
     }
 
-    /**
-     * Runs to the end; returns the exit status: 1 where nothing is found.
-     *
-     * @param stops ends what is drawn again and again; null = signals do
-     */
-    int run(OutputStream out, @Nullable Stops stops) throws IOException, Failure {
+    /** Prints what there is; returns the exit status: 1 where nothing is found. */
+    int once(OutputStream out) throws IOException, Failure {
         try {
-            return settings.watchNanos() > 0 ? watch(out, stops) : once(out);
+            StringBuilder text = new StringBuilder();
+            boolean found = append(text, now());
+            write(out, text);
+            if (!found) {
+                notices.say(nothing(now()));
+            }
+            return found ? ExitStatus.OK : ExitStatus.BROKEN;
         } catch (LookException e) {
             throw Failure.missing(Failure.plain(e.getMessage()));
         }
     }
 
-    private int once(OutputStream out) throws IOException, LookException {
-        StringBuilder text = new StringBuilder();
-        boolean found = append(text, now());
-        write(out, text);
-        if (!found) {
-            notices.say(nothing(now()));
-        }
-        return found ? ExitStatus.OK : ExitStatus.BROKEN;
-    }
-
-    private int watch(OutputStream out, @Nullable Stops given) throws IOException {
-        Stops stops = given == null ? new Stops(Thread.currentThread()) : given;
-        if (given == null) {
-            stops.listen();
-        }
+    /** Draws it again and again until {@code stops}. What fails stands in its place, and is tried again. */
+    void watch(OutputStream out, Stops stops) throws IOException {
         long due = System.nanoTime();
         while (!stops.stopped()) {
-            StringBuilder text = new StringBuilder(CLEAR);
-            long now = now();
-            text.append(title(now)).append("\n\n");
-            try {
-                if (!append(text, now)) {
-                    text.append(nothing(now)).append('\n');
-                }
-            } catch (LookException e) {
-                text.append(Failure.plain(e.getMessage())).append('\n');
+            StringBuilder text = frame(now());
+            if (stops.stopped()) {
+                // What it says is that it was stopped.
+                return;
             }
             write(out, text);
             due += settings.watchNanos();
             stops.waitUntil(due);
         }
-        return stops.status(true);
+    }
+
+    private StringBuilder frame(long now) {
+        StringBuilder text = new StringBuilder(CLEAR);
+        text.append(title(now)).append("\n\n");
+        try {
+            if (!append(text, now)) {
+                text.append(nothing(now)).append('\n');
+            }
+        } catch (LookException e) {
+            text.append(Failure.plain(e.getMessage())).append('\n');
+        }
+        return text;
     }
 
     private static void write(OutputStream out, StringBuilder text) throws IOException {

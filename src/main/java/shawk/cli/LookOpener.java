@@ -12,8 +12,8 @@ interface LookOpener {
     interface Opened extends AutoCloseable {
         Observations observations();
 
-        /** Ends what is being asked. Any thread. */
-        default void cancel() {}
+        /** Ends what is being asked, and all that would be asked from now on. Any thread. */
+        void cancel();
 
         @Override
         void close();

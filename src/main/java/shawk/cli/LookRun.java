@@ -3,6 +3,7 @@ package shawk.cli;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
 
 /** A command line of {@code shawk look}, from its options to the exit status. */
 final class LookRun {
@@ -22,15 +23,40 @@ final class LookRun {
             throw Failure.usage("--watch draws on a terminal, and standard output is none; leave --watch away");
         }
         environment.warnings().forEach(notices::say);
-        Stops stops = outlet.stops();
         try (LookOpener.Opened opened = opener.open(environment, notices)) {
-            if (stops != null) {
-                stops.whenCancelled(opened::cancel);
+            LookCommand command = new LookCommand(settings, opened.observations(), notices);
+            Stops stops = stops(settings, outlet);
+            if (stops == null) {
+                return command.once(outlet.out());
             }
-            return new LookCommand(settings, opened.observations(), notices).run(outlet.out(), stops);
+            stops.whenStopped(opened::cancel);
+            return stoppable(command, settings, outlet, stops);
+        }
+    }
+
+    /** What ends the run early; null = a signal ends the program, since it leaves nothing half done. */
+    private static @Nullable Stops stops(LookSettings settings, Outlet outlet) {
+        Stops given = outlet.stops();
+        if (given != null || settings.watchNanos() == 0) {
+            return given;
+        }
+        Stops own = new Stops(Thread.currentThread());
+        own.listen();
+        return own;
+    }
+
+    private static int stoppable(LookCommand command, LookSettings settings, Outlet outlet, Stops stops)
+            throws Failure, IOException {
+        boolean watch = settings.watchNanos() > 0;
+        try {
+            if (!watch) {
+                return command.once(outlet.out());
+            }
+            command.watch(outlet.out(), stops);
+            return stops.status(true);
         } catch (Failure e) {
-            if (stops != null && stops.stopped()) {
-                return stops.status(false);
+            if (stops.stopped()) {
+                return stops.status(watch);
             }
             throw e;
         }

@@ -12,7 +12,7 @@ final class Stops {
 
     private final Thread waiting;
     private volatile int signal = NONE;
-    private volatile Runnable cancelled = () -> {};
+    private volatile Runnable ending = () -> {};
 
     /** {@code waiting} is the thread that {@link #waitUntil} is called on. */
     Stops(Thread waiting) {
@@ -48,18 +48,25 @@ final class Stops {
         }
         signal = number;
         LockSupport.unpark(waiting);
+        ending.run();
     }
 
     /** Asks the run to end as Ctrl-C does; asked again, it is asked the same. */
     void cancel() {
         signal = End.INT.number;
         LockSupport.unpark(waiting);
-        cancelled.run();
+        ending.run();
     }
 
-    /** What {@link #cancel} does besides, on the thread that asks: it ends what the run waits for. */
-    void whenCancelled(Runnable action) {
-        cancelled = action;
+    /**
+     * What is done besides once the run is to end, on the thread that says so, or at once where it is to end already:
+     * {@code action} ends what the run waits for. Done twice, it does no more.
+     */
+    void whenStopped(Runnable action) {
+        ending = action;
+        if (stopped()) {
+            action.run();
+        }
     }
 
     boolean stopped() {

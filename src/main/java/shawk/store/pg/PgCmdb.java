@@ -8,7 +8,7 @@ import shawk.store.StoreException;
 
 /**
  * A CMDB in PostgreSQL. Nothing is connected before something is asked. What it hands out shares its connection, and is
- * used by one thread.
+ * used by one thread, but for {@link #stop}.
  */
 public final class PgCmdb implements AutoCloseable {
     private final Session session;
@@ -74,9 +74,9 @@ public final class PgCmdb implements AutoCloseable {
         return new PgPeers(session);
     }
 
-    /** Ends the connection under whatever is being done with it; the next thing that is done makes a new one. */
-    public void cut() {
-        session.cut();
+    /** Ends what is being done, by cutting the connection under it, and refuses all that comes after. Any thread. */
+    public void stop() {
+        session.stop();
     }
 
     @Override

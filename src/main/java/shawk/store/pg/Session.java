@@ -17,7 +17,7 @@ import shawk.store.StoreException.Kind;
 /**
  * One connection, made when it is first needed and again after it was lost. Everything is done in transactions, each of
  * which sets what it needs of the session for itself: so it works through a pooler that hands connections out for a
- * transaction, and nothing of one shows in the next. One thread, but {@link #close} and {@link #cut}.
+ * transaction, and nothing of one shows in the next. One thread, but {@link #close}, {@link #cut} and {@link #stop}.
  */
 final class Session implements AutoCloseable {
     /** What a transaction does. */
@@ -39,6 +39,7 @@ final class Session implements AutoCloseable {
     private final Place place;
     private final ScheduledThreadPoolExecutor watch;
     private volatile @Nullable Connection connection;
+    private volatile boolean stopped;
     private @Nullable CmdbUrl url;
     private int version;
 
@@ -161,6 +162,9 @@ final class Session implements AutoCloseable {
 
     private Connection connected() throws StoreException {
         Connection now = connection;
+        if (stopped) {
+            throw new StoreException(Kind.AWAY, "the CMDB is asked no more: it was to stop");
+        }
         try {
             if (now != null && !now.isClosed()) {
                 return now;
@@ -182,6 +186,10 @@ final class Session implements AutoCloseable {
             }
             made.setAutoCommit(false);
             connection = made;
+            if (stopped) {
+                // It came between the question above and now, and had nothing to cut.
+                abort(made);
+            }
             return made;
         } catch (SQLException e) {
             throw PgErrors.of(e, target);
@@ -210,6 +218,12 @@ final class Session implements AutoCloseable {
         if (now != null) {
             abort(now);
         }
+    }
+
+    /** Cuts, and makes no connection any more. Any thread. */
+    void stop() {
+        stopped = true;
+        cut();
     }
 
     @Override
