@@ -15,6 +15,7 @@ final class Credits {
             new Part("jackson-core", "Apache-2.0", "reads JSON; https://github.com/FasterXML/jackson-core"),
             new Part("maxmind-db", "Apache-2.0", "--geoip; https://github.com/maxmind/MaxMind-DB-Reader-java"),
             new Part("jline", "BSD-3-Clause", "the prompt of shawk shell; https://jline.org"),
+            new Part("hdrhistogram", "BSD-2-Clause", "latencies; https://github.com/HdrHistogram/HdrHistogram"),
             new Part(
                     "pgjdbc",
                     "BSD-2-Clause",
