@@ -2,8 +2,8 @@
 
 grant usage on schema shawk to shawk_reader, shawk_writer;
 grant select on all tables in schema shawk to shawk_reader, shawk_writer;
-grant insert, update on shawk.host, shawk.host_address, shawk.host_status, shawk.agent to shawk_writer;
-grant insert, update, delete on shawk.process, shawk.listener, shawk.flow, shawk.flow_live, shawk.flow_chunk,
+grant insert, update on shawk.host, shawk.host_status, shawk.agent to shawk_writer;
+grant insert, update, delete on shawk.host_address, shawk.process, shawk.listener, shawk.flow, shawk.flow_live, shawk.flow_chunk,
     shawk.flow_hour, shawk.flow_day to shawk_writer;
 grant insert, delete on shawk.gap, shawk.rejected to shawk_writer;
 

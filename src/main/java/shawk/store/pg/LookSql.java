@@ -49,7 +49,9 @@ final class LookSql {
     static final String HOSTS = "select host_id, name from shawk.host where host_id = any(?)";
     static final String HOLDERS = "select a.address, a.host_id from shawk.host_address a"
             + " join shawk.host_status s on s.host_id = a.host_id"
-            + " where a.address = any(?) and a.first_seen < ? and s.last_seen >= ?";
+            // An agent says once an hour which addresses are still there.
+            + " where a.address = any(?) and a.first_seen < ? and a.last_seen >= ?::timestamptz - interval '2 hours'"
+            + " and s.last_seen >= ?";
 
     private static final String KEYS = "select host_id, process_id from shawk.process where ";
     static final String PROCESSES_NAMED = KEYS + "name = ? order by host_id, process_id";

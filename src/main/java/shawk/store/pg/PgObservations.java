@@ -283,6 +283,7 @@ public final class PgObservations implements Observations {
             try (Bound bound = new Bound(connection, LookSql.HOLDERS)
                             .addresses(addresses)
                             .moment(window.untilMicros())
+                            .moment(window.sinceMicros() - SLACK_MICROS)
                             .moment(window.sinceMicros() - SLACK_MICROS);
                     ResultSet rows = bound.query()) {
                 while (rows.next()) {

@@ -199,7 +199,7 @@ final class Upkeep {
         long hours = bounds.getOrDefault("retain_hours", Long.MIN_VALUE);
         long days = bounds.getOrDefault("retain_days", Long.MIN_VALUE);
         long all = Math.min(chunks, Math.min(hours, days));
-        long[] until = {hours, days, all, all, all, all, all, chunks};
+        long[] until = {hours, days, all, all, all, days, all, all, chunks};
         if (all == Long.MIN_VALUE) {
             return;
         }

@@ -70,6 +70,7 @@ final class UpkeepSql {
         "delete from shawk.flow where host_id = ? and last_seen < to_timestamp(?)",
         "delete from shawk.listener where host_id = ? and last_seen < to_timestamp(?)",
         "delete from shawk.process where host_id = ? and last_seen < to_timestamp(?)",
+        "delete from shawk.host_address where host_id = ? and last_seen < to_timestamp(?)",
         "delete from shawk.gap where host_id = ? and to_at < to_timestamp(?)",
         "delete from shawk.rejected where host_id = ? and at < to_timestamp(?)",
         "delete from shawk.flow_live where host_id = ? and at < to_timestamp(?)",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,7 +17,9 @@ import shawk.look.TreeForm;
 import shawk.look.Walk;
 import shawk.look.Way;
 import shawk.look.Window;
+import shawk.model.Address;
 import shawk.store.Batch;
+import shawk.store.HostIdentity;
 import shawk.store.Store;
 import shawk.store.Store.Lease;
 import shawk.support.MadeUpFleet;
@@ -113,6 +116,27 @@ final class PgObservationsTest {
             assertThat(edge.amounts().opened()).isEqualTo(20);
             assertThat(edge.amounts().txBytes()).isEqualTo(20_000);
             assertThat(edge.approximate()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAddressIsAHostsForAsLongAsItSaysSo(Version version) throws Exception {
+        try (Cmdb cmdb = Cmdb.in(PostgresServer.shared(version))) {
+            long now = now(cmdb);
+            Store store = cmdb.open().store();
+            HostIdentity host = MadeUp.host(1);
+            Lease lease = store.register(host, new UUID(0, 1));
+            store.write(lease, 1, MadeUp.of(host, now - 600 * MINUTE, 0, 1, 1, false));
+            store.write(lease, 2, MadeUp.empty(host, now));
+            Address address = MadeUpFleet.address("10.0.0.1");
+            Observations observations = cmdb.open().observations();
+            List<Boolean> held = new ArrayList<>();
+            for (int[] ago : new int[][] {{700, 610}, {610, 590}, {500, 490}, {460, 0}, {60, 0}}) {
+                Window window = new Window(now - ago[0] * MINUTE, now - ago[1] * MINUTE);
+                held.add(!observations.queryHolders(Set.of(address), window).isEmpty());
+            }
+            assertThat(held).containsExactly(false, true, true, false, false);
         }
     }
 

@@ -145,6 +145,25 @@ final class UpkeepTest {
 
     @ParameterizedTest
     @EnumSource
+    void addressesGoAsDaysDo(Version version) throws Exception {
+        try (Cmdb cmdb = Cmdb.in(PostgresServer.shared(version))) {
+            cmdb.open()
+                    .scheme()
+                    .create(new Retention(Duration.ofDays(2), Duration.ofDays(2), Duration.ofDays(4)), false);
+            Store store = cmdb.open().store();
+            Lease lease = store.register(HOST, new UUID(0, 1));
+            store.write(lease, 1, MadeUp.of(HOST, THEN - 3 * DAY, 0, 1, 1, true));
+            store.maintain(lease);
+            assertThat(cmdb.ask("select count(*) from shawk.host_address")).isEqualTo("1");
+            cmdb.execute("update shawk.host_address set last_seen = last_seen - interval '1 day'");
+            Store next = cmdb.open().store();
+            next.maintain(next.register(HOST, new UUID(0, 1)));
+            assertThat(cmdb.ask("select count(*) from shawk.host_address")).isEqualTo("0");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whatIsOldGoes(Version version) throws Exception {
         try (Cmdb cmdb = Cmdb.in(PostgresServer.shared(version))) {
             PgCmdb opened = cmdb.open();
