@@ -5,26 +5,27 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import shawk.look.Observations.Served;
 import shawk.model.Address;
 import shawk.model.Direction;
 import shawk.model.SafeText;
 
 /**
- * The edges that flows are part of: asks for what may be their other sides, for what all of them did, and joins them.
- * One round of questions a call, whatever the number of flows. Used by one thread.
+ * The edges that flows are part of: asks for what may be their other sides, for what all of them did, and joins them. A
+ * bounded number of questions a call, whatever the number of flows. Used by one thread.
  */
 final class EdgeFinder {
     private static final int TCP = 6;
     private static final int UDP = 17;
     private static final int MPTCP = 262;
+    /** Other sides of other sides: without translations the first finds all of them. */
+    private static final int ROUNDS = 3;
 
     private final Observations store;
     private final Window window;
@@ -40,9 +41,9 @@ final class EdgeFinder {
     /**
      * The edges that have one of {@code flows} on a side, in no order.
      *
-     * @param fromFar which of the flows were seen at the far side: what is looked at is at their other end
+     * @param known where all flows that meet and are not translated are among {@code flows} already
      */
-    List<Edge> queryEdges(Collection<FlowRow> flows, Predicate<FlowRow> fromFar) throws LookException {
+    List<Edge> queryEdges(Collection<FlowRow> flows, Predicate<Meeting> known) throws LookException {
         if (flows.isEmpty()) {
             return List.of();
         }
@@ -52,9 +53,7 @@ final class EdgeFinder {
             wanted.add(flow.key());
             all.put(flow.key(), flow);
         }
-        for (FlowRow flow : store.queryAround(around(flows, fromFar), window)) {
-            all.putIfAbsent(flow.key(), flow);
-        }
+        queryAround(all, known);
         List<Observed> seen = queryObserved(all.values());
         List<Pairing> joined = EdgeJoin.join(seen);
         List<Pairing> pairings = new ArrayList<>();
@@ -70,41 +69,29 @@ final class EdgeFinder {
         return queryNamed(pairings, partners(joined));
     }
 
-    private static Observations.Around around(Collection<FlowRow> flows, Predicate<FlowRow> fromFar) {
-        Set<Address> own = new HashSet<>();
-        Set<Address> far = new HashSet<>();
-        Set<Served> toOwn = new HashSet<>();
-        Set<Served> toFar = new HashSet<>();
-        Set<Served> loopback = new HashSet<>();
-        Set<Long> hosts = new TreeSet<>();
-        boolean anyPort = false;
-        for (FlowRow flow : flows) {
-            if (EdgeJoin.isLoopback(flow.peer())) {
-                loopback.add(new Served(Objects.requireNonNull(flow.peer()), flow.port()));
-                hosts.add(flow.hostId());
-                anyPort |= flow.port() < 0;
-                continue;
+    /**
+     * Adds what may be the other sides of the flows or competes for these. Where that is translated it may have other
+     * sides again, at other addresses.
+     */
+    private void queryAround(Map<FlowKey, FlowRow> all, Predicate<Meeting> known) throws LookException {
+        Set<Meeting> asked = new HashSet<>();
+        Collection<FlowRow> fresh = all.values();
+        for (int round = 0; round < ROUNDS; round++) {
+            Set<Meeting> meetings = new LinkedHashSet<>();
+            fresh.forEach(flow -> Meeting.addOf(flow, meetings));
+            meetings.removeIf(meeting -> !asked.add(meeting));
+            if (meetings.isEmpty()) {
+                return;
             }
-            boolean turned = fromFar.test(flow);
-            addTo(turned ? own : far, flow.peer());
-            addTo(turned ? own : far, flow.natPeer());
-            addTo(turned ? far : own, flow.local());
-            addTo(turned ? far : own, flow.natLocal());
-            add(turned ? toOwn : toFar, flow.peer(), flow);
-            add(turned ? toOwn : toFar, turned ? flow.natPeer() : null, flow);
-            add(turned ? toFar : toOwn, flow.local(), flow);
-            add(turned ? toFar : toOwn, flow.natLocal(), flow);
-            anyPort |= flow.port() < 0;
-        }
-        return new Observations.Around(own, far, toOwn, toFar, loopback, hosts, anyPort);
-    }
-
-    private static void add(Set<Served> served, @Nullable Address address, FlowRow flow) {
-        if (address != null && flow.port() >= 0) {
-            served.add(new Served(address, flow.port()));
-        }
-        if (address != null && flow.natPort() >= 0) {
-            served.add(new Served(address, flow.natPort()));
+            Set<Meeting> seen = new LinkedHashSet<>(meetings);
+            seen.removeIf(known);
+            List<FlowRow> found = new ArrayList<>();
+            for (FlowRow flow : store.queryAround(new Observations.Around(seen, meetings), window)) {
+                if (all.putIfAbsent(flow.key(), flow) == null) {
+                    found.add(flow);
+                }
+            }
+            fresh = found;
         }
     }
 

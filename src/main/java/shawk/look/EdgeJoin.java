@@ -33,7 +33,11 @@ final class EdgeJoin {
         flows.forEach(flow -> ofFlow.add(new ArrayList<>()));
     }
 
-    /** The edges among {@code flows}, whose indices are their places in the list; each flow is in one at least. */
+    /**
+     * The edges among {@code flows}, whose indices are their places in the list. Each flow is in one at least, but
+     * where its connections are those of another flow of its process that is: what was seen before a translation was
+     * known.
+     */
     static List<Pairing> join(List<Observed> flows) {
         EdgeJoin join = new EdgeJoin(flows);
         join.findPairs(false);
@@ -205,8 +209,9 @@ final class EdgeJoin {
                 add(found, paired, pair, Proof.AMBIGUOUS);
             }
         }
+        Map<Trace, List<Observed>> traces = traces(paired);
         for (Observed flow : flows) {
-            if (!paired[flow.index] && !isPairedByAnother(flow, paired)) {
+            if (!paired[flow.index] && !isPairedByAnother(flow, traces)) {
                 found.add(
                         flow.flow.direction() == Direction.IN
                                 ? new Pairing(null, flow, Proof.SERVER_ONLY)
@@ -216,15 +221,33 @@ final class EdgeJoin {
         return found;
     }
 
+    /** What flows of one process have in common that may be the same connections. */
+    private record Trace(long hostId, long processId, Direction direction, long hash) {
+        static Trace of(FlowRow flow, long hash) {
+            return new Trace(flow.hostId(), flow.processId(), flow.direction(), hash);
+        }
+    }
+
+    private Map<Trace, List<Observed>> traces(boolean[] paired) {
+        Map<Trace, List<Observed>> traces = new HashMap<>();
+        for (Observed flow : flows) {
+            if (paired[flow.index]) {
+                for (long hash : flow.hashes()) {
+                    traces.computeIfAbsent(Trace.of(flow.flow, hash), key -> new ArrayList<>(1))
+                            .add(flow);
+                }
+            }
+        }
+        return traces;
+    }
+
     /** Whether its connections are those of a flow with another end: before it was known how they are translated. */
-    private boolean isPairedByAnother(Observed flow, boolean[] paired) {
-        for (Observed other : flows) {
-            if (paired[other.index]
-                    && other.flow.hostId() == flow.flow.hostId()
-                    && other.flow.processId() == flow.flow.processId()
-                    && other.flow.direction() == flow.flow.direction()
-                    && flow.common(other).length > 0) {
-                return true;
+    private static boolean isPairedByAnother(Observed flow, Map<Trace, List<Observed>> traces) {
+        for (long hash : flow.hashes()) {
+            for (Observed other : traces.getOrDefault(Trace.of(flow.flow, hash), List.of())) {
+                if (flow.common(other).length > 0) {
+                    return true;
+                }
             }
         }
         return false;

@@ -19,14 +19,15 @@ public interface Observations {
      * The flows at which a look begins, those of the window that may concern what is selected, in the order of their
      * keys.
      *
+     * @param way which way edges are followed from there: flows of the others are left out
      * @param most at most so many, and one more where there are more
      */
-    List<FlowRow> queryStart(Selector selector, Window window, int most) throws LookException;
+    List<FlowRow> queryStart(Selector selector, Way way, Window window, int most) throws LookException;
 
     /** The flows of these processes that may have been there in the window. */
     List<FlowRow> queryFlows(Collection<ProcessKey> processes, Way way, Window window, int most) throws LookException;
 
-    /** Flows that may be the other side of those asked about, or have that in common with them. */
+    /** Flows that meet there, of either side. */
     List<FlowRow> queryAround(Around around, Window window) throws LookException;
 
     /**
@@ -45,26 +46,11 @@ public interface Observations {
     /** For each address the hosts that had it in the window and reported in it. */
     Map<Address, Set<Long>> queryHolders(Set<Address> addresses, Window window) throws LookException;
 
-    /** A service's port at an address. */
-    record Served(Address address, int port) {}
-
     /**
      * Which flows are asked for.
      *
-     * @param own addresses on this side, as it has them or the other side does; none of loopback
-     * @param far addresses on the other side, likewise
-     * @param toOwn own addresses as the other side has them as its peer, with the ports there may be
-     * @param toFar far addresses as this side has them as its peer, likewise
-     * @param loopback addresses of loopback, on either side
-     * @param loopbackHosts hosts that these are of
-     * @param anyPort whether some port is not known, so that flows of any may be the other side
+     * @param seen where flows meet as their own hosts saw them; those whose port is not known, too
+     * @param translated where flows meet of which an address or the port is translated, wherever that is known
      */
-    record Around(
-            Set<Address> own,
-            Set<Address> far,
-            Set<Served> toOwn,
-            Set<Served> toFar,
-            Set<Served> loopback,
-            Set<Long> loopbackHosts,
-            boolean anyPort) {}
+    record Around(Set<Meeting> seen, Set<Meeting> translated) {}
 }

@@ -51,11 +51,11 @@ public final class Walk {
     }
 
     private void first() throws LookException {
-        List<FlowRow> flows = limited(store.queryStart(query.selector(), query.window(), most()));
+        List<FlowRow> flows = limited(store.queryStart(query.selector(), query.way(), query.window(), most()));
         Set<ProcessKey> processes = new HashSet<>();
         flows.forEach(flow -> processes.add(flow.process()));
         List<Found> level = new ArrayList<>();
-        for (Edge edge : finder.queryEdges(flows, this::isFar)) {
+        for (Edge edge : finder.queryEdges(flows, this::isAllThere)) {
             boolean server = isFocus(edge, edge.server(), processes, true);
             boolean client = isFocus(edge, edge.client(), processes, false);
             if (query.selector() instanceof Selector.Addresses && !server && !client) {
@@ -77,11 +77,13 @@ public final class Walk {
         add(level);
     }
 
-    /** Whether the flow was seen by the other side of what is looked at. */
-    private boolean isFar(FlowRow flow) {
-        return query.selector() instanceof Selector.Addresses addresses
-                && !(flow.local() != null && addresses.contains(flow.local()))
-                && !(flow.natLocal() != null && addresses.contains(flow.natLocal()));
+    /** Whether the look began with all flows that meet there, but for those that are translated. */
+    private boolean isAllThere(Meeting meeting) {
+        if (cut || !(query.selector() instanceof Selector.Addresses addresses)) {
+            return false;
+        }
+        return query.way().up() && addresses.contains(meeting.server())
+                || query.way().down() && addresses.contains(meeting.client());
     }
 
     /** Whether the look is about this end of the edge. */
@@ -109,7 +111,7 @@ public final class Walk {
         flows.addAll(queryFlows(clients, Way.UP));
         flows.addAll(queryFlows(servers, Way.DOWN));
         List<Found> next = new ArrayList<>();
-        for (Edge edge : finder.queryEdges(new LinkedHashSet<>(flows), flow -> false)) {
+        for (Edge edge : finder.queryEdges(new LinkedHashSet<>(flows), meeting -> false)) {
             if (clients.contains(edge.server().process())) {
                 next.add(new Found(edge, true, level));
             }

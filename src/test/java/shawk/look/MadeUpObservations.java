@@ -88,22 +88,29 @@ final class MadeUpObservations implements Observations {
     }
 
     @Override
-    public List<FlowRow> queryStart(Selector selector, Window window, int most) {
+    public List<FlowRow> queryStart(Selector selector, Way way, Window window, int most) {
         questions++;
         return flows.stream()
-                .filter(flow -> isStart(selector, flow))
+                .filter(flow -> isStart(selector, way, flow))
                 .limit(most + 1L)
                 .toList();
     }
 
-    private boolean isStart(Selector selector, FlowRow flow) {
+    private boolean isStart(Selector selector, Way way, FlowRow flow) {
+        boolean server =
+                flow.direction() != Direction.OUT && way.up() || flow.direction() != Direction.IN && way.down();
+        boolean client =
+                flow.direction() != Direction.OUT && way.down() || flow.direction() != Direction.IN && way.up();
         ProcessFacts facts = processes.getOrDefault(flow.process(), ProcessFacts.UNKNOWN);
         if (selector instanceof Selector.Addresses addresses) {
-            return isIn(addresses, flow.local()) || isIn(addresses, flow.peer()) || isIn(addresses, flow.natLocal());
+            return server && isIn(addresses, flow.local())
+                    || client && isIn(addresses, flow.peer())
+                    || isIn(addresses, flow.natLocal());
         } else if (selector instanceof Selector.Program process) {
-            return facts.name().value().equals(process.name());
+            return server && facts.name().value().equals(process.name());
         } else if (selector instanceof Selector.Host host) {
-            return hosts.getOrDefault(flow.hostId(), SafeText.EMPTY).value().equals(host.name());
+            return server
+                    && hosts.getOrDefault(flow.hostId(), SafeText.EMPTY).value().equals(host.name());
         } else if (selector instanceof Selector.Port port) {
             return flow.port() == port.port();
         }
@@ -126,19 +133,27 @@ final class MadeUpObservations implements Observations {
 
     @Override
     public List<FlowRow> queryAround(Around around, Window window) {
-        Set<Address> loopback = new HashSet<>();
-        around.loopback().forEach(each -> loopback.add(each.address()));
         return flows.stream()
-                .filter(flow -> isIn(around.own(), flow.peer())
-                        || isIn(around.own(), flow.natPeer())
-                        || isIn(around.far(), flow.peer()) && isIn(around.own(), flow.local())
-                        || isIn(around.own(), flow.natLocal())
-                        || isIn(loopback, flow.peer()) && around.loopbackHosts().contains(flow.hostId()))
+                .filter(flow -> around.seen().stream().anyMatch(meeting -> isAt(meeting, flow, false))
+                        || around.translated().stream().anyMatch(meeting -> isAt(meeting, flow, true)))
                 .toList();
     }
 
-    private static boolean isIn(Set<Address> addresses, @Nullable Address address) {
-        return address != null && addresses.contains(address);
+    private static boolean isAt(Meeting meeting, FlowRow flow, boolean translated) {
+        boolean server = flow.direction() != Direction.OUT
+                && isAt(meeting, flow, meeting.server(), meeting.client(), translated);
+        boolean client =
+                flow.direction() != Direction.IN && isAt(meeting, flow, meeting.client(), meeting.server(), translated);
+        return (meeting.hostId() == 0 || meeting.hostId() == flow.hostId()) && (server || client);
+    }
+
+    private static boolean isAt(Meeting meeting, FlowRow flow, Address local, Address peer, boolean translated) {
+        boolean plain = local.equals(flow.local()) && peer.equals(flow.peer());
+        boolean port = meeting.port() < 0 || flow.port() < 0 || flow.port() == meeting.port();
+        boolean any = (local.equals(flow.local()) || local.equals(flow.natLocal()))
+                && (peer.equals(flow.peer()) || peer.equals(flow.natPeer()));
+        boolean natPort = flow.natPort() >= 0 && flow.natPort() == meeting.port();
+        return translated ? any && !plain && (port || natPort) || plain && natPort : plain && port;
     }
 
     @Override

@@ -9,10 +9,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import shawk.look.FlowRow;
-import shawk.look.Observations.Served;
 import shawk.model.Address;
 import shawk.model.Direction;
 import shawk.model.SafeText;
@@ -71,12 +69,6 @@ final class Bound implements AutoCloseable {
         return array(
                 "timestamptz",
                 micros.stream().map(each -> time(each).toString()).toArray());
-    }
-
-    Bound served(Collection<Served> served) throws SQLException {
-        List<Served> ordered = List.copyOf(served);
-        return addresses(ordered.stream().map(Served::address).toList())
-                .numbers(ordered.stream().map(Served::port).toList());
     }
 
     private Bound array(String type, Object[] values) throws SQLException {

@@ -30,6 +30,8 @@ final class Buckets {
     private static final long DAY = 24 * HOUR;
     /** How much of what a flow did last shows that it was there: connections that go on are in each chunk. */
     private static final long RECENT = CHUNK;
+    /** How much longer than it was last seen a flow may have been there: that is said every minute only. */
+    private static final long LATE = 5 * MINUTE;
 
     private final Connection connection;
     private final Window window;
@@ -107,7 +109,8 @@ final class Buckets {
     }
 
     private void add(FlowRow flow, long[] kept) {
-        long until = window.untilMicros();
+        // No day after the one that it was last seen in has any of it.
+        long until = Math.min(window.untilMicros(), ceiling(flow.lastMicros() + LATE, DAY));
         long since = Math.max(window.sinceMicros(), floor(flow.firstMicros(), MINUTE));
         long rolled = rolledUntil.getOrDefault(flow.hostId(), 0L);
         if (!whole) {

@@ -1,5 +1,8 @@
 package shawk.store.pg;
 
+import java.util.List;
+import java.util.Locale;
+
 /**
  * The statements of {@link PgObservations}. Those about flows end with until, since and where there is one the limit.
  */
@@ -22,27 +25,39 @@ final class LookSql {
     static final String BY_HOSTS = PLAIN + "f.host_id = any(?)" + TIME;
     static final String BY_PORT = PLAIN + "f.port = ?" + TIME;
 
-    private static final String OF_PROCESSES =
+    static final String BY_PROCESSES =
             FLOW + "unnest(?::bigint[], ?::bigint[]) as k(host_id, process_id) join shawk.flow f"
-                    + " on f.host_id = k.host_id and f.process_id = k.process_id where ";
-    static final String BY_PROCESSES = OF_PROCESSES + "true" + TIME;
-    static final String CLIENTS_OF_PROCESSES = OF_PROCESSES + "f.direction in (0, 2)" + TIME;
-    static final String SERVERS_OF_PROCESSES = OF_PROCESSES + "f.direction in (1, 2)" + TIME;
+                    + " on f.host_id = k.host_id and f.process_id = k.process_id where true" + TIME;
 
-    static final String TO_SERVED = FLOW + "unnest(?::inet[], ?::integer[]) as k(address, port) join shawk.flow f"
-            + " on f.peer_addr = k.address and f.port = k.port where true" + TIME;
-    static final String TO_SERVED_FROM = FLOW + "unnest(?::inet[], ?::integer[]) as k(address, port) join shawk.flow f"
-            + " on f.peer_addr = k.address and f.port = k.port where f.local_addr = any(?)" + TIME;
-    static final String BY_NAT_PEERS = PLAIN + "f.nat_peer_addr is not null and f.nat_peer_addr = any(?)" + TIME;
-    static final String BY_NAT_LOCALS =
-            PLAIN + "f.nat_local_addr is not null and f.nat_local_addr = any(?) and f.peer_addr = any(?)" + TIME;
-    static final String BETWEEN = PLAIN + "f.peer_addr = any(?) and f.local_addr = any(?)" + TIME;
-    static final String BETWEEN_UNKNOWN =
-            PLAIN + "f.peer_addr = any(?) and f.port is null and f.local_addr = any(?)" + TIME;
-    static final String WITHIN =
-            PLAIN + "f.host_id = any(?) and f.peer_addr = any(?) and (f.port = any(?) or f.port is null)" + TIME;
+    /** Behind any of those about flows: of servers alone, of clients alone. */
+    static final String SERVERS = " and f.direction in (0, 2)";
 
-    static final String WITHIN_ANY = PLAIN + "f.host_id = any(?) and f.peer_addr = any(?)" + TIME;
+    static final String CLIENTS = " and f.direction in (1, 2)";
+
+    /** Keys of {@link Ends}: who has that address, and that one as its peer's. */
+    private static final String MEET = FLOW + "unnest(?::bigint[], ?::inet[], ?::inet[], ?::integer[], ?::smallint[])"
+            + " as k(host_id, local_addr, peer_addr, port, direction) join shawk.flow f on ";
+
+    private static final String ROLE = " where f.direction in (k.direction, 2)";
+    private static final String NEAR = " and (k.host_id = 0 or f.host_id = k.host_id)";
+    private static final String ENDS = "f.local_addr = k.local_addr and f.peer_addr = k.peer_addr";
+
+    static final String MEET_AT = MEET + ENDS + " and f.port = k.port" + ROLE + TIME;
+    static final String MEET_AT_UNKNOWN = MEET + ENDS + " and f.port is null" + ROLE + NEAR + TIME;
+    static final String MEET_ANYWHERE = MEET + ENDS + ROLE + TIME;
+    static final String MEET_WITHIN = MEET + ENDS + " and f.port = k.port and f.host_id = k.host_id" + ROLE + TIME;
+    /** By the host and not by these addresses, which every host has. */
+    static final String MEET_ANYWHERE_WITHIN = MEET + "f.host_id = k.host_id and f.local_addr is not distinct from"
+            + " k.local_addr and f.peer_addr is not distinct from k.peer_addr" + ROLE + TIME;
+
+    private static final String TRANSLATED =
+            ROLE + NEAR + " and (k.port < 0 or f.port = k.port or f.nat_port = k.port or f.port is null)" + TIME;
+    /** One for each of what may be translated. */
+    static final List<String> MEET_TRANSLATED = List.of(
+            MEET + "f.nat_local_addr = k.local_addr and f.peer_addr = k.peer_addr" + TRANSLATED,
+            MEET + "f.nat_peer_addr = k.peer_addr and f.local_addr = k.local_addr" + TRANSLATED,
+            MEET + "f.nat_local_addr = k.local_addr and f.nat_peer_addr = k.peer_addr" + TRANSLATED,
+            MEET + ENDS + " and f.nat_port is not null" + TRANSLATED);
 
     static final String HOSTS_NAMED = "select host_id from shawk.host where lower(name) = lower(?)"
             + " or lower(split_part(name, '.', 1)) = lower(?) or machine_id = lower(?) or host_id = ? order by host_id";
@@ -87,11 +102,11 @@ final class LookSql {
 
     /** Chunks of {@code table}, with their amounts where these are wanted. */
     static String raw(String table, boolean amounts) {
-        return RAW_KEYS + (amounts ? RAW_AMOUNTS : "") + String.format(java.util.Locale.ROOT, SPANS, table);
+        return RAW_KEYS + (amounts ? RAW_AMOUNTS : "") + String.format(Locale.ROOT, SPANS, table);
     }
 
     /** Roll-ups of {@code table}. */
     static String rolled(String table) {
-        return ROLLED_COLUMNS + String.format(java.util.Locale.ROOT, SPANS, table);
+        return ROLLED_COLUMNS + String.format(Locale.ROOT, SPANS, table);
     }
 }

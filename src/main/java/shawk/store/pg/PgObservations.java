@@ -17,6 +17,7 @@ import shawk.look.FlowKey;
 import shawk.look.FlowRow;
 import shawk.look.Holdings;
 import shawk.look.LookException;
+import shawk.look.Meeting;
 import shawk.look.Observations;
 import shawk.look.ProcessFacts;
 import shawk.look.ProcessKey;
@@ -68,31 +69,43 @@ public final class PgObservations implements Observations {
     }
 
     @Override
-    public List<FlowRow> queryStart(Selector selector, Window window, int most) throws LookException {
+    public List<FlowRow> queryStart(Selector selector, Way way, Window window, int most) throws LookException {
         return access.read(connection -> {
             Flows flows = new Flows(connection, window, most);
             if (selector instanceof Selector.Addresses addresses) {
-                flows.ask(
-                        LookSql.BY_LOCAL,
-                        bound -> bound.address(addresses.first()).address(addresses.last()));
-                flows.ask(
-                        LookSql.BY_NAT_LOCAL,
-                        bound -> bound.address(addresses.first()).address(addresses.last()));
-                flows.ask(
-                        LookSql.BY_PEER,
-                        bound -> bound.address(addresses.first()).address(addresses.last()));
+                Flows.Binding range = bound -> bound.address(addresses.first()).address(addresses.last());
+                flows.ask(LookSql.BY_LOCAL + role(way), range);
+                flows.ask(LookSql.BY_NAT_LOCAL, range);
+                flows.ask(LookSql.BY_PEER + role(opposite(way)), range);
             } else if (selector instanceof Selector.Host host) {
                 List<Long> hosts = queryHosts(connection, host.name());
-                flows.ask(LookSql.BY_HOSTS, bound -> bound.longs(hosts));
+                flows.ask(LookSql.BY_HOSTS + role(way), bound -> bound.longs(hosts));
             } else if (selector instanceof Selector.Port port) {
                 flows.ask(LookSql.BY_PORT, bound -> bound.number(port.port()));
             } else if (selector instanceof Selector.Fleet) {
                 flows.ask(LookSql.ALL, bound -> bound);
             } else {
-                flows.ask(LookSql.BY_PROCESSES, processes(queryKeys(connection, selector)));
+                flows.ask(LookSql.BY_PROCESSES + role(way), processes(queryKeys(connection, selector)));
             }
             return flows.rows();
         });
+    }
+
+    /** Which flows edges are followed from: of a server to its clients, of a client to its servers. */
+    private static String role(Way way) {
+        return switch (way) {
+            case UP -> LookSql.SERVERS;
+            case DOWN -> LookSql.CLIENTS;
+            case BOTH -> "";
+        };
+    }
+
+    private static Way opposite(Way way) {
+        return switch (way) {
+            case UP -> Way.DOWN;
+            case DOWN -> Way.UP;
+            case BOTH -> Way.BOTH;
+        };
     }
 
     private static List<Long> queryHosts(Connection connection, String name) throws SQLException {
@@ -152,13 +165,7 @@ public final class PgObservations implements Observations {
         return access.read(connection -> {
             byIndexes(connection);
             Flows flows = new Flows(connection, window, most);
-            String statement =
-                    switch (way) {
-                        case UP -> LookSql.CLIENTS_OF_PROCESSES;
-                        case DOWN -> LookSql.SERVERS_OF_PROCESSES;
-                        case BOTH -> LookSql.BY_PROCESSES;
-                    };
-            flows.ask(statement, processes(processes));
+            flows.ask(LookSql.BY_PROCESSES + role(way), processes(processes));
             return flows.rows();
         });
     }
@@ -168,32 +175,16 @@ public final class PgObservations implements Observations {
         return access.read(connection -> {
             byIndexes(connection);
             Flows flows = new Flows(connection, window, Integer.MAX_VALUE);
-            if (!around.toOwn().isEmpty()) {
-                flows.ask(LookSql.TO_SERVED, bound -> bound.served(around.toOwn()));
-                flows.ask(
-                        LookSql.TO_SERVED_FROM,
-                        bound -> bound.served(around.toFar()).addresses(around.own()));
-            }
-            if (!around.own().isEmpty()) {
-                flows.ask(LookSql.BY_NAT_PEERS, bound -> bound.addresses(around.own()));
-                flows.ask(
-                        LookSql.BY_NAT_LOCALS,
-                        bound -> bound.addresses(around.own()).addresses(around.far()));
-                flows.ask(
-                        around.anyPort() ? LookSql.BETWEEN : LookSql.BETWEEN_UNKNOWN,
-                        bound -> bound.addresses(around.own()).addresses(around.far()));
-            }
-            if (!around.loopback().isEmpty()) {
-                Set<Address> addresses = new HashSet<>();
-                Set<Integer> ports = new HashSet<>();
-                around.loopback().forEach(each -> {
-                    addresses.add(each.address());
-                    ports.add(each.port());
-                });
-                flows.ask(around.anyPort() ? LookSql.WITHIN_ANY : LookSql.WITHIN, bound -> {
-                    Bound within = bound.longs(around.loopbackHosts()).addresses(addresses);
-                    return around.anyPort() ? within : within.numbers(ports);
-                });
+            Set<Meeting> seen = around.seen();
+            flows.ask(LookSql.MEET_AT, Ends.of(seen, true, each -> each.port() >= 0 && each.hostId() == 0));
+            flows.ask(LookSql.MEET_WITHIN, Ends.of(seen, true, each -> each.port() >= 0 && each.hostId() != 0));
+            flows.ask(LookSql.MEET_AT_UNKNOWN, Ends.of(seen, false, each -> each.port() >= 0));
+            flows.ask(LookSql.MEET_ANYWHERE, Ends.of(seen, false, each -> each.port() < 0 && each.hostId() == 0));
+            flows.ask(
+                    LookSql.MEET_ANYWHERE_WITHIN, Ends.of(seen, false, each -> each.port() < 0 && each.hostId() != 0));
+            Ends translated = Ends.of(around.translated(), true, each -> true);
+            for (String statement : LookSql.MEET_TRANSLATED) {
+                flows.ask(statement, translated);
             }
             return flows.rows();
         });
@@ -314,6 +305,12 @@ public final class PgObservations implements Observations {
         @FunctionalInterface
         interface Binding {
             Bound to(Bound bound) throws SQLException;
+        }
+
+        void ask(String statement, Ends ends) throws SQLException {
+            if (!ends.isEmpty()) {
+                ask(statement, ends::to);
+            }
         }
 
         void ask(String statement, Binding binding) throws SQLException {

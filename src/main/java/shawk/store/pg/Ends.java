@@ -1,0 +1,50 @@
+package shawk.store.pg;
+
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import shawk.look.Meeting;
+import shawk.model.Address;
+
+/** Where flows meet, as statements ask for it: each meeting is one key for its servers and one for its clients. */
+final class Ends {
+    private static final int IN = 0;
+    private static final int OUT = 1;
+
+    private final Set<Key> keys = new LinkedHashSet<>();
+
+    private record Key(long hostId, Address local, Address peer, int port, int direction) {}
+
+    /** Keys of those of {@code meetings} that are {@code wanted}, with their ports or without. */
+    static Ends of(Collection<Meeting> meetings, boolean ports, Predicate<Meeting> wanted) {
+        Ends ends = new Ends();
+        for (Meeting meeting : meetings) {
+            if (wanted.test(meeting)) {
+                int port = ports ? meeting.port() : -1;
+                ends.keys.add(new Key(meeting.hostId(), meeting.server(), meeting.client(), port, IN));
+                ends.keys.add(new Key(meeting.hostId(), meeting.client(), meeting.server(), port, OUT));
+            }
+        }
+        return ends;
+    }
+
+    boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
+    Bound to(Bound bound) throws SQLException {
+        return bound.longs(all(Key::hostId))
+                .addresses(all(Key::local))
+                .addresses(all(Key::peer))
+                .numbers(all(Key::port))
+                .numbers(all(Key::direction));
+    }
+
+    private <T> List<T> all(Function<Key, T> part) {
+        return keys.stream().map(part).toList();
+    }
+}
