@@ -104,7 +104,8 @@ final class MadeUpObservations implements Observations {
         ProcessFacts facts = processes.getOrDefault(flow.process(), ProcessFacts.UNKNOWN);
         if (selector instanceof Selector.Addresses addresses) {
             return server && isIn(addresses, flow.local())
-                    || client && isIn(addresses, flow.peer())
+                    || (client || way.up() && flow.natPeer() != null) && isIn(addresses, flow.peer())
+                    || (client || way.up()) && isIn(addresses, flow.natPeer())
                     || isIn(addresses, flow.natLocal());
         } else if (selector instanceof Selector.Program process) {
             return server && facts.name().value().equals(process.name());

@@ -22,6 +22,8 @@ final class LookSql {
     static final String BY_NAT_LOCAL = PLAIN
             + "f.nat_local_addr is not null and f.nat_local_addr >= ?::inet and f.nat_local_addr <= ?::inet" + TIME;
     static final String BY_PEER = PLAIN + "f.peer_addr >= ?::inet and f.peer_addr <= ?::inet" + TIME;
+    static final String BY_NAT_PEER =
+            PLAIN + "f.nat_peer_addr is not null and f.nat_peer_addr >= ?::inet and f.nat_peer_addr <= ?::inet" + TIME;
     static final String BY_HOSTS = PLAIN + "f.host_id = any(?)" + TIME;
     static final String BY_PORT = PLAIN + "f.port = ?" + TIME;
 
@@ -33,6 +35,8 @@ final class LookSql {
     static final String SERVERS = " and f.direction in (0, 2)";
 
     static final String CLIENTS = " and f.direction in (1, 2)";
+    /** What a translated client does is shown where its servers know it, too. */
+    static final String CLIENTS_OR_TRANSLATED = " and (f.direction in (1, 2) or f.nat_peer_addr is not null)";
 
     /** Keys of {@link Ends}: who has that address, and that one as its peer's. */
     private static final String MEET = FLOW + "unnest(?::bigint[], ?::inet[], ?::inet[], ?::integer[], ?::smallint[])"

@@ -76,7 +76,8 @@ public final class PgObservations implements Observations {
                 Flows.Binding range = bound -> bound.address(addresses.first()).address(addresses.last());
                 flows.ask(LookSql.BY_LOCAL + role(way), range);
                 flows.ask(LookSql.BY_NAT_LOCAL, range);
-                flows.ask(LookSql.BY_PEER + role(opposite(way)), range);
+                flows.ask(LookSql.BY_PEER + farRole(way), range);
+                flows.ask(LookSql.BY_NAT_PEER + (way == Way.DOWN ? LookSql.SERVERS : ""), range);
             } else if (selector instanceof Selector.Host host) {
                 List<Long> hosts = queryHosts(connection, host.name());
                 flows.ask(LookSql.BY_HOSTS + role(way), bound -> bound.longs(hosts));
@@ -100,11 +101,12 @@ public final class PgObservations implements Observations {
         };
     }
 
-    private static Way opposite(Way way) {
+    /** Which flows edges are followed from at their other ends. */
+    private static String farRole(Way way) {
         return switch (way) {
-            case UP -> Way.DOWN;
-            case DOWN -> Way.UP;
-            case BOTH -> Way.BOTH;
+            case UP -> LookSql.CLIENTS_OR_TRANSLATED;
+            case DOWN -> LookSql.SERVERS;
+            case BOTH -> "";
         };
     }
 
