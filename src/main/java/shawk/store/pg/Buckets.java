@@ -115,7 +115,7 @@ final class Buckets {
         long rolled = rolledUntil.getOrDefault(flow.hostId(), 0L);
         if (!whole) {
             since = Math.max(since, floor(Math.min(until, flow.lastMicros()) - RECENT, CHUNK));
-            if (until <= rolled || flow.lastMicros() < rolled - DAY) {
+            if (window.untilMicros() <= rolled || flow.lastMicros() < rolled - DAY) {
                 since = floor(since, HOUR);
             }
         }
