@@ -3,24 +3,21 @@ package shawk.view.tui;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import shawk.model.Snapshot;
 import shawk.screen.Acts;
 import shawk.screen.Effect;
 import shawk.screen.Event;
 import shawk.screen.Grid;
-import shawk.screen.Monitor;
 import shawk.screen.SampleFeed;
+import shawk.screen.Stage;
 import shawk.screen.Theme;
-import shawk.screen.UiState;
 
 /**
- * The monitor on a terminal: {@link #run} draws until somebody quits, and gives the terminal back as it was, however it
- * ends. It draws on the thread that calls it; keys are read on another.
+ * A stage on a terminal, such as the monitor: {@link #run} draws until somebody quits, and gives the terminal back as
+ * it was, however it ends. It draws on the thread that calls it; keys are read on another.
  */
 public final class TuiView {
     /**
@@ -41,14 +38,13 @@ public final class TuiView {
     /** How long after the question the end waits for the answer. */
     private static final long ANSWER_END_MILLIS = 150;
 
-    private final SampleFeed feed;
+    private final Stage stage;
     private final Acts acts;
     private final TerminalControl control;
     private final InputStream in;
     private final LongConsumer idle;
     private final TerminalSession session;
-    private final Monitor monitor;
-    private final TuiOptions options;
+    private final Appearance appearance;
     private final KeyDecoder decoder = new KeyDecoder();
     private final Clicks clicks = new Clicks();
     private final Mailbox mailbox = new Mailbox();
@@ -56,6 +52,7 @@ public final class TuiView {
     private Theme theme;
     private Event.@Nullable Background background;
     private long asked;
+    private TerminalControl.Size size = new TerminalControl.Size(0, 0);
     private boolean dirty = true;
     private boolean whole = true;
     private long lastFrame;
@@ -66,7 +63,7 @@ public final class TuiView {
     private long toldIdle;
 
     /**
-     * A view that has not touched the terminal yet.
+     * A view that has not touched the terminal yet, of the monitor of connections.
      *
      * @param feed where snapshots come from
      * @param acts does what the screen asks for outside
@@ -84,26 +81,38 @@ public final class TuiView {
             OutputStream out,
             TuiOptions options,
             LongConsumer idle) {
-        this.feed = feed;
+        this(
+                new MonitorStage(feed, options),
+                acts,
+                control,
+                in,
+                out,
+                new Appearance(
+                        options.setup().theme(), options.mono(), options.setup().mouse(), options.term()),
+                idle);
+    }
+
+    /** The same of any stage. */
+    public TuiView(
+            Stage stage,
+            Acts acts,
+            TerminalControl control,
+            InputStream in,
+            OutputStream out,
+            Appearance appearance,
+            LongConsumer idle) {
+        this.stage = stage;
         this.acts = acts;
         this.control = control;
         this.in = in;
         this.idle = idle;
-        this.options = options;
-        this.theme = options.setup().theme();
+        this.appearance = appearance;
+        this.theme = appearance.theme();
         this.session = new TerminalSession(control, out, palette());
-        UiState initial = UiState.initial(options.arrangement(), options.intervalMillis())
-                .withKeys(options.keys())
-                .withSetup(options.setup())
-                .withColumns(options.columns())
-                .withZone(ZoneId.systemDefault())
-                .withNumeric(options.numeric())
-                .saying(options.greeting());
-        this.monitor = new Monitor(initial, options.host(), options.ascii(), feed.names());
     }
 
     private Palette palette() {
-        return new Palette(Looks.of(theme, !options.mono(), background));
+        return new Palette(Looks.of(theme, !appearance.mono(), background));
     }
 
     /** How it ended. */
@@ -126,10 +135,10 @@ public final class TuiView {
         try {
             control.onSignal(TerminalControl.Signal.SUSPEND, mailbox::suspend);
             control.onSignal(TerminalControl.Signal.CONTINUED, mailbox::continued);
-            session.mouse(options.setup().mouse());
+            session.mouse(appearance.mouse());
             askForBackground();
             session.enter();
-            feed.onNews(mailbox::news);
+            stage.onNews(mailbox::news);
             mailbox.news();
             input.start();
             loop();
@@ -178,15 +187,7 @@ public final class TuiView {
         gone |= mail.gone();
         resize();
         if (mail.news()) {
-            Snapshot newest = feed.latest();
-            if (newest.sequence() > 0) {
-                monitor.on(new Event.SampleArrived(newest));
-            }
-            takeTime();
-            String line = feed.said();
-            if (!line.isEmpty()) {
-                monitor.on(new Event.Said(line));
-            }
+            stage.takeNews();
             dirty = true;
         }
         for (Event event : mail.input()) {
@@ -197,7 +198,7 @@ public final class TuiView {
             }
         }
         for (String line : mail.said()) {
-            monitor.on(new Event.Said(line));
+            stage.on(new Event.Said(line));
             dirty = true;
         }
         if (mail.suspend()) {
@@ -207,21 +208,13 @@ public final class TuiView {
         }
     }
 
-    private void takeTime() {
-        monitor.on(new Event.TimeTold(feed.timeline().status()));
-        Snapshot moment = feed.timeline().moment();
-        if (moment != null) {
-            monitor.on(new Event.MomentShown(moment));
-        }
-    }
-
     private void take(Event event) throws IOException {
         if (event instanceof Event.Background answer) {
             background = answer;
             recolour();
         } else {
             Event.Clicked click = event instanceof Event.Clicked pressed ? pressed : null;
-            carryOut(monitor.on(click == null ? event : clicks.on(click, System.nanoTime())));
+            carryOut(stage.on(click == null ? event : clicks.on(click, System.nanoTime())));
         }
     }
 
@@ -233,7 +226,10 @@ public final class TuiView {
 
     /** Where the colours depend on it, and the terminal takes the question for one. */
     private void askForBackground() {
-        if (theme == Theme.AUTO && !options.mono() && background == null && Backgrounds.canBeAsked(options.term())) {
+        if (theme == Theme.AUTO
+                && !appearance.mono()
+                && background == null
+                && Backgrounds.canBeAsked(appearance.term())) {
             decoder.expect(true);
             asked = System.nanoTime();
             session.askForBackground();
@@ -256,13 +252,13 @@ public final class TuiView {
     }
 
     private void resize() throws IOException {
-        TerminalControl.Size size = control.size();
+        TerminalControl.Size told = control.size();
         // A terminal that does not tell, such as a serial line, is taken for what terminals once were.
-        int columns = size.columns() > 0 ? size.columns() : 80;
-        int rows = size.rows() > 0 ? size.rows() : 24;
-        UiState state = monitor.state();
-        if (columns != state.columns() || rows != state.rows()) {
-            monitor.on(new Event.Resized(columns, rows));
+        TerminalControl.Size now =
+                new TerminalControl.Size(told.columns() > 0 ? told.columns() : 80, told.rows() > 0 ? told.rows() : 24);
+        if (!now.equals(size)) {
+            size = now;
+            stage.on(new Event.Resized(now.columns(), now.rows()));
             dirty = true;
         }
     }
@@ -272,18 +268,12 @@ public final class TuiView {
             if (effect instanceof Effect.Quit quits) {
                 quit = true;
                 leaveFrame = quits.leaveFrame();
-            } else if (effect instanceof Effect.SetInterval interval) {
-                feed.intervalMillis(interval.millis());
-            } else if (effect instanceof Effect.Statistics statistics) {
-                feed.statistics(statistics.on());
-            } else if (effect instanceof Effect.Travel travel) {
-                feed.timeline().travel(travel.command());
             } else if (effect instanceof Effect.Redraw) {
                 whole = true;
             } else if (effect instanceof Effect.Act act) {
                 acts.perform(act, mailbox::said);
             } else if (effect instanceof Effect.Copy copy) {
-                session.send(Clipboard.sequence(copy.text(), options.term()));
+                session.send(Clipboard.sequence(copy.text(), appearance.term()));
             } else if (effect instanceof Effect.ReportMouse report) {
                 session.mouse(report.on());
             } else if (effect instanceof Effect.Recolour recolour) {
@@ -300,7 +290,7 @@ public final class TuiView {
         try {
             control.suspend();
         } catch (IOException e) {
-            monitor.on(new Event.Said(String.valueOf(e.getMessage())));
+            stage.on(new Event.Said(String.valueOf(e.getMessage())));
         }
         resume();
     }
@@ -314,7 +304,7 @@ public final class TuiView {
     }
 
     private void draw() throws IOException {
-        monitor.draw(grid, feed.self(), feed.failure());
+        stage.draw(grid);
         session.draw(grid, whole);
         whole = false;
         dirty = false;
