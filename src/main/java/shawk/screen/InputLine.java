@@ -11,7 +11,7 @@ import shawk.text.DisplayWidth;
  *  filter: port = 443 an_
  * </pre>
  */
-final class InputLine {
+public final class InputLine {
     private InputLine() {}
 
     /**
@@ -20,7 +20,7 @@ final class InputLine {
      * @param remark what is wrong, null = nothing
      * @param wrongAt where: an index into the line; -1 = nowhere
      */
-    static void draw(Pen pen, String label, LineEdit edit, @Nullable String remark, int wrongAt) {
+    public static void draw(Pen pen, String label, LineEdit edit, @Nullable String remark, int wrongAt) {
         int line = pen.grid().rows() - 1;
         int columns = pen.grid().columns();
         if (remark != null && !remark.isEmpty()) {

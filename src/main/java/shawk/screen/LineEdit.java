@@ -8,16 +8,16 @@ import shawk.model.SafeText;
  * @param text what there is
  * @param caret where the next character goes: an index into the text, never inside a surrogate pair
  */
-record LineEdit(String text, int caret) {
+public record LineEdit(String text, int caret) {
     /** Longer lines are not taken: the rest of what is typed or pasted is dropped. */
-    static final int MAX_LENGTH = 1000;
+    public static final int MAX_LENGTH = 1000;
 
-    static LineEdit of(String text) {
+    public static LineEdit of(String text) {
         return new LineEdit(text, text.length());
     }
 
     /** The line after a key; the same object where the key means nothing here. */
-    LineEdit on(Key key) {
+    public LineEdit on(Key key) {
         return switch (key.kind()) {
             case CHAR -> insert(Character.toString(key.codePoint()));
             case BACKSPACE -> cut(before(), caret);

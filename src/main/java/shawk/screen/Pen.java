@@ -9,25 +9,25 @@ import shawk.text.DisplayWidth;
  * <p>A cell has room for one code point: a combining mark stands beside its letter as an escape. Where only ASCII can
  * be drawn, any other character is a {@code ?}.
  */
-final class Pen {
+public final class Pen {
     private final Grid grid;
     private final Symbols symbols;
 
-    Pen(Grid grid, Symbols symbols) {
+    public Pen(Grid grid, Symbols symbols) {
         this.grid = grid;
         this.symbols = symbols;
     }
 
-    Grid grid() {
+    public Grid grid() {
         return grid;
     }
 
-    Symbols symbols() {
+    public Symbols symbols() {
         return symbols;
     }
 
     /** Writes a text into at most {@code cells}; a longer one is cut, with a mark. Returns the cells used. */
-    int text(int column, int row, int cells, CharSequence text, Style style) {
+    public int text(int column, int row, int cells, CharSequence text, Style style) {
         int room = Math.min(cells, grid.columns() - column);
         CharSequence plain = printable(text);
         if (room <= 0) {
@@ -42,19 +42,19 @@ final class Pen {
     }
 
     /** Writes a text so that it ends where the cells end. */
-    void right(int column, int row, int cells, CharSequence text, Style style) {
+    public void right(int column, int row, int cells, CharSequence text, Style style) {
         int width = DisplayWidth.of(printable(text));
         int blanks = Math.max(0, cells - width);
         text(column + blanks, row, cells - blanks, text, style);
     }
 
     /** Gives the whole line a style, blanks included. */
-    void line(int row, Style style) {
+    public void line(int row, Style style) {
         grid.restyle(0, row, grid.columns(), style);
     }
 
     /** Blanks a rectangle. */
-    void clear(int column, int row, int width, int height, Style style) {
+    public void clear(int column, int row, int width, int height, Style style) {
         for (int y = row; y < row + height; y++) {
             for (int x = Math.max(0, column); x < column + width; x++) {
                 grid.put(x, y, ' ', 1, style);

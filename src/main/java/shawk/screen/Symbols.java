@@ -16,7 +16,7 @@ package shawk.screen;
  * @param side of a box
  * @param bottom of a box
  */
-record Symbols(
+public record Symbols(
         boolean ascii,
         String folded,
         String unfolded,
@@ -29,10 +29,10 @@ record Symbols(
         String cut,
         String side,
         String bottom) {
-    static final Symbols UTF8 = new Symbols(
+    public static final Symbols UTF8 = new Symbols(
             false, "\u25b8", "\u25be", "\u25bc", "\u25b2", "\u203a", "\u2192", "\u2190", "\u2013", "\u2026", "\u2502",
             "\u2500");
-    static final Symbols ASCII = new Symbols(true, "+", "-", "v", "^", ">", "->", "<-", "--", "~", "|", "-");
+    public static final Symbols ASCII = new Symbols(true, "+", "-", "v", "^", ">", "->", "<-", "--", "~", "|", "-");
 
     /** A part of a bar that is full. */
     String full() {

@@ -115,13 +115,11 @@ final class ArchitectureRules {
         may.put("look", List.of("model", "field", "expr", "text"));
         may.put("store.pg", List.of("model", "store", "store.local", "look", "enrich"));
         List<String> shown = List.of("model", "flow", "field", "expr", "text", "pivot", "screen");
-        may.put("screen.zk", List.of("model", "expr", "text", "screen", "tcp", "zk.proto", "zk.tally"));
+        may.put("screen.zk", List.of("model", "field", "expr", "text", "screen"));
         List<String> written = new ArrayList<>(shown);
         written.add("view");
         may.put("view", List.of());
-        List<String> drawn = new ArrayList<>(shown);
-        drawn.add("screen.zk");
-        may.put("view.tui", List.copyOf(drawn));
+        may.put("view.tui", shown);
         may.put("view.dump", written);
         may.put("view.events", written);
         may.put("view.svg", List.of("model", "text", "look"));

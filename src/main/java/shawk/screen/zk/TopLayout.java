@@ -1,0 +1,52 @@
+package shawk.screen.zk;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the columns stand: names take what the figures leave. Widths come from the terminal alone, so that nothing
+ * jumps while values change.
+ *
+ * @param name cells for the name, from the left
+ * @param columns those for which there is room, from left to right
+ */
+record TopLayout(int name, List<TopColumn> columns) {
+    static final int MIN_COLUMNS = 60;
+    static final int MIN_ROWS = 10;
+
+    /** What the names get at least. */
+    private static final int MIN_NAME = 28;
+
+    static TopLayout of(TopState state) {
+        List<TopColumn> columns = new ArrayList<>(List.of(TopColumn.values()));
+        for (TopColumn least : TopColumn.LEAST_WANTED) {
+            if (state.columns - width(columns) < MIN_NAME && least != state.sort) {
+                columns.remove(least);
+            }
+        }
+        return new TopLayout(state.columns - width(columns), List.copyOf(columns));
+    }
+
+    private static int width(List<TopColumn> columns) {
+        int width = 0;
+        for (TopColumn column : columns) {
+            width += 1 + column.width();
+        }
+        return width;
+    }
+
+    /** The column that a cell of a line is in; null = the names. */
+    @Nullable
+    TopColumn columnAt(int cell) {
+        int start = name;
+        for (TopColumn column : columns) {
+            int end = start + 1 + column.width();
+            if (cell >= start && cell < end) {
+                return column;
+            }
+            start = end;
+        }
+        return null;
+    }
+}

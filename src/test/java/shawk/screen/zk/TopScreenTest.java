@@ -1,0 +1,349 @@
+package shawk.screen.zk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import shawk.model.RawText;
+import shawk.screen.Effect;
+import shawk.screen.Event;
+import shawk.screen.Grid;
+import shawk.screen.Key;
+import shawk.support.Golden;
+import shawk.support.HostileNames;
+
+/** What keys and snapshots make of the screen. */
+class TopScreenTest {
+    private static final String[] PATHS = {"/app/orders", "/app/users", "/zookeeper/quota", "/lock"};
+
+    private final FakeFeed feed = new FakeFeed();
+    private TopScreen screen = open(140, 24, false);
+
+    private TopScreen open(int columns, int rows, boolean ascii) {
+        TopScreen opened = new TopScreen(feed, "db01", "any", ascii, TopGroup.PATH, 0, TopColumn.RATE, "", 1000);
+        opened.onNews(() -> {});
+        opened.on(new Event.Resized(columns, rows));
+        return opened;
+    }
+
+    private void comes(TopTable... tables) {
+        feed.with(tables);
+        screen.takeNews();
+    }
+
+    private List<Effect> press(String... labels) {
+        List<Effect> effects = new ArrayList<>();
+        for (String label : labels) {
+            Key key = Key.parse(label);
+            assertThat(key).as(label).isNotNull();
+            effects.addAll(screen.on(new Event.KeyPressed(key)));
+        }
+        return effects;
+    }
+
+    private void type(String text) {
+        text.codePoints().forEach(c -> screen.on(new Event.KeyPressed(Key.of(c))));
+    }
+
+    private Grid drawn() {
+        Grid grid = new Grid();
+        screen.draw(grid);
+        return grid;
+    }
+
+    /** Text and styles of the frame. */
+    private String looks() {
+        Grid grid = drawn();
+        StringBuilder out = new StringBuilder(grid.toString());
+        for (int i = 0; i < grid.rows() * grid.columns(); i++) {
+            out.append((char)
+                    ('a' + grid.style(i % grid.columns(), i / grid.columns()).ordinal()));
+        }
+        return out.toString();
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>();
+        Grid grid = drawn();
+        for (int row = 3; row < grid.rows() - 1; row++) {
+            String line = grid.line(row).strip();
+            if (!line.isEmpty()) {
+                names.add(line.split(" ")[0]);
+            }
+        }
+        return names;
+    }
+
+    private String bottom() {
+        Grid grid = drawn();
+        return grid.line(grid.rows() - 1).strip();
+    }
+
+    @Test
+    void everySizeShowsWhatFits() {
+        for (int[] size : new int[][] {{60, 15}, {80, 24}, {140, 24}, {220, 30}}) {
+            screen = open(size[0], size[1], size[0] == 80);
+            comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
+            Golden.check("screens/zk-" + size[0] + "x" + size[1] + ".txt", drawn().toString());
+        }
+        screen = open(40, 10, false);
+        assertThat(drawn().line(0)).isEqualTo("too small: 40x10");
+    }
+
+    @Test
+    void whatThereIsToSayWithoutRows() {
+        assertThat(drawn().line(4)).contains("waiting for packets");
+        comes(FakeFeed.table(TopGroup.PATH, 0));
+        assertThat(drawn().line(4)).contains("nothing of ZooKeeper's was captured yet");
+        feed.failure = "the interface is gone";
+        assertThat(bottom()).isEqualTo("! the interface is gone");
+    }
+
+    @Test
+    void whatIsNotSeenIsOnTheFirstLine() {
+        comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
+        assertThat(drawn().line(0)).contains("lost 0").doesNotContain("missing").doesNotContain("undecoded");
+        feed.latest = new TopSnapshot(
+                9, 0, new TopTotals(1, 1, 0, 0, 0, 12, 2_000, 30), List.of(FakeFeed.table(TopGroup.PATH, 0)));
+        screen.takeNews();
+        assertThat(drawn().line(0))
+                .contains("lost 12")
+                .contains("missing 2.0 kB")
+                .contains("undecoded 30 B");
+    }
+
+    @Test
+    void sortsByEachColumnAndByName() {
+        comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
+        assertThat(names()).containsExactly(PATHS);
+        press("S");
+        assertThat(names()).containsExactly(PATHS[3], PATHS[2], PATHS[1], PATHS[0]);
+        press("N");
+        assertThat(names()).containsExactly("/app/orders", "/app/users", "/lock", "/zookeeper/quota");
+        press("E");
+        assertThat(names().get(0)).isEqualTo("/app/users");
+        press("T");
+        assertThat(names()).as("what is not known is last").last().isEqualTo("/zookeeper/quota");
+        press("S");
+        assertThat(names()).as("whichever way").last().isEqualTo("/zookeeper/quota");
+        press("C", "<");
+        assertThat(drawn().line(2)).contains("REQ/S▼");
+        press(">", ">");
+        assertThat(drawn().line(2)).contains("ERRORS▼");
+    }
+
+    @Test
+    void theCursorStaysOnItsRow() {
+        comes(FakeFeed.table(TopGroup.PATH, 0, "/a", "/b", "/c"));
+        press("j");
+        comes(FakeFeed.table(TopGroup.PATH, 0, "/c", "/a", "/b"));
+        assertThat(press("c"))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Effect.Copy.class, copy -> assertThat(copy.text()).startsWith("/b\t"));
+    }
+
+    @Test
+    void frozenRowsKeepTheirPlaces() {
+        comes(FakeFeed.table(TopGroup.PATH, 0, "/a", "/b", "/c"));
+        press("o");
+        comes(FakeFeed.table(TopGroup.PATH, 0, "/c", "/x", "/b", "/a"));
+        assertThat(names()).containsExactly("/a", "/b", "/c", "/x");
+        press("o");
+        assertThat(names()).containsExactly("/c", "/x", "/b", "/a");
+    }
+
+    @Test
+    void pausedItShowsAnyGroupOfThatMoment() {
+        comes(FakeFeed.table(TopGroup.PATH, 0, "/a"));
+        press("Space");
+        assertThat(feed.asked).last().isEqualTo("shape PATH 0 all");
+        comes(
+                FakeFeed.table(TopGroup.PATH, 0, "/a"),
+                FakeFeed.table(TopGroup.TYPE, 0, "create"),
+                FakeFeed.table(TopGroup.CLIENT, 0, "10.0.0.1"),
+                FakeFeed.table(TopGroup.SESSION, 0, "0x1"));
+        comes(FakeFeed.table(TopGroup.PATH, 0, "/later"));
+        assertThat(names()).containsExactly("/a");
+        press("3");
+        assertThat(names()).containsExactly("10.0.0.1");
+        press("1", "Left");
+        assertThat(bottom()).isEqualTo("paused: Space goes on");
+        press("Space");
+        assertThat(names()).containsExactly("/later");
+    }
+
+    @Test
+    void aGroupThatIsUnderWayIsNotShownUnderAnothersName() {
+        comes(FakeFeed.table(TopGroup.PATH, 0, "/a"));
+        press("2");
+        assertThat(names()).noneMatch("/a"::equals);
+        comes(FakeFeed.table(TopGroup.PATH, 0, "/a"));
+        assertThat(names()).noneMatch("/a"::equals);
+        comes(FakeFeed.table(TopGroup.TYPE, 0, "create"));
+        assertThat(names()).containsExactly("create");
+    }
+
+    @Test
+    void pathsAreCutAtAnyDepth() {
+        comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
+        press("Left");
+        assertThat(feed.asked).last().isEqualTo("shape PATH 1");
+        press("Right", "Right");
+        assertThat(feed.asked).last().isEqualTo("shape PATH 3");
+        press("Left", "Left", "Left", "Left");
+        assertThat(feed.asked).last().isEqualTo("shape PATH 1");
+        press("*", "Right");
+        assertThat(feed.asked).last().isEqualTo("shape PATH 0");
+        assertThat(bottom()).isEqualTo("these are whole paths");
+    }
+
+    @Test
+    void aFilterBeginsAnew() {
+        comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
+        press("/");
+        type("wrong");
+        assertThat(drawn().line(22)).contains("expected a field");
+        press("Enter");
+        assertThat(feed.asked).noneMatch(each -> each.startsWith("restart"));
+        press("Ctrl-U");
+        type("error != 0");
+        press("Enter");
+        assertThat(feed.asked).last().isEqualTo("restart error != 0");
+        assertThat(drawn().line(1)).contains("filter: error != 0");
+        press("Enter");
+        assertThat(feed.asked).contains("restart (error != 0) and path = \"/app/orders\"", "shape TYPE 0");
+        press("Esc");
+        assertThat(feed.asked).last().isEqualTo("restart ");
+    }
+
+    @Test
+    void intervalsAreTypedAndBounded() {
+        press("d");
+        type("2s");
+        press("Enter", "+", "-", "-");
+        assertThat(feed.asked).endsWith("interval 2000", "interval 4000", "interval 2000", "interval 1000");
+        press("d");
+        type("1ms");
+        press("Enter");
+        assertThat(drawn().line(22)).contains("a time from 100ms to 1h");
+        press("Esc");
+        for (int i = 0; i < 30; i++) {
+            press("-");
+        }
+        assertThat(feed.asked).last().isEqualTo("interval 100");
+    }
+
+    @Test
+    void everyKeyInTheTableDoesSomething() {
+        for (TopKey line : TopKeys.all()) {
+            for (Key key : line.keys()) {
+                screen = open(140, 12, false);
+                comes(FakeFeed.table(TopGroup.PATH, 2, PATHS));
+                prepare(key);
+                String before = looks() + feed.asked;
+                List<Effect> effects = screen.on(new Event.KeyPressed(key));
+                boolean changed = !effects.isEmpty() || !(looks() + feed.asked).equals(before);
+                assertThat(changed)
+                        .as(line.label() + ": " + line.what() + ": " + key.label())
+                        .isTrue();
+                feed.asked.clear();
+            }
+        }
+    }
+
+    /** Some keys have something to do only in another state. */
+    private void prepare(Key key) {
+        String[] many = new String[60];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = "/row" + i;
+        }
+        comes(FakeFeed.table(TopGroup.PATH, 0, many));
+        switch (key.label()) {
+            case "1" -> press("2");
+            case "R" -> press("C");
+            case "*" -> press("Left");
+            default -> press("PgDn", "PgDn", "j");
+        }
+        if (key.label().equals("1")) {
+            comes(FakeFeed.table(TopGroup.TYPE, 0, "create"));
+        }
+    }
+
+    @Test
+    void helpNamesEveryKey() {
+        comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
+        screen.on(new Event.Resized(120, 70));
+        press("?");
+        String help = drawn().toString();
+        TopKeys.all().forEach(line -> assertThat(help).contains(line.what()));
+        press("Esc");
+        assertThat(drawn().line(1)).contains("1 Paths");
+        screen.on(new Event.Resized(120, 12));
+        press("?", "End", "PgUp", "Down", "Home", "q");
+    }
+
+    @Test
+    void quitsFromEverywhere() {
+        assertThat(press("q")).containsExactly(new Effect.Quit(false));
+        assertThat(press("Q")).containsExactly(new Effect.Quit(true));
+        press("/");
+        assertThat(press("q")).isEmpty();
+        assertThat(press("Ctrl-C")).containsExactly(new Effect.Quit(false));
+        press("Esc", "?");
+        assertThat(press("q")).containsExactly(new Effect.Quit(false));
+    }
+
+    @Test
+    void theMouseChoosesRowsViewsAndOrders() {
+        comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
+        screen.on(new Event.Clicked(5, 4, false));
+        assertThat(((Effect.Copy) press("c").get(0)).text()).startsWith("/app/users\t");
+        screen.on(new Event.Clicked(3, 2, false));
+        assertThat(drawn().line(2)).contains("PATH▲");
+        screen.on(new Event.Clicked(12, 1, false));
+        assertThat(feed.asked).last().isEqualTo("shape TYPE 0");
+    }
+
+    @Test
+    void hostileNamesStayText() {
+        for (RawText hostile : HostileNames.ALL) {
+            String name = new String(hostile.toBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+            comes(FakeFeed.table(TopGroup.PATH, 0, name));
+            String text = drawn().toString().replace("\n", "");
+            assertThat(HostileNames.harmIn(text)).as(name).isEqualTo(-1);
+            press("Enter");
+            assertThat(HostileNames.harmIn(drawn().toString().replace("\n", "")))
+                    .isEqualTo(-1);
+            press("Esc");
+        }
+    }
+
+    @Test
+    void anySequenceOfKeysIsDrawn() {
+        java.util.Random random = new java.util.Random(7);
+        List<Key> keys = new ArrayList<>();
+        TopKeys.all().forEach(line -> keys.addAll(line.keys()));
+        for (int round = 0; round < 20_000; round++) {
+            switch (random.nextInt(12)) {
+                case 0 -> screen.on(new Event.Resized(random.nextInt(200), random.nextInt(60)));
+                case 1 ->
+                    comes(FakeFeed.table(
+                            TopGroup.values()[random.nextInt(4)], random.nextInt(3), names(random.nextInt(40))));
+                case 2 -> screen.on(new Event.Clicked(random.nextInt(200), random.nextInt(60), random.nextBoolean()));
+                case 3 -> screen.on(new Event.Wheeled(random.nextInt(7) - 3));
+                default -> screen.on(new Event.KeyPressed(keys.get(random.nextInt(keys.size()))));
+            }
+            drawn();
+        }
+    }
+
+    private static String[] names(int count) {
+        String[] names = new String[count];
+        for (int i = 0; i < count; i++) {
+            names[i] = "/" + i;
+        }
+        return names;
+    }
+}
