@@ -42,7 +42,7 @@ public enum TopColumn {
 
     /** Cells, with the mark of the order. */
     int width() {
-        return Math.max(head.length() + 1, like == QualityFields.RTT ? 7 : Human.maxWidth(like.unit()));
+        return Math.max(head.length() + 1, like.unit() == QualityFields.RTT.unit() ? 7 : Human.maxWidth(like.unit()));
     }
 
     /** Appends a value; {@code NaN} = not known. */

@@ -26,6 +26,8 @@ public final class TopScreen implements Stage {
     private final List<Effect> effects = new ArrayList<>();
     private TopSnapshot newest = TopSnapshot.EMPTY;
     private TopOrder order = TopOrder.NONE;
+    /** The snapshot that {@link #order} is of. */
+    private long ordered;
 
     /**
      * A screen without a snapshot yet; the feed counts already.
@@ -107,9 +109,10 @@ public final class TopScreen implements Stage {
             if (order.table().group() != state.group || order.table().depth() != depthOf(state.group)) {
                 order = TopOrder.NONE;
             }
-        } else if (anew || order.table() != table) {
+        } else if (anew || ordered != shown().sequence()) {
             boolean keeps = state.frozen && !anew && order.table().group() == table.group();
             order = keeps ? order.keptFor(table) : TopOrder.sorted(table, state.sort, state.reversed);
+            ordered = shown().sequence();
         }
         settle();
     }

@@ -39,14 +39,14 @@ final class MessageKey {
         }
         bytes = message.bytes;
         from = message.pathFrom;
-        length = grouping.depth() == 0 ? message.pathLength : cut(message.pathLength);
+        length = grouping.depth() == 0 ? message.pathLength : cut(bytes, from, message.pathLength, grouping.depth());
     }
 
-    /** Up to the slash behind as many names as count. */
-    private int cut(int whole) {
+    /** How much of a path is up to the slash behind {@code depth} names. */
+    static int cut(byte[] bytes, int from, int whole, int depth) {
         int names = 0;
         for (int i = 1; i < whole; i++) {
-            if (bytes[from + i] == '/' && ++names == grouping.depth()) {
+            if (bytes[from + i] == '/' && ++names == depth) {
                 return i;
             }
         }

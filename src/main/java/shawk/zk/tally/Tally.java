@@ -14,7 +14,7 @@ import shawk.zk.proto.MessageSink;
  * gives may go anywhere.
  */
 public final class Tally implements MessageSink {
-    private static final int BYTES_PER_KEY = 256;
+    static final int BYTES_PER_KEY = 256;
     private static final SafeText OTHERS = SafeText.of("(others)");
     private static final SafeText ALL = SafeText.of("(all)");
     private static final int MULTI = 14;
@@ -27,6 +27,7 @@ public final class Tally implements MessageSink {
     private SafeText[] names = new SafeText[64];
     private final Entry others;
     private final Entry all;
+    private final RollUp rollUp;
     private long fromMicros;
     private long lastMicros;
     private long letGo;
@@ -38,6 +39,7 @@ public final class Tally implements MessageSink {
         this.table = newTable();
         this.others = new Entry(limits.digits());
         this.all = new Entry(limits.digits());
+        this.rollUp = new RollUp(limits);
     }
 
     @Override
@@ -163,13 +165,31 @@ public final class Tally implements MessageSink {
      * @param micros the time now, in microseconds since the epoch; of a file that of its last packet
      */
     public TallyCut cut(long micros) {
+        return cut(micros, 0);
+    }
+
+    /**
+     * The same with paths put together by their first {@code depth} names; 0 = as they were counted.
+     *
+     * @param micros as there
+     */
+    public TallyCut cut(long micros, int depth) {
         List<TallyRow> rows = new ArrayList<>(table.size());
         long outstanding = 0;
+        rollUp.clear();
         for (int i = 0; i < table.size(); i++) {
             Entry entry = entries[i];
             all.interval.add(entry.interval);
             outstanding += entry.outstanding;
-            rows.add(row(names[i], entry, entry.outstanding));
+            if (depth == 0) {
+                rows.add(row(names[i], entry, entry.outstanding));
+            } else {
+                rollUp.add(table.text(i).toBytes(), depth, entry);
+                entry.close();
+            }
+        }
+        for (int i = 0; i < rollUp.size(); i++) {
+            rows.add(row(rollUp.name(i), rollUp.entry(i), rollUp.entry(i).outstanding));
         }
         all.interval.add(others.interval);
         all.lastMicros = lastMicros;

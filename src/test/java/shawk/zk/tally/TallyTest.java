@@ -185,4 +185,37 @@ final class TallyTest {
         latencies.add(7_200_000_000L);
         assertThat(latencies.greatestMicros()).isEqualTo(7_200_000_000L);
     }
+
+    @Test
+    void pathsPutTogetherLaterAreThoseThatWereCutAtOnce() {
+        Random random = new Random(11);
+        String[] paths = {"/a/b/c", "/a/b/d", "/a", "/a/x", "/b/y/z", "/b/y", "/", "/c"};
+        for (int depth = 1; depth < 4; depth++) {
+            Tally whole = new Tally(new Grouping(Grouping.By.PATH, 0), SMALL);
+            Tally cut = new Tally(new Grouping(Grouping.By.PATH, depth), SMALL);
+            for (int round = 1; round <= 3; round++) {
+                for (int i = 0; i < 200; i++) {
+                    Message request =
+                            request("getData", paths[random.nextInt(paths.length)], (200 * round + i) * 10_000L);
+                    Message reply = random.nextInt(9) == 0 ? null : reply(request, random.nextInt(5_000), -101);
+                    for (Tally each : List.of(whole, cut)) {
+                        each.message(request);
+                        if (reply != null) {
+                            each.message(reply);
+                        }
+                    }
+                }
+                assertThat(byName(whole.cut(10_000_000L * round, depth)))
+                        .as("depth %d, round %d", depth, round)
+                        .isEqualTo(byName(cut.cut(10_000_000L * round)));
+            }
+        }
+    }
+
+    private static Map<String, String> byName(TallyCut cut) {
+        Map<String, String> rows = new TreeMap<>();
+        cut.rows().forEach(row -> rows.put(row.key().value(), row.toString()));
+        rows.put("total", cut.total().toString());
+        return rows;
+    }
 }
