@@ -77,9 +77,12 @@ final class UpkeepSql {
     };
     static final String EXPIRE_CHUNKS =
             "delete from shawk.flow_chunk where host_id = ? and at >= to_timestamp(?) and at < to_timestamp(?)";
-    /** Some of them, whichever: many agents ask, and none does it all. */
+    static final String NOW = "select extract(epoch from now())::bigint";
+    static final String LIVING_HOSTS =
+            "select count(*) from shawk.host_status s where s.last_seen >= now() - interval '1 day'";
+    /** Some of them, whichever: of so many agents that ask, five or so come upon each. */
     static final String SILENT_HOSTS = "select s.host_id from shawk.host_status s"
-            + " where s.last_seen < now() - interval '1 day' order by random() limit 20";
+            + " where s.last_seen < now() - interval '1 day' and random() * ?::bigint < 5 order by random() limit 20";
 
     private UpkeepSql() {}
 

@@ -145,6 +145,36 @@ final class UpkeepTest {
 
     @ParameterizedTest
     @EnumSource
+    void hoursOfADayGoTogether(Version version) throws Exception {
+        try (Cmdb cmdb = Cmdb.in(PostgresServer.shared(version))) {
+            cmdb.open().scheme().create(new Retention(Duration.ofDays(1), Duration.ofDays(1), null), false);
+            long today = Math.floorDiv(System.currentTimeMillis(), 86_400_000L) * 86_400;
+            cmdb.execute("insert into shawk.flow_hour (host_id, flow_id, at, minutes, opened, closed, failed, peak, tx,"
+                    + " rx, retrans, complete) select " + HOST.id()
+                    + ", 1, to_timestamp(t), 60, 1, 0, 0, 1, 0, 0, 0, true from generate_series("
+                    + (today - 3 * 86_400) + ", " + (today - 3_600) + ", 3600) as t");
+            Store store = cmdb.open().store();
+            store.maintain(store.register(HOST, new UUID(0, 1)));
+            assertThat(cmdb.rows("select count(*) || ' ' || (extract(epoch from min(at)) - " + today
+                            + ")::bigint from shawk.flow_hour"))
+                    .containsExactly("24 -86400");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofManyAgentsFewLookAfterOneThatIsSilent(Version version) throws Exception {
+        try (Cmdb cmdb = Cmdb.in(PostgresServer.shared(version))) {
+            Store store = cmdb.open().store();
+            store.write(store.register(HOST, new UUID(0, 1)), 1, MadeUp.empty(HOST, THEN - 3 * DAY));
+            String asked = UpkeepSql.SILENT_HOSTS;
+            assertThat(cmdb.rows(asked.replace("?", "5"))).containsExactly("" + HOST.id());
+            assertThat(cmdb.rows(asked.replace("?", "1000000000000"))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void addressesGoAsDaysDo(Version version) throws Exception {
         try (Cmdb cmdb = Cmdb.in(PostgresServer.shared(version))) {
             cmdb.open()
@@ -155,7 +185,7 @@ final class UpkeepTest {
             store.write(lease, 1, MadeUp.of(HOST, THEN - 3 * DAY, 0, 1, 1, true));
             store.maintain(lease);
             assertThat(cmdb.ask("select count(*) from shawk.host_address")).isEqualTo("1");
-            cmdb.execute("update shawk.host_address set last_seen = last_seen - interval '1 day'");
+            cmdb.execute("update shawk.host_address set last_seen = last_seen - interval '2 days'");
             Store next = cmdb.open().store();
             next.maintain(next.register(HOST, new UUID(0, 1)));
             assertThat(cmdb.ask("select count(*) from shawk.host_address")).isEqualTo("0");
@@ -185,7 +215,8 @@ final class UpkeepTest {
                     .as("a partition goes when all of it is old")
                     .isIn("2", "3");
             assertThat(cmdb.ask("select count(distinct at) from shawk.flow_hour"))
-                    .isEqualTo("4");
+                    .as("hours go when all of their day is old")
+                    .isIn("4", "5");
             assertThat(cmdb.ask("select count(distinct at) from shawk.flow_day"))
                     .isEqualTo("6");
             assertThat(cmdb.ask("select count(*) from shawk.flow")).isEqualTo("5");
