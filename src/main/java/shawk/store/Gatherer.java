@@ -116,13 +116,15 @@ public final class Gatherer {
         }
     }
 
-    private void finish(int flow) {
+    /** Whether there was a chunk to finish. */
+    private boolean finish(int flow) {
         if (flows.chunk[flow] == Flows.NO_CHUNK) {
-            return;
+            return false;
         }
         tell(flow, early);
         finished.add(ChunkMaker.of(flows, flow, isComplete(flow)));
         flows.close(flow);
+        return true;
     }
 
     private boolean isComplete(int flow) {
@@ -203,20 +205,23 @@ public final class Gatherer {
      */
     private void evict(boolean idle, boolean allTranslated) {
         long limit = idle ? idleSince() : Long.MIN_VALUE;
+        boolean any = false;
         for (int flow = 0; flow < flows.limit(); flow++) {
             if (!flows.has(flow) || flows.held[flow]) {
                 continue;
             }
             boolean isTranslated = flows.key(flow, key).translation != Translated.NONE;
             if (flows.last[flow] <= limit || allTranslated && isTranslated) {
-                finish(flow);
+                any |= finish(flow);
                 flows.remove(flow);
             }
         }
         if (allTranslated) {
             translated.clear();
         }
-        clock.nextRun();
+        if (any) {
+            clock.nextRun();
+        }
     }
 
     /** Since when the quarter of flows that has been idle longest has been so; what is in use stays. */

@@ -49,6 +49,19 @@ final class GatherBoundsTest {
     }
 
     @Test
+    void onlyWhatIsFinishedEarlyBeginsANewRun() {
+        Gathering gathering = new Gathering(SMALL);
+        for (int second = 1; second <= 5; second++) {
+            RawSampleBuilder sample = exact(second);
+            for (int i = 0; i < 60; i++) {
+                sample.kernel(bundle("10.0.0.1", "10.0.0." + i, 80, 1));
+            }
+            gathering.take(sample);
+        }
+        assertThat(gathering.finish().kept.chunks()).extracting(Chunk::run).containsOnly(1_700_000_000);
+    }
+
+    @Test
     void processesBeyondTheBoundAreNobody() {
         Gathering gathering = new Gathering(SMALL);
         long truth = 0;

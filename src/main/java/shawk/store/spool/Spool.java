@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import shawk.store.Batch;
+import shawk.store.Chunk;
 import shawk.store.Gap;
 
 /**
@@ -19,7 +20,7 @@ import shawk.store.Gap;
 public final class Spool implements AutoCloseable {
     /** So many numbers are set aside at once: none is given twice, whatever was lost. */
     private static final long RESERVE = 1 << 20;
-    /** An agent whose clock is stepped back goes on as a run of its own, with the next number. */
+    /** An agent that has to finish chunks early goes on as a run of its own; so many at once are noted. */
     private static final int RUNS = 16;
 
     private final Disk disk;
@@ -127,8 +128,8 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * The number of a run of the agent that begins now: the time, or more where the clock was stepped back, so that no
-     * two runs have the same.
+     * The number of a run of the agent that begins now: the time, or more where the clock was stepped back or runs came
+     * faster than seconds, so that no two runs have the same.
      *
      * @param seconds since the epoch
      */
@@ -161,6 +162,7 @@ public final class Spool implements AutoCloseable {
                     losses.serial(),
                     batch.status().atMicros());
             reserve();
+            noteRun(batch);
             nextSequence++;
             writer.write(head, head.frame(content));
         } catch (IOException e) {
@@ -212,6 +214,21 @@ public final class Spool implements AutoCloseable {
             positionFile.write(position(more));
             reserved = more;
             positionWritten = true;
+        }
+    }
+
+    /** Before a chunk of a run is stored, no later start may get that run. */
+    private void noteRun(Batch batch) {
+        long newest = run;
+        for (Chunk each : batch.live()) {
+            newest = Math.max(newest, each.run());
+        }
+        for (Chunk each : batch.finished()) {
+            newest = Math.max(newest, each.run());
+        }
+        if (newest >= run + RUNS) {
+            run = newest;
+            writePosition();
         }
     }
 

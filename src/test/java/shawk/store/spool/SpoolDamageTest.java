@@ -294,4 +294,19 @@ final class SpoolDamageTest {
             assertThat(disk.list()).anyMatch(name -> name.startsWith("kept-") && name.endsWith("batch-1"));
         }
     }
+
+    @Test
+    void noTwoRunsHaveTheSameNumberThoughTheyComeFasterThanSeconds() throws Exception {
+        FakeDisk disk = new FakeDisk(new Random(1));
+        int last = 0;
+        for (int start = 0; start < 3; start++) {
+            Spool spool = Spool.open(disk, SpoolLimits.of(SpoolLimits.USUAL_BYTES), new TestBatches());
+            int run = spool.beginRun(1_700_000_000L + start);
+            assertThat(run).isGreaterThan(last);
+            for (int i = 0; i < 1_000; i++) {
+                last = run + i;
+                spool.append(TestBatches.ofRun(last));
+            }
+        }
+    }
 }

@@ -28,6 +28,14 @@ public final class TestBatches implements BatchForm {
         return of(first, chunks, List.of());
     }
 
+    /** A batch with one thing, counted in this run. */
+    static Batch ofRun(int run) {
+        Chunk of = chunk(1, 0);
+        Chunk chunk = new Chunk(
+                1, 0, run, 1, MINUTE, ONE, NONE, NONE, NONE, of.txBytes(), of.rxBytes(), NONE, NONE, new long[0], true);
+        return of(1, List.of(chunk), List.of());
+    }
+
     private static Batch of(long at, List<Chunk> chunks, List<Gap> gaps) {
         return new Batch(
                 HOST,
