@@ -22,6 +22,7 @@ final class FlushTap {
     private volatile boolean soon;
     private Snapshot last = Snapshot.EMPTY;
     private long intervalNanos;
+    private long lostOfAll;
 
     /**
      * Nothing is gathered yet.
@@ -39,6 +40,11 @@ final class FlushTap {
     /** Snapshots show a part of what there is. */
     void partial() {
         gatherer.partial();
+    }
+
+    /** What the source of the next snapshot has lost, where that snapshot shows a part and cannot tell. */
+    void lost(long all) {
+        lostOfAll = all;
     }
 
     /**
@@ -86,7 +92,7 @@ final class FlushTap {
                 last.source(),
                 last.exactCounts(),
                 intervalNanos / 1_000,
-                last.lost(),
+                Math.max(lostOfAll, last.lost()),
                 flusher.status().spoolBytes());
     }
 }

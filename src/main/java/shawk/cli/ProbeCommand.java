@@ -58,6 +58,11 @@ final class ProbeCommand {
     int run(Source source, Spool spool, HostIdentity host, StoreOpener opener) throws Failure {
         Stops stops = new Stops(Thread.currentThread());
         stops.listen();
+        return run(source, spool, host, opener, stops);
+    }
+
+    /** The same, where signals come as {@code stops} says. */
+    int run(Source source, Spool spool, HostIdentity host, StoreOpener opener, Stops stops) throws Failure {
         sayWhat(host);
         int run = spool.beginRun(System.currentTimeMillis() / 1_000);
         FlushLimits limits = FlushLimits.USUAL;
@@ -98,6 +103,7 @@ final class ProbeCommand {
         notices.degradations(snapshot.degradations());
         Filter filter = settings.view().filter();
         if (filter != null) {
+            tap.lost(snapshot.lost());
             snapshot = narrowed.fold(narrowing.narrow(sample, table, filter, snapshot));
         }
         tap.take(snapshot, collector.status().intervalNanos());
