@@ -23,6 +23,9 @@ enum Command {
     CREDITS("credits", "", "prints what this program is made of, and the licences"),
     HELP("help", "[COMMAND]", "prints how the program, or one command, is used");
 
+    /** The first word of the ZooKeeper tools. */
+    static final String ZK = "zk";
+
     private final String id;
     private final String operands;
     private final String summary;
@@ -33,7 +36,7 @@ enum Command {
         this.summary = summary;
     }
 
-    /** The word that is typed. */
+    /** The word that is typed; of the ZooKeeper tools two. */
     String id() {
         return id;
     }
@@ -65,6 +68,21 @@ enum Command {
             return command;
         }
         throw Failure.usage("there is no command " + Failure.quote(word) + "; " + Choices.hint(word, ids()));
+    }
+
+    /** Whether it is one of the ZooKeeper tools, which are two words. */
+    boolean isZk() {
+        return id.startsWith(ZK + " ");
+    }
+
+    /** The last of its words: {@code dump} of {@code zk dump}. */
+    String tool() {
+        return id.substring(id.indexOf(' ') + 1);
+    }
+
+    /** The last words of the ZooKeeper tools. */
+    static List<String> tools() {
+        return Arrays.stream(values()).filter(Command::isZk).map(Command::tool).toList();
     }
 
     /** The words of all commands. */

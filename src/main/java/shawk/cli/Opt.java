@@ -293,71 +293,93 @@ enum Opt {
     WATCH("--watch", "", "", "", "draws it again at each interval, until interrupted", Command.LOOK),
     LOOK_INTERVAL(
             "--interval", "-i", "DURATION", "5s", "with --watch: time from one drawing to the next", Command.LOOK),
+    ZK_IFACE(ZkOpts.IFACE),
+    ZK_OFFLINE(ZkOpts.OFFLINE),
+    ZK_ZOOKEEPER_PORT(ZkOpts.ZOOKEEPER_PORT),
+    ZK_CLIENT_PORT(ZkOpts.CLIENT_PORT),
+    ZK_INCLUDE_HOST(ZkOpts.INCLUDE_HOST),
+    ZK_EXCLUDE_HOST(ZkOpts.EXCLUDE_HOST),
+    ZK_PACKET_FILTER(ZkOpts.PACKET_FILTER),
+    ZK_MAX_BUFFER(ZkOpts.MAX_BUFFER),
+    ZK_MAX_MESSAGE(ZkOpts.MAX_MESSAGE),
+    ZK_FORMAT(ZkOpts.FORMAT),
+    ZK_FILTER(ZkOpts.FILTER),
+    ZK_COUNT(ZkOpts.COUNT),
+    ZK_DURATION(ZkOpts.DURATION),
+    ZK_COLORS(ZkOpts.COLORS),
+    ZK_SHOW_CREDENTIALS(ZkOpts.SHOW_CREDENTIALS),
+    ZK_BODY_BYTES(ZkOpts.BODY_BYTES),
+    ZK_DUMP_BAD_PACKET(ZkOpts.DUMP_BAD_PACKET),
+    ZK_INCLUDE_PINGS(ZkOpts.INCLUDE_PINGS),
+    ZK_TIMEOUT(ZkOpts.TIMEOUT),
+    ZK_MAX_QUEUED_REQUESTS(ZkOpts.MAX_QUEUED_REQUESTS),
+    ZK_SUMMARY(ZkOpts.SUMMARY),
+    ZK_UNPAIRED(ZkOpts.UNPAIRED),
+    ZK_COUNT_REQUESTS(ZkOpts.COUNT_REQUESTS),
+    ZK_MEASURE_LATENCY(ZkOpts.MEASURE_LATENCY),
+    ZK_GROUP_BY(ZkOpts.GROUP_BY),
+    ZK_SORT_BY(ZkOpts.SORT_BY),
+    ZK_AGGREGATION_DEPTH(ZkOpts.AGGREGATION_DEPTH),
+    ZK_SECONDS(ZkOpts.SECONDS),
     HELP("--help", "-h", "", "", "prints how the command is used", Command.values()),
     VERSION("--version", "", "", "", "prints the version", Command.values()),
     CREDITS("--credits", "", "", "", "prints what this program is made of, and the licences", Command.values());
 
-    private final String longName;
-    private final String shortName;
-    private final String param;
-    private final String fallback;
-    private final String help;
-    private final List<Command> takers;
+    private final OptSpec spec;
 
     Opt(String longName, String shortName, String param, String fallback, String help, Command... takers) {
-        this.longName = longName;
-        this.shortName = shortName;
-        this.param = param;
-        this.fallback = fallback;
-        this.help = help;
-        this.takers = List.of(takers);
+        this(new OptSpec(longName, shortName, param, fallback, help, false, List.of(takers)));
+    }
+
+    Opt(OptSpec spec) {
+        this.spec = spec;
     }
 
     /** E.g. {@code --interval}. */
     String longName() {
-        return longName;
+        return spec.longName();
     }
 
     /** E.g. {@code -i}; empty where it has none. */
     String shortName() {
-        return shortName;
+        return spec.shortName();
     }
 
     /** What its value is called in help; empty where it takes none. */
     String param() {
-        return valueOptional() ? param.substring(1, param.length() - 1) : param;
+        return valueOptional() ? spec.param().substring(1, spec.param().length() - 1) : spec.param();
     }
 
     /** Value where it is not given; empty where there is none, or where it depends. */
     String fallback() {
-        return fallback;
+        return spec.fallback();
     }
 
     /** One line: what it does. */
     String help() {
-        return help;
+        return spec.help();
     }
 
     boolean takesValue() {
-        return !param.isEmpty();
+        return !spec.param().isEmpty();
     }
 
     /** Whether the value may be left away, and must be joined by {@code =} where it is given. */
     boolean valueOptional() {
-        return param.startsWith("[");
+        return spec.param().startsWith("[");
     }
 
     /** The values that there are, of an option that takes one of a few. */
     List<String> choices() {
-        return List.of(param.split("\\|"));
+        return List.of(spec.param().split("\\|"));
     }
 
     boolean repeatable() {
-        return this == SORT || this == GEOIP;
+        return spec.repeatable() || this == SORT || this == GEOIP;
     }
 
     boolean taken(Command command) {
-        return takers.contains(command);
+        return spec.takers().contains(command);
     }
 
     /** Whether it asks for something about the program, in place of what the command does. */
@@ -389,14 +411,15 @@ enum Opt {
     /** The first command that takes an option of this name; null where there is none. */
     static @Nullable Command taker(String name) {
         for (Opt option : values()) {
-            if (option.isCalled(name)) {
-                return option.takers.get(0);
+            if (option.isCalled(name) && !option.spec.takers().isEmpty()) {
+                return option.spec.takers().get(0);
             }
         }
         return null;
     }
 
     private boolean isCalled(String name) {
-        return longName.equals(name) || !name.isEmpty() && shortName.equals(name);
+        return spec.longName().equals(name)
+                || !name.isEmpty() && spec.shortName().equals(name);
     }
 }
