@@ -18,7 +18,9 @@ import shawk.model.Address;
 /** Options of {@code shawk look} to settings; what makes no sense is wrong usage. Pure. */
 final class LookParser {
     private static final long HOUR_MICROS = 3_600_000_000L;
+    /** No chain of processes is longer. */
     private static final int MOST_DEPTH = 1_000_000;
+
     private static final int MOST_EDGES = 100_000;
     private static final List<Opt> SELECTORS =
             List.of(Opt.IPV4, Opt.IP, Opt.CIDR, Opt.HOST, Opt.PROCESS, Opt.PORT, Opt.UNIT, Opt.CONTAINER);
@@ -63,11 +65,11 @@ final class LookParser {
                 option == null ? "the whole fleet" : option.longName().substring(2) + " " + arguments.value(option),
                 parseFilter(),
                 Way.valueOf(parser.parseChoice(Opt.DIRECTION).toUpperCase(Locale.ROOT)),
-                parseCount(Opt.DEPTH, MOST_DEPTH),
+                (int) Math.min(MOST_DEPTH, parser.parseNumber(Opt.DEPTH, 1)),
                 since,
                 until,
                 format,
-                parseCount(Opt.LOOK_LIMIT, MOST_EDGES),
+                (int) parser.parseNumber(Opt.LOOK_LIMIT, 1, MOST_EDGES),
                 arguments.has(Opt.LONG),
                 diff,
                 arguments.has(Opt.WATCH) ? parseInterval() : 0);
@@ -155,12 +157,12 @@ final class LookParser {
     private LookSettings.Compared parseDiff() throws Failure {
         String typed = arguments.valueOrFallback(Opt.DIFF);
         int dots = typed.indexOf("..");
-        if (dots <= 0) {
+        if (dots == 0 || typed.isEmpty()) {
             throw Failure.usage("--diff " + Failure.quote(typed)
                     + ": expected two times; type --diff 1d..now, or --diff 2026-11-17T14:00..2026-11-18T14:00");
         }
-        LookTimes.Moment earlier = moment(Opt.DIFF, typed.substring(0, dots));
-        String end = typed.substring(dots + 2);
+        LookTimes.Moment earlier = moment(Opt.DIFF, dots < 0 ? typed : typed.substring(0, dots));
+        String end = dots < 0 ? "" : typed.substring(dots + 2);
         LookTimes.Moment later = moment(Opt.DIFF, end.isEmpty() ? "now" : end);
         if (earlier.at(nowMicros) >= later.at(nowMicros)) {
             throw Failure.usage("--diff " + Failure.quote(typed)
@@ -196,10 +198,6 @@ final class LookParser {
         } catch (ExprException e) {
             throw Failure.usage("--filter: " + e.getMessage());
         }
-    }
-
-    private int parseCount(Opt option, int most) throws Failure {
-        return (int) Math.min(most, parser.parseNumber(option, 1));
     }
 
     private long parseInterval() throws Failure {

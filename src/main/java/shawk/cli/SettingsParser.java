@@ -408,15 +408,20 @@ final class SettingsParser {
     }
 
     long parseNumber(Opt option, long least) throws Failure {
+        return parseNumber(option, least, MOST_COUNT - 1);
+    }
+
+    /** A whole number of {@code option} within these bounds. */
+    long parseNumber(Opt option, long least, long most) throws Failure {
         String typed = arguments.valueOrFallback(option);
         boolean digits = !typed.isEmpty() && typed.length() < 10;
         for (int i = 0; i < typed.length(); i++) {
             digits &= typed.charAt(i) >= '0' && typed.charAt(i) <= '9';
         }
         long number = digits ? Long.parseLong(typed) : -1;
-        if (number < least) {
+        if (number < least || number > most) {
             throw Failure.usage(option.longName() + " " + Failure.quote(typed) + ": expected a whole number from "
-                    + least + " to " + (MOST_COUNT - 1) + "; type " + option.longName() + " 10");
+                    + least + " to " + most + "; type " + option.longName() + " 10");
         }
         return number;
     }

@@ -108,6 +108,52 @@ class BadInputTest {
     }
 
     @Test
+    void looks() {
+        String time = ": this is no time; type one such as 5m or 2h45m (ago), now, or 2026-11-17T14:00";
+        check("look --ip 10.0.0.300", "--ip '10.0.0.300': this is no address; type --ip 10.0.0.10, or --ip fd00::10");
+        check(
+                "look --ipv4 fd00::1",
+                "--ipv4 'fd00::1': this is no IPv4 address; type --ipv4 10.0.0.10, or --ip fd00::1");
+        check(
+                "look --cidr 10.0.0.0/33",
+                "--cidr '10.0.0.0/33': this is no network; type --cidr 10.0.0.0/8, or --cidr" + " fd00::/8");
+        check("look --port 65536", "--port '65536': expected a port from 0 to 65535; type --port 443");
+        check("look --process=", "--process '': expected a value; type --process NAME");
+        check("look --depth 0", "--depth '0': expected a whole number from 1 to 999999999; type --depth 10");
+        check(
+                "look --depth 99999999999",
+                "--depth '99999999999': expected a whole number from 1 to 999999999; type --depth 10");
+        check("look --limit 0", "--limit '0': expected a whole number from 1 to 100000; type --limit 10");
+        check("look --limit 100001", "--limit '100001': expected a whole number from 1 to 100000; type --limit 10");
+        check(
+                "look --since 1h --until 2h",
+                "--since '1h' is not before --until '2h'; the earlier time comes first: --since 2h --until 1h");
+        check("look --since yesterday", "--since 'yesterday'" + time);
+        check("look --until 1960-01-01", "--until '1960-01-01' is before 1970; type a later time");
+        check("look --diff yesterday", "--diff 'yesterday'" + time);
+        check(
+                "look --diff ..now",
+                "--diff '..now': expected two times; type --diff 1d..now, or --diff"
+                        + " 2026-11-17T14:00..2026-11-18T14:00");
+        check("look --diff now..1h", "--diff 'now..1h': the first time is not before the second; type --diff 1d..now");
+        check(
+                "look --diff 1d --since 30s",
+                "--since '30s': with --diff it is how long a time is compared, a minute at least; type --since 1h");
+        check("look --diff 1d --until 1h", "--until means nothing with --diff, which says when; leave it away");
+        check("look --diff 1d --format svg", "--diff has no picture; leave --format svg away, or type --format json");
+        check("look --watch --format csv", "--watch draws a tree; leave --format csv away");
+        check("look --watch", "--watch draws on a terminal, and standard output is none; leave --watch away");
+        check("look --long --format json", "--long is for a tree; --format json has all of it: leave --long away");
+        check("look -i 5s", "--interval is how often --watch draws; leave it away, or add --watch");
+        check("look --watch -i 1ms", "--interval '1ms' is out of range; type 500ms to 24h");
+        check(
+                "look --ip 10.0.0.1 --host web",
+                "--ip and --host exclude each other; leave one of them away and narrow by --filter");
+        check("look --filter prt=1", "--filter: unknown field 'prt' at column 1; did you mean 'port'?");
+        check("look --direction sideways", "--direction 'sideways': there is no such value; there are: both, up, down");
+    }
+
+    @Test
     void expressions() {
         check("dump -i 5", "--interval: '5' is no duration; expected one such as 500ms, 1s, 2m or 1h");
         check("dump -i 1parsec", "--interval: '1parsec' is no duration; expected one such as 500ms, 1s, 2m or 1h");
