@@ -109,6 +109,23 @@ final class HandFlushTest {
     }
 
     @Test
+    void aSampleIsStoredOnceHoweverOftenTheKeyIsPressed() throws Exception {
+        PostgresServer server = PostgresServer.shared(Version.NEWEST);
+        String database = newDatabase(server);
+        Snapshot one = snapshot(80);
+        try (HandFlush flush = new HandFlush(environment(server.url(database), "spool"), () -> one)) {
+            assertThat(press(flush)).startsWith("stored in the CMDB: ");
+            assertThat(press(flush)).startsWith("not stored: there is no newer sample than the one that was stored");
+        }
+        try (Connection connection = server.connect(database);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(distinct run) from shawk.flow_chunk")) {
+            row.next();
+            assertThat(row.getInt(1)).isEqualTo(1);
+        }
+    }
+
+    @Test
     void withoutADatabaseItWaitsAndTheNextOneSendsIt() throws Exception {
         try (HandFlush flush = new HandFlush(environment(NOBODY_THERE, "spool"), () -> snapshot(80))) {
             assertThat(press(flush))

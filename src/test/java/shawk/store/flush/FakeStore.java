@@ -37,6 +37,8 @@ final class FakeStore {
     private Fate always = Fate.WORKS;
     private long poison = -1;
     private int offers;
+    private int maintained;
+    private boolean maintainFails;
     private @Nullable CountDownLatch hanging;
 
     synchronized void always(Fate fate) {
@@ -63,6 +65,15 @@ final class FakeStore {
 
     synchronized List<Batch> batches() {
         return List.copyOf(batches);
+    }
+
+    /** The first time that it is looked after it fails. */
+    synchronized void maintainFails() {
+        maintainFails = true;
+    }
+
+    synchronized int maintained() {
+        return maintained;
     }
 
     synchronized int offers() {
@@ -163,7 +174,14 @@ final class FakeStore {
         }
 
         @Override
-        public void maintain(Lease lease) {}
+        public void maintain(Lease lease) throws StoreException {
+            synchronized (FakeStore.this) {
+                maintained++;
+                if (maintained == 1 && maintainFails) {
+                    throw new StoreException(StoreException.Kind.AWAY, "gone in between");
+                }
+            }
+        }
 
         @Override
         public void close() {}

@@ -121,6 +121,21 @@ final class FlusherTest {
         }
     }
 
+    /** What is due after a flush is no part of it. */
+    @Test
+    void whatWasStoredCountsOnceThoughTheStoreFailsRightAfter() throws Exception {
+        store.maintainFails();
+        try (Flusher flusher = flusher()) {
+            offer(flusher, 1);
+            await("looked after", () -> store.maintained() >= 1);
+            offer(flusher, 1);
+            awaitAllStored(flusher);
+            await("both are counted", () -> flusher.status().stored() >= 2);
+            assertThat(flusher.drain(20_000)).isTrue();
+            assertThat(flusher.status().stored()).isEqualTo(2);
+        }
+    }
+
     @Test
     void aPoisonedBatchStopsNobody() throws Exception {
         store.poison(3);

@@ -98,7 +98,8 @@ final class SqlFormsTest {
     /** Every text of SQL that the program has, by where it is. */
     private static Map<String, String> statements() throws ReflectiveOperationException {
         Map<String, String> statements = new TreeMap<>();
-        for (Class<?> holder : List.of(Sql.class, UpkeepSql.class)) {
+        for (Class<?> holder : List.of(
+                Sql.class, UpkeepSql.class, LookSql.class, PeerSql.class, Class.forName("shawk.cli.ShellCmdb"))) {
             for (Field field : holder.getDeclaredFields()) {
                 if (Modifier.isStatic(field.getModifiers())) {
                     field.setAccessible(true);
@@ -114,7 +115,13 @@ final class SqlFormsTest {
                 }
             }
         }
-        for (String script : List.of("V001__cmdb.sql", "grants.sql")) {
+        for (String table : List.of("flow_chunk", "flow_live")) {
+            statements.put("LookSql.raw " + table, LookSql.raw(table, true));
+        }
+        for (String table : List.of("flow_hour", "flow_day")) {
+            statements.put("LookSql.rolled " + table, LookSql.rolled(table));
+        }
+        for (String script : List.of("V001__cmdb.sql", "grants.sql", "distribute.sql")) {
             for (int version : new int[] {10, 18}) {
                 for (String statement : Script.query(script).statements(version)) {
                     statements.put(script + version + "." + statements.size(), statement);
@@ -137,7 +144,7 @@ final class SqlFormsTest {
                 offences.put(name, found);
             }
         });
-        assertThat(statements()).hasSizeGreaterThan(60);
+        assertThat(statements()).hasSizeGreaterThan(110);
         assertThat(offences).isEqualTo(Collections.emptyMap());
     }
 

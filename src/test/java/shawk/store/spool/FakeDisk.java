@@ -44,6 +44,8 @@ final class FakeDisk implements Disk {
     long untilCrash = Long.MAX_VALUE;
     /** One in so many syncs fails; 0 = none. */
     int syncFailures;
+    /** Done before each sync of a file. */
+    Runnable onSync = () -> {};
     /** What has been done. */
     long operations;
     /** The most that it ever held. */
@@ -251,6 +253,7 @@ final class FakeDisk implements Disk {
 
         @Override
         public void sync() throws IOException {
+            onSync.run();
             operation();
             if (syncFailures > 0 && random.nextInt(syncFailures) == 0) {
                 // The kernel calls the pages clean from now on: what they hold may be read, and is not on disk.

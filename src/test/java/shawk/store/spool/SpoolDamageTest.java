@@ -11,6 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import shawk.store.Batch;
@@ -292,6 +295,41 @@ final class SpoolDamageTest {
             assertThat(drained(spool, gaps)).containsExactly(2L, 3L);
             assertThat(gaps).extracting(Gap::reason).containsExactly(Loss.CONTENT.text());
             assertThat(disk.list()).anyMatch(name -> name.startsWith("kept-") && name.endsWith("batch-1"));
+        }
+    }
+
+    @Test
+    void whoAsksHowItFaresDoesNotWaitForTheDisk() throws Exception {
+        FakeDisk disk = new FakeDisk(new Random(1));
+        Spool spool = Spool.open(disk, LIMITS, new TestBatches());
+        CountDownLatch stuck = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        disk.onSync = () -> {
+            stuck.countDown();
+            awaitUninterrupted(free);
+        };
+        CompletableFuture<Long> appended = CompletableFuture.supplyAsync(() -> {
+            try {
+                return spool.append(TestBatches.of(1, 1, 5));
+            } catch (SpoolException e) {
+                throw new AssertionError(e);
+            }
+        });
+        awaitUninterrupted(stuck);
+        SpoolStatus status = assertTimeoutPreemptively(Duration.ofSeconds(10), spool::status);
+        assertThat(status.waiting()).isFalse();
+        assertThat(appended).isNotDone();
+        free.countDown();
+        appended.get(10, TimeUnit.SECONDS);
+        assertThat(spool.status().waiting()).isTrue();
+        spool.close();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
