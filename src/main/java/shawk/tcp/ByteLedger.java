@@ -1,12 +1,11 @@
 package shawk.tcp;
 
 /**
- * Where the bytes of streams have gone. Each byte of a stream is in exactly one of these, or still held: {@code in +
- * gap = decoded + ignored + malformed + evicted + gap + held}, where {@code in} are bytes that were captured and not
- * captured before. Used by one thread.
+ * Where the bytes of streams have gone. Each byte of a stream is a {@link #gap} or {@link #in}, and of these in exactly
+ * one of the others, or still held: {@code in = decoded + ignored + malformed + evicted + held}. Used by one thread.
  */
 public final class ByteLedger {
-    /** Bytes of streams that were captured, each once. */
+    /** Bytes of streams that were captured, each once; those captured again are {@link #repeated}. */
     public long in;
 
     /** Bytes of messages. */
@@ -24,9 +23,14 @@ public final class ByteLedger {
     /** Bytes that were sent and never captured; not part of {@link #in}. */
     public long gap;
 
-    /** Bytes captured again; not part of {@link #in}. */
+    /** Bytes captured again, or after they had been given up as a gap; not part of {@link #in}. */
     public long repeated;
 
-    /** Bytes that were captured again and differed; part of {@link #repeated}. */
+    /** Bytes that were captured again while the first ones were still held, and differed; part of {@link #repeated}. */
     public long differing;
+
+    /** Whether every byte is in exactly one place. */
+    public boolean isBalanced(long held) {
+        return in == decoded + ignored + malformed + evicted + held;
+    }
 }
