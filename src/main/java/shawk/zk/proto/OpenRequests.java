@@ -1,0 +1,259 @@
+package shawk.zk.proto;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests of one connection that wait for their replies, in the order in which they were sent. A reply belongs to the
+ * first one with its xid. Used by one thread.
+ */
+final class OpenRequests {
+    /** No such request. */
+    static final int NONE = -1;
+
+    /** Room that is let go when nothing waits any more. */
+    private static final int LARGE = 1_024;
+
+    private static final int SMALL = 8;
+
+    private static final byte GONE = 0;
+    private static final byte WAITS = 1;
+    /** Its reply can be read, but nobody is told that there is none. */
+    private static final byte QUIET = 2;
+
+    private final int most;
+    private final long timeoutMicros;
+    private final MessagePool pool;
+    private final MessageSink sink;
+
+    private int[] xids = new int[SMALL];
+    private int[] ops = new int[SMALL];
+    private @Nullable Message[] kept = new @Nullable Message[SMALL];
+    private byte[] states = new byte[SMALL];
+    private int from;
+    private int to;
+    private int count;
+    /** Replies to what lies in front of it may have been among bytes that are missing. */
+    private int lostTo;
+    /** A reply to what lies here or behind shows that nothing older is under way; -1 = nothing is in doubt. */
+    private int doubtFrom = -1;
+    /** What lies in front of it has been waiting for too long already. */
+    private int expiredTo;
+
+    OpenRequests(DecodeLimits limits, MessagePool pool, MessageSink sink) {
+        this.most = Math.max(1, limits.maxOpen());
+        this.timeoutMicros = limits.timeoutMicros();
+        this.pool = pool;
+        this.sink = sink;
+    }
+
+    /** A request waits from now on; {@code request} is copied. Null = it was not told. */
+    void add(int xid, int op, @Nullable Message request, int keep, long micros) {
+        if (count >= most) {
+            dropFirst(micros);
+        }
+        if (!pool.open()) {
+            if (count == 0) {
+                return;
+            }
+            dropFirst(micros);
+            pool.open();
+        }
+        if (to == xids.length) {
+            makeRoom();
+        }
+        xids[to] = xid;
+        ops[to] = op;
+        kept[to] = request == null ? null : pool.copy(request, keep);
+        states[to] = request == null ? QUIET : WAITS;
+        to++;
+        count++;
+    }
+
+    /** Where the first one with that xid is; {@link #NONE}. */
+    int find(int xid) {
+        for (int i = from; i < to; i++) {
+            if (xids[i] == xid && states[i] != GONE) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    int op(int at) {
+        return ops[at];
+    }
+
+    /** Null = it was not told, or it has been told that it has no reply. */
+    @Nullable
+    Message kept(int at) {
+        return kept[at];
+    }
+
+    /** Its reply has come: what waits in front of it and may have lost its reply has lost it. */
+    void answered(int at, long micros) {
+        boolean inTurn = xids[at] >= 0 && ops[at] != OpCodes.SASL;
+        if (inTurn && lostTo > from) {
+            for (int i = from; i < Math.min(at, lostTo); i++) {
+                drop(i, MessageSink.Unanswered.GAP, micros);
+            }
+        }
+        if (inTurn && doubtFrom >= 0 && at >= doubtFrom) {
+            doubtFrom = -1;
+        }
+        remove(at);
+    }
+
+    /** Whether a reply to a ping or another request without a number of its own may be to one that nobody saw. */
+    boolean inDoubt() {
+        return doubtFrom >= 0;
+    }
+
+    void trust() {
+        doubtFrom = -1;
+    }
+
+    /** Bytes are missing: of replies, or of requests. */
+    void gap(boolean ofReplies, long micros) {
+        doubtFrom = to;
+        if (!ofReplies) {
+            return;
+        }
+        for (int i = from; i < to; i++) {
+            if (xids[i] < 0) {
+                drop(i, MessageSink.Unanswered.GAP, micros);
+            }
+        }
+        lostTo = to;
+        tidy();
+    }
+
+    /** Tells of those that wait for too long. */
+    void expire(long micros) {
+        if (timeoutMicros == 0) {
+            return;
+        }
+        for (int i = Math.max(from, expiredTo); i < to; i++) {
+            Message request = kept[i];
+            if (request != null) {
+                if (micros - request.micros < timeoutMicros) {
+                    return;
+                }
+                kept[i] = null;
+                states[i] = QUIET;
+                tell(request, MessageSink.Unanswered.TIMEOUT, micros);
+            }
+            expiredTo = i + 1;
+        }
+    }
+
+    /** No reply will come any more. */
+    void end(MessageSink.Unanswered why, long micros) {
+        for (int i = from; i < to; i++) {
+            drop(i, i < lostTo ? MessageSink.Unanswered.GAP : why, micros);
+        }
+        tidy();
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    private void dropFirst(long micros) {
+        drop(from, MessageSink.Unanswered.CROWDED, micros);
+        tidy();
+    }
+
+    private void drop(int at, MessageSink.Unanswered why, long micros) {
+        Message request = kept[at];
+        kept[at] = null;
+        if (states[at] != GONE) {
+            states[at] = GONE;
+            count--;
+            pool.close();
+        }
+        if (request != null) {
+            tell(request, why, micros);
+        }
+    }
+
+    private void tell(Message request, MessageSink.Unanswered why, long micros) {
+        sink.unanswered(request, why, micros);
+        pool.release(request);
+    }
+
+    private void remove(int at) {
+        Message request = kept[at];
+        if (request != null) {
+            pool.release(request);
+            kept[at] = null;
+        }
+        states[at] = GONE;
+        count--;
+        pool.close();
+        tidy();
+    }
+
+    /** Lets go of what is gone at the front, and of much room that is not needed any more. */
+    private void tidy() {
+        while (from < to && states[from] == GONE) {
+            from++;
+        }
+        if (from < to) {
+            return;
+        }
+        doubtFrom = doubtFrom < 0 ? -1 : 0;
+        from = 0;
+        to = 0;
+        lostTo = 0;
+        expiredTo = 0;
+        if (xids.length > LARGE) {
+            resize(SMALL);
+        }
+    }
+
+    /** Moves all to the beginning, into arrays twice as large where most of the room is in use. */
+    private void makeRoom() {
+        int lost = 0;
+        int doubt = 0;
+        int expired = 0;
+        int at = 0;
+        for (int i = from; i < to; i++) {
+            if (states[i] == GONE) {
+                continue;
+            }
+            lost += i < lostTo ? 1 : 0;
+            doubt += i < doubtFrom ? 1 : 0;
+            expired += i < expiredTo ? 1 : 0;
+            move(i, at);
+            at++;
+        }
+        from = 0;
+        to = at;
+        lostTo = lost;
+        doubtFrom = doubtFrom < 0 ? -1 : doubt;
+        expiredTo = expired;
+        if (count > xids.length / 2) {
+            resize(xids.length * 2);
+        }
+    }
+
+    private void move(int i, int at) {
+        if (i == at) {
+            return;
+        }
+        xids[at] = xids[i];
+        ops[at] = ops[i];
+        kept[at] = kept[i];
+        states[at] = states[i];
+        kept[i] = null;
+        states[i] = GONE;
+    }
+
+    private void resize(int length) {
+        xids = Arrays.copyOf(xids, length);
+        ops = Arrays.copyOf(ops, length);
+        kept = Arrays.copyOf(kept, length);
+        states = Arrays.copyOf(states, length);
+    }
+}
