@@ -80,6 +80,26 @@ missing_bpf_tools() {
     [ -e /usr/include/bpf/libbpf.h ] || printf 'libbpf-dev '
 }
 
+# install_capture_tools: what capturing packets is built with, which brings libpcap itself, as root. Without it all else is
+# built and works.
+install_capture_tools() {
+    names=$(missing_capture_tools)
+    [ -n "$names" ] || return 0
+    log=/var/log/shawk-install.log
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+        say "installing Debian's packages: $names(log: $log)"
+        # shellcheck disable=SC2086 # names of packages, separated by spaces
+        apt_get install $names || { apt_get update && apt_get install $names; } || :
+    fi
+    names=$(missing_capture_tools)
+    [ -z "$names" ] || say "without capturing packets (shawk zk), since it is built with: $names"
+}
+
+# missing_capture_tools: of these tools the packages that are not there.
+missing_capture_tools() {
+    [ -e /usr/include/pcap/pcap.h ] || printf 'libpcap-dev '
+}
+
 # major JDK: 17 for 17.0.15; nothing for what is no JDK.
 major() {
     sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null

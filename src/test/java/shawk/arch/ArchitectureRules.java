@@ -103,7 +103,7 @@ final class ArchitectureRules {
         may.put("source.diag", List.of("model", "nativelib", "source"));
         may.put("source.ebpf", List.of("model", "nativelib", "source"));
         may.put("source.proc", List.of("model", "nativelib", "source"));
-        may.put("source.pcap", List.of("nativelib", "tcp"));
+        may.put("source.pcap", List.of("model", "nativelib", "tcp"));
         may.put("record", List.of("model"));
         may.put("source.replay", List.of("model", "record", "source"));
         may.put("enrich", List.of("model"));

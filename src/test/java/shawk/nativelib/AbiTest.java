@@ -60,6 +60,15 @@ final class AbiTest {
     }
 
     @Test
+    void soDoPackets() throws NativeException {
+        Map<String, int[]> java = PcapHandle.layout();
+        Map<String, int[]> c = PcapLibrary.layout();
+        assertThat(java.keySet()).containsExactlyElementsOf(c.keySet());
+        c.forEach((field, place) -> assertThat(java.get(field)).as(field).containsExactly(place));
+        assertThat(end(c, "shawk_pcap_packet.offset")).isEqualTo(PcapHandle.RECORD_SIZE);
+    }
+
+    @Test
     void lastFieldsEndWhereRecordsDo() throws NativeException {
         Map<String, int[]> c = NativeLibrary.layout();
         assertThat(end(c, "shawk_sock.ordinal")).isEqualTo(SocketRecord.SIZE);

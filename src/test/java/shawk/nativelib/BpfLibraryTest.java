@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** What the dynamic linker says becomes what to install. */
 final class BpfLibraryTest {
     private static void check(String said, String reason, String fix) {
-        BpfLibrary.Missing missing = BpfLibrary.parseLinker(said);
+        OptionalLibrary.Missing missing = BpfLibrary.LIBRARY.parseLinker(said);
         assertThat(missing.reason()).isEqualTo(reason);
         assertThat(missing.fix()).isEqualTo(fix);
     }
@@ -26,5 +26,8 @@ final class BpfLibraryTest {
                 "libshawk-bpf.so: /x/libshawk-bpf.so: invalid ELF header",
                 "build again");
         check("", "libshawk-bpf.so: it cannot be loaded", "build again");
+        OptionalLibrary.Missing pcap = PcapLibrary.LIBRARY.parseLinker("libpcap.so.0.8" + tail);
+        assertThat(pcap.reason()).isEqualTo("libpcap.so.0.8 is missing");
+        assertThat(pcap.fix()).isEqualTo("apt-get install libpcap0.8");
     }
 }
