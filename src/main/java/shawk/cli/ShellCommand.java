@@ -28,6 +28,8 @@ final class ShellCommand {
     /** The signal that ends a run without a prompt; 0 = none came. */
     private volatile int signal;
 
+    private volatile long cameNanos;
+
     private final Main.Opener opener;
     private final LookOpener lookOpener;
     private final Environment environment;
@@ -103,7 +105,12 @@ final class ShellCommand {
     /** What runs is ended in good order; a second signal is not kept waiting. */
     private void listen(ShellSession session) {
         SIGNALS.forEach((name, number) -> Signals.handle(name, came -> {
+            long now = System.nanoTime();
             boolean again = signal != 0;
+            if (again && now - cameNanos < Stops.SAME_NANOS) {
+                return;
+            }
+            cameNanos = now;
             // Before what runs is ended: whoever looks whether to run the next command must see it.
             signal = number;
             if (again || !session.interrupt()) {

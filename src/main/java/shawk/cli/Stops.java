@@ -10,8 +10,15 @@ import java.util.function.Consumer;
 final class Stops {
     private static final int NONE = 0;
 
+    /**
+     * A signal that comes this soon after the first is the same one: timeout(1) sends it to the process and to its
+     * group, and a terminal that hangs up may too.
+     */
+    static final long SAME_NANOS = 300_000_000;
+
     private final Thread waiting;
     private volatile int signal = NONE;
+    private volatile long cameNanos;
     private volatile Runnable ending = () -> {};
 
     /** {@code waiting} is the thread that {@link #waitUntil} is called on. */
@@ -44,8 +51,12 @@ final class Stops {
     void arrived(String name) {
         int number = End.valueOf(name).number;
         if (signal != NONE) {
-            Runtime.getRuntime().halt(ExitStatus.SIGNAL + number);
+            if (System.nanoTime() - cameNanos > SAME_NANOS) {
+                Runtime.getRuntime().halt(ExitStatus.SIGNAL + number);
+            }
+            return;
         }
+        cameNanos = System.nanoTime();
         signal = number;
         LockSupport.unpark(waiting);
         ending.run();

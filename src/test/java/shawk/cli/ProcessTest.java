@@ -156,6 +156,19 @@ class ProcessTest {
         }
     }
 
+    /** As timeout(1) sends it: to the process, and to its group. */
+    @Test
+    void aSignalThatComesTwiceAtOnceIsOne() throws Exception {
+        String[] args = {"500", "dump", "-c", "0", "-i", "50ms", "-g", "none", "--format", "json"};
+        Process process = builder(args).start();
+        StringBuilder out = readUntil(process.getInputStream(), "\"sample\":3");
+        signal(process, "TERM");
+        signal(process, "TERM");
+        out.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertThat(end(process)).isEqualTo(143);
+        assertThat(Json.objects(out.toString())).hasSizeGreaterThan(2);
+    }
+
     @Test
     void aSignalEndsALongWait() throws Exception {
         Process process = builder("3", "dump", "-c", "0", "-i", "24h", "--format", "ndjson")
