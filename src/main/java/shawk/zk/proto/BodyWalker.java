@@ -91,8 +91,24 @@ public final class BodyWalker {
             case VECTOR -> skipVector(field, bytes, at, to, strict);
             case OPERATIONS -> Multi.skip(false, bytes, at, to, strict);
             case RESULTS -> Multi.skip(true, bytes, at, to, strict);
+            case FILL -> skipFill(field, bytes, at, to, strict);
+            case TXNS -> MultiTxns.skip(bytes, at, to, strict);
+            case WORD -> at;
             case REST -> to;
         };
+    }
+
+    private static int skipFill(Layout.Field field, byte[] bytes, int from, int to, boolean strict) {
+        int end = skipBytes(bytes, from, to);
+        Layout.Field element = element(field);
+        int at = from + 4;
+        while (end != NO && at < end) {
+            at = skip(element, bytes, at, end, strict);
+            if (at == NO) {
+                return NO;
+            }
+        }
+        return end;
     }
 
     private static int skipBytes(byte[] bytes, int at, int to) {
@@ -173,9 +189,27 @@ public final class BodyWalker {
             case RESULTS -> {
                 return Multi.show(field.name(), true, bytes, at, to, visitor);
             }
+            case FILL -> showFill(field, bytes, at, to, visitor);
+            case TXNS -> MultiTxns.show(field.name(), bytes, at, to, visitor);
+            case WORD -> visitor.word(field.name(), record(field).name());
             case REST -> visitor.buffer(field.name(), bytes, at, to - at);
         }
         return skip(field, bytes, at, to, false);
+    }
+
+    private static void showFill(Layout.Field field, byte[] bytes, int from, int to, BodyVisitor visitor) {
+        int length = Wire.int32(bytes, from);
+        Layout.Field element = element(field);
+        int end = from + 4 + Math.max(0, length);
+        int count = 0;
+        for (int at = from + 4; at < end; at = skip(element, bytes, at, end, false)) {
+            count++;
+        }
+        visitor.beginVector(field.name(), length < 0 ? NULL : count);
+        for (int at = from + 4; at < end; ) {
+            at = show(element, bytes, at, end, visitor);
+        }
+        visitor.endVector();
     }
 
     private static int showVector(Layout.Field field, byte[] bytes, int from, int to, BodyVisitor visitor) {

@@ -12,6 +12,8 @@ public final class Dissector implements Conversations {
     private final Ports zab;
     private final Ports fle;
     private final ClientConversations clients;
+    private final ZabConversations learners;
+    private final FleConversations voters;
 
     /**
      * Ports may be added to while it is in use; connections that are known already stay what they are.
@@ -26,11 +28,20 @@ public final class Dissector implements Conversations {
         this.zab = zab;
         this.fle = fle;
         clients = new ClientConversations(limits, sink);
+        learners = new ZabConversations(limits, sink);
+        voters = new FleConversations(limits, sink);
     }
 
     @Override
     public @Nullable Conversation open(Connection connection, boolean whole, ByteLedger ledger, long micros) {
-        return zk.contains(connection.serverPort()) ? clients.open(connection, whole, ledger, micros) : null;
+        int port = connection.serverPort();
+        if (zk.contains(port)) {
+            return clients.open(connection, whole, ledger, micros);
+        }
+        if (zab.contains(port)) {
+            return learners.open(connection, whole, ledger, micros);
+        }
+        return fle.contains(port) ? voters.open(connection, whole, ledger, micros) : null;
     }
 
     @Override

@@ -30,6 +30,12 @@ public final class Layout {
         OPERATIONS(9, -1),
         /** Results of a multi. */
         RESULTS(9, -1),
+        /** Length of 4 bytes, -1 = null; as many elements as fill it. */
+        FILL(4, -1),
+        /** Transactions of a multi: a count, and of each its type and its record in a buffer. */
+        TXNS(4, -1),
+        /** No bytes: a word, which is the name of {@link Field#record}. */
+        WORD(0, 0),
         /** What is left, as bytes. */
         REST(0, -1);
 
@@ -46,7 +52,7 @@ public final class Layout {
      * A field.
      *
      * @param name as in {@code zookeeper.jute}
-     * @param element what a vector is made of; null elsewhere
+     * @param element what a vector, or what fills, is made of; null elsewhere
      * @param record what a record is made of; null elsewhere
      */
     public record Field(

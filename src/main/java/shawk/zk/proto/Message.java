@@ -39,6 +39,9 @@ public final class Message {
     /** Session of the connection as far as it is known; {@link #ABSENT} otherwise. */
     public long session;
 
+    /** Id of the server that sent a ZAB packet or took part in an election; {@link #ABSENT} where it is not known. */
+    public long sid;
+
     /**
      * Value of the length prefix in bytes, of a ZAB packet its length, of a four-letter word's answer all its bytes.
      */
@@ -85,6 +88,7 @@ public final class Message {
         zxid = ABSENT;
         error = ABSENT;
         session = ABSENT;
+        sid = ABSENT;
         size = ABSENT;
         latencyMicros = ABSENT;
         from = 0;
@@ -122,6 +126,7 @@ public final class Message {
         zxid = other.zxid;
         error = other.error;
         session = other.session;
+        sid = other.sid;
         size = other.size;
         latencyMicros = other.latencyMicros;
         from = 0;
