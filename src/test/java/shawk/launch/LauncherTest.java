@@ -2,6 +2,7 @@ package shawk.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,9 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,9 +54,48 @@ final class LauncherTest {
             Files.createDirectories(clone.resolve(folder));
         }
         Files.createFile(clone.resolve("pom.xml"));
-        Files.createFile(clone.resolve("target/shawk.jar"));
+        Files.write(clone.resolve("target/shawk.jar"), jar("shawk/cli/Main.class", "shawk/cli/Opt$1.class"));
         Files.createFile(clone.resolve("target/run/stamp"));
         setAge(clone.resolve("target/run/stamp"), -1800);
+    }
+
+    private static byte[] jar(String... names) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (String name : names) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(name.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void aJarThatIsNotWholeIsNotStarted() throws Exception {
+        Path jar = clone.resolve("target/shawk.jar");
+        byte[] whole = Files.readAllBytes(jar);
+        assertThat(isStale()).isEqualTo("no");
+        Path classes = Files.createDirectories(clone.resolve("target/classes/shawk/cli"));
+        Files.createFile(classes.resolve("Main.class"));
+        Files.createFile(classes.resolve("Opt$1.class"));
+        assertThat(isStale()).isEqualTo("no");
+        Files.createFile(classes.resolve("More.class"));
+        assertThat(isStale()).as("without a class").isEqualTo("yes");
+        Files.delete(classes.resolve("More.class"));
+        Files.write(jar, Arrays.copyOf(whole, whole.length - 30));
+        assertThat(isStale()).as("cut off").isEqualTo("yes");
+        Files.write(jar, jar("shawk/cli/Opt$1.class", "shawk/cli/More.class"));
+        assertThat(isStale()).as("without the main class").isEqualTo("yes");
+    }
+
+    /** What prepare makes of the clone, which it would build if it could. */
+    private String isStale() throws Exception {
+        String script = Files.readString(clone.resolve("src/build/prepare"));
+        String functions = script.substring(script.indexOf("whole() {"), script.indexOf("# The first half"));
+        String question = "home='" + clone + "' run='" + clone + "/target/run'; " + functions;
+        return run(List.of("/bin/sh", "-c", question + "\nstale && echo yes || echo no"))
+                .out
+                .strip();
     }
 
     @Test
