@@ -133,18 +133,20 @@ public final class Budget {
 
     private synchronized @Nullable Degradation degradation(long asked) {
         long now = inForce(asked);
-        return now == asked
-                ? null
-                : new Degradation(
-                        "budget",
-                        "a sample every " + seconds(asked),
-                        String.format(
-                                Locale.ROOT,
-                                "that would take about %s %% of a core, and the budget is %s %%: one every %s",
-                                number(wouldTake),
-                                number(percent),
-                                seconds(now)),
-                        "raise --budget, or take a longer -i");
+        if (now == asked) {
+            return null;
+        }
+        boolean still = wouldTake > percent;
+        String reason = still
+                ? "that would take about " + number(wouldTake) + " % of a core, and the budget is " + number(percent)
+                        + " %: one every " + seconds(now)
+                : "that took more than the budget of " + number(percent)
+                        + " % of a core, and takes less now: one every " + seconds(now) + " for the moment";
+        return new Degradation(
+                "budget",
+                "a sample every " + seconds(asked),
+                reason,
+                still ? "raise --budget, or take a longer -i" : "it goes back by itself");
     }
 
     private static String seconds(long nanos) {

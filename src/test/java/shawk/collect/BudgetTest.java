@@ -73,6 +73,21 @@ final class BudgetTest {
     }
 
     @Test
+    void onTheWayBackItSaysSo() {
+        run(SECOND, 60, 200_000);
+        for (int i = 0; budget.inForce(SECOND) > 2 * SECOND; i++) {
+            assertThat(i).isLessThan(100);
+            run(SECOND, 1, 10_000);
+        }
+        assertThat(budget.said(RawSampleBuilder.at(1).build(), SECOND)
+                        .degradations()
+                        .get(0)
+                        .line())
+                .matches("a sample every 1 s: that took more than the budget of 5 % of a core, and takes less now: one"
+                        + " every [0-9.]+ s for the moment; it goes back by itself");
+    }
+
+    @Test
     void neverGoesBackAndForth() {
         for (long price = 10_000; price < 2_000_000; price += 37_000) {
             run(SECOND, 300, price);
