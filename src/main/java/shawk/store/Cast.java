@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import shawk.model.ProcessId;
 import shawk.model.ProcessInfo;
 import shawk.model.SafeText;
@@ -27,6 +28,9 @@ final class Cast {
     static final int PATIENCE = 3;
 
     private static final int KEPT_TAKES = 8;
+    /** Of the parents of a process so many are looked at. */
+    private static final int MOST_PARENTS = 4;
+
     private static final int CONTAINER_DIGITS = 12;
     private static final long MICROS_PER_TICK = 10_000;
     private static final long TELL_MICROS = 60_000_000;
@@ -47,6 +51,9 @@ final class Cast {
     private long[] told = new long[64];
 
     private List<ProcessInfo> processes = List.of();
+    /** Those of the sample by their numbers; made when it is wanted. */
+    private @Nullable Map<Integer, ProcessInfo> byPid;
+
     private int[] ofSnapshot = new int[64];
     private int takes;
     private long nowMicros;
@@ -78,6 +85,7 @@ final class Cast {
         nowMicros = snapshot.wallMicros();
         bootMicros = snapshot.wallMicros() - snapshot.monotonicNanos() / 1_000;
         processes = snapshot.processes();
+        byPid = null;
         if (ofSnapshot.length < processes.size()) {
             ofSnapshot = new int[processes.size() + processes.size() / 4];
         }
@@ -164,7 +172,7 @@ final class Cast {
         if (held[one.number] || one.info.equals(info)) {
             return one.number;
         }
-        return numbers.getOrDefault(identity(info), NONE);
+        return numbers.getOrDefault(resolved(info), NONE);
     }
 
     private int hold(Known one) {
@@ -179,7 +187,7 @@ final class Cast {
     }
 
     private int numberOf(ProcessInfo info) {
-        ProcessIdentity identity = identity(info);
+        ProcessIdentity identity = resolved(info);
         Integer same = numbers.get(identity);
         if (same == null && size() >= bound) {
             full = true;
@@ -242,6 +250,43 @@ final class Cast {
 
     private static ProcessIdentity identity(ProcessInfo info) {
         return new ProcessIdentity(info.name(), info.exe(), info.unit(), info.container(), info.user());
+    }
+
+    /**
+     * What a process is. One that ended before its executable could be read is what its parent is, where that has the
+     * same name and user: a server forked it for a connection, and it ran nothing else.
+     */
+    private ProcessIdentity resolved(ProcessInfo info) {
+        ProcessInfo one = info;
+        for (int i = 0; i < MOST_PARENTS && one.exe().isEmpty(); i++) {
+            ProcessInfo parent = parents().get(one.ppid());
+            if (parent == null || !isAlike(info, parent)) {
+                return identity(info);
+            }
+            one = parent;
+        }
+        return identity(one.exe().isEmpty() ? info : one);
+    }
+
+    private static boolean isAlike(ProcessInfo child, ProcessInfo parent) {
+        boolean placed = child.cgroup().isEmpty()
+                || child.unit().equals(parent.unit()) && child.container().equals(parent.container());
+        return placed
+                && child.name().equals(parent.name())
+                && child.uid() == parent.uid()
+                && child.user().equals(parent.user());
+    }
+
+    private Map<Integer, ProcessInfo> parents() {
+        Map<Integer, ProcessInfo> all = byPid;
+        if (all == null) {
+            all = new HashMap<>();
+            for (ProcessInfo each : processes) {
+                all.put(each.id().pid(), each);
+            }
+            byPid = all;
+        }
+        return all;
     }
 
     /** Whether nothing more is to be expected: its details have been read, and its container has a name. */

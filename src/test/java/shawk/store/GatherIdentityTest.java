@@ -48,6 +48,36 @@ final class GatherIdentityTest {
         assertThat(kept.opened()).isEqualTo(2);
     }
 
+    /** A server that forks a process for each connection, of which one is gone before anything of it was read. */
+    private static Kept forked(String name, int uid, int ppid) {
+        return new Gathering()
+                .take(at(1).self()
+                        .process(10, 5, "postgres", 7)
+                        .details(10, 5, "/usr/bin/postgres", "")
+                        .socket(listen("0.0.0.0:5432").cookie(9).inode(9).heldBy(10)))
+                .take(at(2).self()
+                        .process(10, 5, "postgres", 7)
+                        .process(20, 150, name, uid, ppid)
+                        .socket(listen("0.0.0.0:5432").cookie(9).inode(9).heldBy(10))
+                        .socket(client("10.0.0.1:5432", "10.0.0.2:40000", 1).heldBy(20)))
+                .take(at(3).self()
+                        .process(10, 5, "postgres", 7)
+                        .socket(listen("0.0.0.0:5432").cookie(9).inode(9).heldBy(10)))
+                .finish()
+                .kept;
+    }
+
+    @Test
+    void whatAServerForkedIsThatServer() {
+        String flow = "postgres(/usr/bin/postgres) in tcp 10.0.0.1 10.0.0.2:5432 1/1/0 peak 1 bytes 0/0 retrans 0\n";
+        assertThat(forked("postgres", 7, 10).text()).isEqualTo(flow);
+        assertThat(forked("postgres", 7, 10).processes).hasSize(1);
+        String alone = flow.replace("(/usr/bin/postgres)", "");
+        assertThat(forked("postgres", 7, 99).text()).as("another's child").isEqualTo(alone);
+        assertThat(forked("postgres", 8, 10).text()).as("another user's").isEqualTo(alone);
+        assertThat(forked("sh", 7, 10).text()).as("another program").isEqualTo(alone.replace("postgres", "sh"));
+    }
+
     private static RawSampleBuilder contained(int second, String name) {
         RawSampleBuilder sample = at(second)
                 .self()

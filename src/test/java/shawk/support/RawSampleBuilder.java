@@ -74,12 +74,16 @@ public final class RawSampleBuilder {
     }
 
     public RawSampleBuilder process(int pid, long start, String comm, int uid) {
+        return process(pid, start, comm, uid, 1);
+    }
+
+    public RawSampleBuilder process(int pid, long start, String comm, int uid, int ppid) {
         ByteBuffer r = record(ProcessRecord.SIZE);
         Map<String, int[]> layout = ProcessRecord.layout();
         put(r, layout, "pid", pid);
         put(r, layout, "start", start);
         put(r, layout, "uid", uid);
-        put(r, layout, "ppid", 1);
+        put(r, layout, "ppid", ppid);
         text(r, layout, "comm", comm);
         processes.add(r);
         processIds.add(new ProcessId(pid, start));
