@@ -49,8 +49,8 @@ final class PgErrors {
         return state.isEmpty() || state.startsWith("08") || state.startsWith("57P");
     }
 
-    /** The error as the store says it. */
-    static StoreException of(SQLException error, CmdbUrl url) {
+    /** The error as the store says it, of what needs {@code right}. */
+    static StoreException of(SQLException error, CmdbUrl url, Right right) {
         if (state(error).equals("08004") && !url.hasPassword()) {
             return new StoreException(
                     Kind.REFUSED,
@@ -58,7 +58,7 @@ final class PgErrors {
                             + " SHAWK_CMDB_URL (postgres://user:password@…), PGPASSWORD or ~/.pgpass",
                     error);
         }
-        return new StoreException(kind(error), "the CMDB at " + url.where() + " " + text(error, url), error);
+        return new StoreException(kind(error), "the CMDB at " + url.where() + " " + text(error, url, right), error);
     }
 
     private static Kind kind(SQLException error) {
@@ -75,7 +75,7 @@ final class PgErrors {
         return refused ? Kind.REFUSED : Kind.AWAY;
     }
 
-    private static String text(SQLException error, CmdbUrl url) {
+    private static String text(SQLException error, CmdbUrl url, Right right) {
         String network = network(error);
         if (network != null) {
             return network;
@@ -89,9 +89,7 @@ final class PgErrors {
             case "3D000" ->
                 "has no database '" + SafeText.of(url.database()).value() + "'; make it: createdb "
                         + SafeText.of(url.database()).value();
-            case "42501" ->
-                "does not allow that to " + user + ": " + said(error)
-                        + "; grant shawk_writer or shawk_reader to it, or log in as another";
+            case "42501" -> "does not allow that to " + user + ": " + said(error) + "; " + right.cure(url, said(error));
             case "3F000", "42P01" -> said(error).contains("shawk") ? NO_SCHEME : said(error);
             case "25006" ->
                 "takes no writing now: it is a standby, or in a transaction that only reads; name the"

@@ -29,7 +29,7 @@ import shawk.store.pg.PeerFlow.Who;
  * questions are one statement. Used by one thread.
  */
 final class PgPeers implements PeerSource {
-    private static final TimeLimits LIMITS = new TimeLimits(5_000, 2_000, 10_000, 8_000, 20_000);
+    private static final TimeLimits LIMITS = new TimeLimits(5_000, 2_000, 10_000, 8_000, 20_000, Right.READER);
 
     /** Hashes of an answer at most; flows whose hashes are looked at. */
     private static final int HASHES_MAX = 512;

@@ -117,7 +117,7 @@ final class Session implements AutoCloseable {
                         "the CMDB at " + url().where() + " did not say whether it stored that: " + PgErrors.said(e),
                         e);
             }
-            throw PgErrors.of(e, url());
+            throw PgErrors.of(e, url(), limits.right());
         } catch (StoreException | RuntimeException e) {
             undo(now, false);
             throw e;
@@ -192,7 +192,7 @@ final class Session implements AutoCloseable {
             }
             return made;
         } catch (SQLException e) {
-            throw PgErrors.of(e, target);
+            throw PgErrors.of(e, target, Right.CONNECT);
         }
     }
 

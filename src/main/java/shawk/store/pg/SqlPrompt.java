@@ -45,7 +45,8 @@ public final class SqlPrompt {
      * Runs one statement.
      *
      * @return how many rows were handed on
-     * @throws StoreException {@code CONTENT} with the server's words, where it is the statement that is wrong
+     * @throws StoreException {@code CONTENT} with the server's words, where it is the statement that is wrong;
+     *     {@code REFUSED} where it asks for what may not be had
      */
     public long run(String sql, Rows rows) throws StoreException {
         String refusal = refusal(sql);
@@ -60,8 +61,15 @@ public final class SqlPrompt {
                 running = statement;
                 return statement.execute(sql) ? drain(statement.getResultSet(), rows) : 0L;
             } catch (SQLException e) {
-                if (PgErrors.isLost(e)) {
+                boolean denied = PgErrors.state(e).equals("42501");
+                if (PgErrors.isLost(e) || denied && said(e).contains("schema shawk")) {
                     throw e;
+                }
+                if (denied) {
+                    throw new StoreException(
+                            Kind.REFUSED,
+                            "sql: " + said(e) + "; statements have the rights of shawk_reader here, and no others",
+                            e);
                 }
                 throw new StoreException(Kind.CONTENT, said(e), e);
             } finally {

@@ -35,7 +35,7 @@ final class FaultsTest {
     private static final HostIdentity HOST = MadeUp.host(1);
     private static final UUID ONE = new UUID(0, 1);
     private static final long NOW = System.currentTimeMillis() * 1000;
-    private static final TimeLimits SHORT = new TimeLimits(4_000, 500, 1_000, 1_500, 5_000);
+    private static final TimeLimits SHORT = new TimeLimits(4_000, 500, 1_000, 1_500, 5_000, Right.WRITER);
 
     /** Openings that {@link #batch} brings. */
     private static final long EACH = 3 * 2 * 3;

@@ -171,8 +171,28 @@ final class SchemeTest {
                             .isInstanceOf(SQLException.class);
                 }
             }
-            assertThat(refusal(cmdb, CmdbUrl.parse(reader, ""))).contains("does not allow that to 'r" + suffix);
-            assertThat(refusal(cmdb, CmdbUrl.parse(nobody, ""))).contains("grant shawk_writer or shawk_reader");
+            assertThat(refusal(cmdb, CmdbUrl.parse(reader, "")))
+                    .contains("does not allow that to 'r" + suffix)
+                    .endsWith("; let its owner type: grant shawk_writer to r" + suffix);
+            assertThat(refusal(cmdb, CmdbUrl.parse(nobody, ""))).endsWith("grant shawk_writer to n" + suffix);
+            try (PgCmdb look = PgCmdb.to(CmdbUrl.parse(nobody, ""))) {
+                assertThatThrownBy(look::observations).hasMessageEndingWith("grant shawk_reader to n" + suffix);
+                assertThatThrownBy(() -> look.sql().run("select * from shawk.flow", null))
+                        .hasMessageEndingWith("grant shawk_reader to n" + suffix);
+                assertThatThrownBy(() -> look.scheme().create(Retention.AS_IT_IS, false))
+                        .hasMessageEndingWith("log in as who built the scheme, or as a superuser");
+            }
+            try (Cmdb bare = Cmdb.bare(server)) {
+                String there = nobody.replace("/" + cmdb.database, "/" + bare.database);
+                PgCmdb owner = bare.open(CmdbUrl.parse(there, ""));
+                assertThatThrownBy(() -> owner.scheme().create(Retention.AS_IT_IS, false))
+                        .hasMessageEndingWith(
+                                "let its owner type: grant create on database " + bare.database + " to n" + suffix);
+                bare.execute("revoke connect on database " + bare.database + " from public");
+                PgCmdb outside = bare.open(CmdbUrl.parse(there, ""));
+                assertThatThrownBy(() -> outside.scheme().queryVersion())
+                        .hasMessageEndingWith("grant connect on database " + bare.database + " to n" + suffix);
+            }
             execute(reader, "select * from shawk.flow_bucket");
             if (version == Version.NEWEST) {
                 assertThatThrownBy(() -> execute(reader, "select shawk.drop_partition()"))
