@@ -58,6 +58,7 @@ final class HostFacts {
         return new Facts(
                 queryKernel(),
                 ProgramFacts.query(rights.kernel()),
+                ProgramFacts.queryCapture(),
                 new Facts.Rights(rights.uid(), rights.effective()),
                 querySample(view, opener),
                 queryScreen(),

@@ -11,9 +11,11 @@ import shawk.doctor.Facts.Hook;
 import shawk.model.SafeText;
 import shawk.nativelib.BpfFeature;
 import shawk.nativelib.NativeException;
+import shawk.nativelib.PcapHandle;
+import shawk.nativelib.PcapHandle.Reason;
 import shawk.source.KernelFacts;
 
-/** Looks at what this host has for programs in the kernel: asks, and decides nothing. */
+/** Looks at what this host has for programs in the kernel and for capturing packets: asks, and decides nothing. */
 final class ProgramFacts {
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
     private static final List<Path> CGROUP2 = List.of(CGROUPS, CGROUPS.resolve("unified"));
@@ -44,6 +46,19 @@ final class ProgramFacts {
                 kernel.unprivilegedDisabled(),
                 SafeText.of(queryCgroup2()),
                 Files.isDirectory(CGROUPS.resolve("memory")) || Files.isDirectory(CGROUPS.resolve("systemd")));
+    }
+
+    /** Captures on all interfaces, for as long as it takes to begin. */
+    static Facts.Capture queryCapture() {
+        try (PcapHandle handle = PcapHandle.openLive("any", 1 << 20)) {
+            return new Facts.Capture(SafeText.EMPTY, "", handle.link() < 0, SafeText.EMPTY);
+        } catch (NativeException e) {
+            if (e.errno() == 0) {
+                return new Facts.Capture(SafeText.of(e.reason()), e.fix(), false, SafeText.EMPTY);
+            }
+            boolean denied = Reason.of(e) == Reason.NOT_PERMITTED;
+            return new Facts.Capture(SafeText.EMPTY, "", denied, SafeText.of(denied ? "" : e.reason()));
+        }
     }
 
     private static String queryCgroup2() {

@@ -10,6 +10,7 @@ import shawk.model.SafeText;
  *
  * @param kernel what the kernel answers
  * @param programs what programs in the kernel find
+ * @param capture whether packets can be captured
  * @param rights what this process may do
  * @param sample what one sample of the sockets showed
  * @param screen the terminal, as far as there is one
@@ -19,6 +20,7 @@ import shawk.model.SafeText;
 public record Facts(
         Kernel kernel,
         Programs programs,
+        Capture capture,
         Rights rights,
         Sample sample,
         Screen screen,
@@ -133,6 +135,16 @@ public record Facts(
     }
 
     /**
+     * What came of capturing packets for a moment.
+     *
+     * @param library why the library that does cannot be used; empty where it can
+     * @param libraryFix what brings it
+     * @param denied whether this process may not
+     * @param failure why else it failed; empty where it did not
+     */
+    public record Capture(SafeText library, String libraryFix, boolean denied, SafeText failure) {}
+
+    /**
      * What this process may do.
      *
      * @param uid effective user
@@ -141,6 +153,7 @@ public record Facts(
     public record Rights(long uid, long capabilities) {
         static final int CAP_DAC_READ_SEARCH = 2;
         static final int CAP_NET_ADMIN = 12;
+        static final int CAP_NET_RAW = 13;
         static final int CAP_SYS_PTRACE = 19;
         static final int CAP_SYS_ADMIN = 21;
         static final int CAP_PERFMON = 38;

@@ -20,6 +20,7 @@ final class ProgramChecks {
             new Right("CAP_BPF", Rights.CAP_BPF, "ebpf"),
             new Right("CAP_PERFMON", Rights.CAP_PERFMON, "ebpf"),
             new Right("CAP_NET_ADMIN", Rights.CAP_NET_ADMIN, "other ends of UDP sockets, translations, kills"),
+            new Right("CAP_NET_RAW", Rights.CAP_NET_RAW, "packets for shawk zk"),
             new Right("CAP_SYS_PTRACE", Rights.CAP_SYS_PTRACE, "owners by procfs, executables"),
             new Right("CAP_DAC_READ_SEARCH", Rights.CAP_DAC_READ_SEARCH, "owners by procfs"),
             new Right("CAP_SYS_ADMIN", Rights.CAP_SYS_ADMIN, "other network namespaces, statistics"));

@@ -35,6 +35,7 @@ public record Report(List<Finding> findings, boolean works) {
         all.addAll(KernelChecks.of(facts));
         all.addAll(ProgramChecks.of(facts));
         all.addAll(List.of(
+                capture(facts.capture()),
                 monitor(facts.screen()),
                 colours(facts.screen()),
                 letters(facts.screen()),
@@ -110,6 +111,18 @@ public record Report(List<Finding> findings, boolean works) {
         }
         boolean own = sample.namespaces() == 1;
         return Finding.partly("netns", (own ? "the own network namespace" : read) + "; " + others, NETNS_FIX);
+    }
+
+    private static Finding capture(Facts.Capture capture) {
+        if (!capture.library().value().isEmpty()) {
+            return Finding.missing("capture", capture.library().value(), capture.libraryFix());
+        }
+        if (capture.denied()) {
+            return Finding.missing("capture", "no CAP_NET_RAW", "run as root, or with CAP_NET_RAW");
+        }
+        return capture.failure().value().isEmpty()
+                ? Finding.works("capture", "packets of every interface can be captured, for shawk zk")
+                : Finding.missing("capture", capture.failure().value(), "allow AF_PACKET sockets (CONFIG_PACKET)");
     }
 
     private static Finding monitor(Facts.Screen screen) {

@@ -29,6 +29,9 @@ final class ReportTest {
     private String bpfLibrary = "";
     private String cgroup2 = "/sys/fs/cgroup/unified";
     private boolean hostPids = true;
+    private String pcapLibrary = "";
+    private boolean captureDenied;
+    private String captureFailure = "";
     private int infoBytes = 280;
     private String library = "";
     private boolean procReadable = true;
@@ -68,6 +71,11 @@ final class ReportTest {
                         2,
                         SafeText.of(cgroup2),
                         true),
+                new Facts.Capture(
+                        SafeText.of(pcapLibrary),
+                        pcapLibrary.isEmpty() ? "" : "apt-get install libpcap0.8",
+                        captureDenied,
+                        SafeText.of(captureFailure)),
                 new Facts.Rights(0, capabilities),
                 new Facts.Sample(SafeText.of(failure), source, 7, 12, 10, 10, namespaces, unread, degradations),
                 new Facts.Screen(SafeText.of("xterm"), refusal, ascii, mono, columns, 40),
@@ -177,12 +185,24 @@ final class ReportTest {
     }
 
     @Test
+    void packets() {
+        check("capture", State.WORKS, "packets of every interface can be captured, for shawk zk", "");
+        captureFailure = "socket: Address family not supported by protocol";
+        check("capture", State.MISSING, captureFailure, "allow AF_PACKET sockets (CONFIG_PACKET)");
+        captureDenied = true;
+        check("capture", State.MISSING, "no CAP_NET_RAW", "run as root, or with CAP_NET_RAW");
+        pcapLibrary = "libpcap.so.0.8 is missing";
+        check("capture", State.MISSING, "libpcap.so.0.8 is missing", "apt-get install libpcap0.8");
+        assertThat(report().works()).as("it is for connections").isTrue();
+    }
+
+    @Test
     void eachCapabilityIsToldWithWhatItBrings() {
         withoutCapability(Facts.Rights.CAP_BPF);
         check(
                 "capabilities",
                 State.WORKS,
-                "CAP_BPF, CAP_PERFMON, CAP_NET_ADMIN, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH, CAP_SYS_ADMIN",
+                "CAP_BPF, CAP_PERFMON, CAP_NET_ADMIN, CAP_NET_RAW, CAP_SYS_PTRACE, CAP_DAC_READ_SEARCH, CAP_SYS_ADMIN",
                 "");
         capabilities &= ~(1L << Facts.Rights.CAP_SYS_ADMIN);
         check(
@@ -196,11 +216,11 @@ final class ReportTest {
                 "capabilities",
                 State.MISSING,
                 "no CAP_BPF (ebpf), CAP_PERFMON (ebpf), CAP_NET_ADMIN (other ends of UDP sockets, translations, kills),"
-                        + " CAP_SYS_PTRACE (owners by procfs, executables), CAP_DAC_READ_SEARCH (owners by procfs),"
+                        + " CAP_NET_RAW (packets for shawk zk), CAP_SYS_PTRACE (owners by procfs, executables), CAP_DAC_READ_SEARCH (owners by procfs),"
                         + " CAP_SYS_ADMIN (other network namespaces, statistics)",
                 "run as root, or by setpriv"
-                        + " --inh-caps=+bpf,+perfmon,+net_admin,+sys_ptrace,+dac_read_search,+sys_admin"
-                        + " --ambient-caps=+bpf,+perfmon,+net_admin,+sys_ptrace,+dac_read_search,+sys_admin; setcap on"
+                        + " --inh-caps=+bpf,+perfmon,+net_admin,+net_raw,+sys_ptrace,+dac_read_search,+sys_admin"
+                        + " --ambient-caps=+bpf,+perfmon,+net_admin,+net_raw,+sys_ptrace,+dac_read_search,+sys_admin; setcap on"
                         + " java does not do");
     }
 

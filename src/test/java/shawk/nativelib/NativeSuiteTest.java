@@ -24,6 +24,9 @@ final class NativeSuiteTest {
                 .start();
         String output = new String(make.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(make.waitFor()).as(output).isZero();
-        assertThat(output).containsPattern("(?m)^[1-9][0-9]* passed, 0 failed$").contains("cmdb: 0 checks failed\n");
+        assertThat(output)
+                .containsPattern("(?m)^[1-9][0-9]* passed, 0 failed$")
+                .contains("cmdb: 0 checks failed\n")
+                .contains("pcap: 0 failed\n");
     }
 }
