@@ -21,6 +21,7 @@ import shawk.support.PostgresServer.Version;
  */
 public final class LookBench {
     private static final int RUNS = 5;
+    private static final int FEW = 20_000;
 
     private LookBench() {}
 
@@ -68,7 +69,7 @@ public final class LookBench {
     private static boolean measure(
             Connection connection, String what, Selector selector, Way way, int depth, boolean amounts, double bound)
             throws Exception {
-        Explained explained = new Explained(connection);
+        Explained explained = new Explained(connection, FEW);
         LookQuery query = new LookQuery(
                 selector, null, way, depth, new Window(0, 4_000_000_000_000_000L), 5_000, amounts);
         double[] millis = new double[RUNS];

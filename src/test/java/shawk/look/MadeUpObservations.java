@@ -20,7 +20,7 @@ import shawk.store.ListenerSeen;
 import shawk.store.ProcessSeen;
 
 /** What batches say, as a store would answer; counts the rounds of questions. */
-final class MadeUpObservations implements Observations {
+public final class MadeUpObservations implements Observations {
     private static final long MINUTE = 60_000_000L;
 
     private final List<FlowRow> flows = new ArrayList<>();
@@ -30,7 +30,7 @@ final class MadeUpObservations implements Observations {
     private final Map<Address, Set<Long>> holders = new HashMap<>();
     int questions;
 
-    MadeUpObservations(List<Batch> batches) {
+    public MadeUpObservations(List<Batch> batches) {
         batches.forEach(this::add);
     }
 

@@ -61,7 +61,7 @@ final class LookSql {
             MEET + "f.nat_local_addr = k.local_addr and f.peer_addr = k.peer_addr" + TRANSLATED,
             MEET + "f.nat_peer_addr = k.peer_addr and f.local_addr = k.local_addr" + TRANSLATED,
             MEET + "f.nat_local_addr = k.local_addr and f.nat_peer_addr = k.peer_addr" + TRANSLATED,
-            MEET + ENDS + " and f.nat_port is not null" + TRANSLATED);
+            MEET + ENDS + " and f.nat_port = k.port" + TRANSLATED);
 
     static final String HOSTS_NAMED = "select host_id from shawk.host where lower(name) = lower(?)"
             + " or lower(split_part(name, '.', 1)) = lower(?) or machine_id = lower(?) or host_id = ? order by host_id";

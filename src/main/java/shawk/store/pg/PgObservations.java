@@ -86,6 +86,7 @@ public final class PgObservations implements Observations {
             } else if (selector instanceof Selector.Fleet) {
                 flows.ask(LookSql.ALL, bound -> bound);
             } else {
+                byIndexes(connection);
                 flows.ask(LookSql.BY_PROCESSES + role(way), processes(queryKeys(connection, selector)));
             }
             return flows.rows();
@@ -208,7 +209,8 @@ public final class PgObservations implements Observations {
         boolean jit = connection.getMetaData().getDatabaseMajorVersion() >= FIRST_WITH_JIT;
         try (Statement statement = connection.createStatement()) {
             statement.execute("set local enable_hashjoin = off; set local enable_mergejoin = off;"
-                    + " set local enable_seqscan = off; set local max_parallel_workers_per_gather = 0"
+                    + " set local enable_material = off; set local enable_seqscan = off;"
+                    + " set local max_parallel_workers_per_gather = 0"
                     + (jit ? "; set local jit = off" : ""));
         }
     }

@@ -8,7 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import shawk.look.LookException;
@@ -18,24 +20,35 @@ final class Explained implements PgObservations.Access {
     private static final Pattern SEQUENTIAL =
             Pattern.compile("Seq Scan on (?:flow|flow_live|flow_chunk\\w*|flow_hour|flow_day|process|listener)\\b[^\n]*"
                     + "actual rows=([0-9]+)");
-    /** A table of which so few rows are read is none that an index would be of use for. */
-    private static final int FEW = 20_000;
+    /** An index read from end to end: a line without a condition below it. */
+    private static final Pattern WHOLE = Pattern.compile(
+            "(?:Index(?: Only)? Scan(?: Backward)? using \\w+|Bitmap Index Scan) on (?:flow|process|listener)\\w*\\b[^\n]*"
+                    + "\n(?!\\s*Index Cond)");
 
     private static final Pattern TIME = Pattern.compile("(?:Planning|Execution) [Tt]ime: ([0-9.]+) ms");
 
     private final Connection connection;
+    private final long few;
     final List<String> sequential = new ArrayList<>();
+    final List<String> whole = new ArrayList<>();
+    /** What was asked, and by which plan the last time. */
+    final Map<String, String> plans = new LinkedHashMap<>();
+
     final List<String> slow = new ArrayList<>();
     int statements;
     double millis;
 
-    Explained(Connection connection) {
+    /** @param few a table of which so few rows are read is none that an index would be of use for */
+    Explained(Connection connection, long few) {
         this.connection = connection;
+        this.few = few;
     }
 
     void reset() {
         sequential.clear();
+        whole.clear();
         slow.clear();
+        plans.clear();
         statements = 0;
         millis = 0;
     }
@@ -97,10 +110,14 @@ final class Explained implements PgObservations.Access {
         millis += took;
         Matcher scan = SEQUENTIAL.matcher(plan);
         while (scan.find()) {
-            if (Long.parseLong(scan.group(1)) > FEW) {
+            if (Long.parseLong(scan.group(1)) > few) {
                 sequential.add(sql + "\n" + plan);
             }
         }
+        if (WHOLE.matcher(plan).find()) {
+            whole.add(sql + "\n" + plan);
+        }
+        plans.put(sql, plan.toString());
         if (took > 10) {
             slow.add(took + " ms: " + sql + "\n" + plan);
         }

@@ -107,6 +107,8 @@ final class SqlFormsTest {
                     String name = holder.getSimpleName() + "." + field.getName();
                     if (value instanceof String text) {
                         statements.put(name, text);
+                    } else if (value instanceof List<?> texts) {
+                        texts.forEach(text -> statements.put(name + statements.size(), String.valueOf(text)));
                     } else if (value instanceof String[] texts) {
                         for (String text : texts) {
                             statements.put(name + statements.size(), text);
