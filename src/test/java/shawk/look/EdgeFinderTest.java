@@ -16,7 +16,7 @@ import shawk.support.MadeUpTangle;
 final class EdgeFinderTest {
     private static final long NOW = 1_700_000_000_000_000L;
     private static final Window ALWAYS = new Window(0, NOW + 3_600_000_000L);
-    private static final int SEEDS = 80;
+    private static final int SEEDS = 40;
 
     private static Graph look(MadeUpTangle tangle, Selector selector, Way way, boolean amounts) throws LookException {
         LookQuery query = new LookQuery(selector, null, way, 1, ALWAYS, 100_000, amounts);

@@ -94,11 +94,11 @@ final class LookPlansTest {
             Map<String, String> plans = new LinkedHashMap<>();
             for (Map.Entry<String, Selector> each : selectors().entrySet()) {
                 for (boolean amounts : new boolean[] {true, false}) {
-                    Graph graph = look(explained, each.getValue(), Way.BOTH, 2, amounts);
+                    Graph graph = look(explained, each.getValue(), Way.BOTH, 1, amounts);
                     assertThat(graph.edges()).as(each.getKey()).isNotEmpty();
                     assertThat(explained.sequential).as(each.getKey()).isEmpty();
                     assertThat(explained.whole).as(each.getKey()).isEmpty();
-                    assertThat(explained.statements).as(each.getKey()).isLessThanOrEqualTo(THE_START + 2 * A_LEVEL);
+                    assertThat(explained.statements).as(each.getKey()).isLessThanOrEqualTo(THE_START + A_LEVEL);
                     plans.putAll(explained.plans);
                 }
             }
