@@ -51,16 +51,30 @@ public final class KeyTable {
     /** The number of a key, which gets one where it has none; {@link #FULL} where there is no room. */
     public int number(byte[] key, int from, int length) {
         long hash = hash(key, from, length);
+        int place = place(hash, key, from, length);
+        if (places[place] != 0) {
+            return places[place] - 1;
+        }
+        return count < most && length <= mostBytes - used ? add(key, from, length, hash, place) : FULL;
+    }
+
+    /** The number of a key that has one already; {@link #FULL} where it has none. */
+    public int find(byte[] key, int from, int length) {
+        return places[place(hash(key, from, length), key, from, length)] - 1;
+    }
+
+    /** Where a key is, or would be. */
+    private int place(long hash, byte[] key, int from, int length) {
         int mask = places.length - 1;
         int place = (int) (hash >>> 32) & mask;
         while (places[place] != 0) {
             int known = places[place] - 1;
             if (hashes[known] == hash && equal(known, key, from, length)) {
-                return known;
+                return place;
             }
             place = place + 1 & mask;
         }
-        return count < most && length <= mostBytes - used ? add(key, from, length, hash, place) : FULL;
+        return place;
     }
 
     /** The bytes of a key. */

@@ -1,0 +1,96 @@
+package shawk.zk.stats;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import shawk.zk.proto.Message;
+
+/**
+ * What keys need to know of a request and its header does not say: whether a node is ephemeral, whether a watch is
+ * left, who logs in. Every length is checked; what is not there counts as no. Stateless.
+ */
+final class Requests {
+    /** Of an authentication that says no more. */
+    private static final byte[] NOBODY = ":***".getBytes(StandardCharsets.US_ASCII);
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final int EPHEMERAL = 1;
+    /** Flags of a create: containers and nodes with a time to live are numbers of their own, the first odd. */
+    private static final int TTL = 5;
+
+    private static final int MULTI_HEADER = 9;
+    private static final int SESSION_AT = 16;
+    private static final String DIGEST = "digest";
+
+    private Requests() {}
+
+    /** The 32 bits at {@code at} of the message's bytes, or {@code absent} where it has not as many. */
+    static int word(Message message, int at, int absent) {
+        return at < message.from || at > message.to - Integer.BYTES ? absent : (int) INT.get(message.bytes, at);
+    }
+
+    /** Whether a connect request asks for a session that it had before. */
+    static boolean isReconnect(Message connect) {
+        int at = connect.bodyFrom + SESSION_AT;
+        return (word(connect, at, 0) | word(connect, at + Integer.BYTES, 0)) != 0;
+    }
+
+    /** Whether a create request makes an ephemeral node: flags are the last field, but for a time to live. */
+    static boolean isEphemeral(Message create) {
+        if (create.op.equals("createTTL")) {
+            return false;
+        }
+        int flags = word(create, create.to - Integer.BYTES, 0);
+        return (flags & EPHEMERAL) != 0 && flags < TTL;
+    }
+
+    /** Whether a request that reads leaves a watch behind. */
+    static boolean leavesWatch(Message request) {
+        return switch (request.op) {
+            case "exists", "getData", "getChildren", "getChildren2" -> {
+                int at = request.pathFrom + request.pathLength;
+                yield request.pathFrom >= 0 && at < request.to && request.bytes[at] != 0;
+            }
+            case "setWatches", "setWatches2", "addWatch" -> true;
+            default -> false;
+        };
+    }
+
+    /** Where the path of a multi's first operation begins in its bytes; -1 = it has none. */
+    static int firstPath(Message multi) {
+        int at = multi.bodyFrom + MULTI_HEADER;
+        int length = word(multi, at, -1);
+        boolean operation = word(multi, multi.bodyFrom, -1) > 0;
+        return operation && length > 0 && length <= multi.to - at - Integer.BYTES ? at + Integer.BYTES : -1;
+    }
+
+    /** Who logs in: {@code alice:***} of a digest, {@code scheme:***} of anything else, in bytes. */
+    static byte[] credential(Message auth) {
+        int scheme = auth.bodyFrom + 2 * Integer.BYTES;
+        int schemeLength = word(auth, scheme - Integer.BYTES, -1);
+        if (schemeLength < 0 || schemeLength > auth.to - scheme) {
+            return NOBODY;
+        }
+        boolean digest = new String(auth.bytes, scheme, schemeLength, StandardCharsets.ISO_8859_1).equals(DIGEST);
+        int secret = scheme + schemeLength + Integer.BYTES;
+        int secretLength = word(auth, secret - Integer.BYTES, -1);
+        if (!digest || secretLength < 0 || secretLength > auth.to - secret) {
+            return masked(auth.bytes, scheme, scheme + schemeLength);
+        }
+        int colon = secret;
+        while (colon < secret + secretLength && auth.bytes[colon] != ':') {
+            colon++;
+        }
+        // Without a colon nobody can tell what of it is a name.
+        return colon == secret + secretLength ? NOBODY : masked(auth.bytes, secret, colon);
+    }
+
+    private static byte[] masked(byte[] bytes, int from, int to) {
+        int length = Math.min(to - from, Limits.NAME_BYTES);
+        byte[] name = Arrays.copyOf(Arrays.copyOfRange(bytes, from, from + length), length + NOBODY.length);
+        System.arraycopy(NOBODY, 0, name, length, NOBODY.length);
+        return name;
+    }
+}
