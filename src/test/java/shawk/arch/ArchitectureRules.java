@@ -46,7 +46,6 @@ final class ArchitectureRules {
             Map.entry("org.eclipse..", "view.svg"),
             Map.entry("org.jline..", "view.shell"),
             Map.entry("org.HdrHistogram..", "zk.tally"),
-            Map.entry("com.sun.net.httpserver..", "view.http"),
             Map.entry("picocli..", "cli"));
 
     /** Those who may end the process and write to its streams. */
