@@ -86,7 +86,8 @@ final class Binder {
         return array("text", values);
     }
 
-    private Binder array(String type, Object values) throws SQLException {
+    /** {@code values}: an array of what the type is here, or of texts. */
+    Binder array(String type, Object values) throws SQLException {
         statement.setArray(
                 next++, connection.unwrap(org.postgresql.PGConnection.class).createArrayOf(type, values));
         return this;

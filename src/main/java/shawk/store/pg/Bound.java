@@ -1,6 +1,5 @@
 package shawk.store.pg;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,28 +18,27 @@ import shawk.model.SafeText;
 final class Bound implements AutoCloseable {
     private static final int FETCH = 2_000;
 
-    private final Connection connection;
     private final PreparedStatement statement;
-    private int next = 1;
+    private final Binder binder;
 
     Bound(Connection connection, String sql) throws SQLException {
-        this.connection = connection;
         this.statement = connection.prepareStatement(sql);
+        this.binder = new Binder(connection, statement);
         statement.setFetchSize(FETCH);
     }
 
     Bound text(String text) throws SQLException {
-        statement.setString(next++, text);
+        binder.text(text);
         return this;
     }
 
     Bound number(int number) throws SQLException {
-        statement.setInt(next++, number);
+        binder.number(number);
         return this;
     }
 
     Bound longNumber(long number) throws SQLException {
-        statement.setLong(next++, number);
+        binder.number(number);
         return this;
     }
 
@@ -49,31 +47,29 @@ final class Bound implements AutoCloseable {
     }
 
     Bound moment(long micros) throws SQLException {
-        statement.setObject(next++, time(micros));
+        binder.value(time(micros));
         return this;
     }
 
     Bound longs(Collection<Long> numbers) throws SQLException {
-        return array("bigint", numbers.toArray());
+        binder.longs(numbers.stream().mapToLong(Long::longValue).toArray());
+        return this;
     }
 
     Bound numbers(Collection<Integer> numbers) throws SQLException {
-        return array("integer", numbers.toArray());
+        binder.ints(numbers.stream().mapToInt(Integer::intValue).toArray());
+        return this;
     }
 
     Bound addresses(Collection<Address> addresses) throws SQLException {
-        return array("inet", addresses.stream().map(Address::toString).toArray());
+        binder.array("inet", addresses.stream().map(Address::toString).toArray(String[]::new));
+        return this;
     }
 
     Bound moments(Collection<Long> micros) throws SQLException {
-        return array(
+        binder.array(
                 "timestamptz",
-                micros.stream().map(each -> time(each).toString()).toArray());
-    }
-
-    private Bound array(String type, Object[] values) throws SQLException {
-        Array array = connection.createArrayOf(type, values);
-        statement.setArray(next++, array);
+                micros.stream().map(each -> time(each).toString()).toArray(String[]::new));
         return this;
     }
 
