@@ -3,29 +3,15 @@ package shawk.cli;
 import shawk.model.Snapshot;
 
 /** Samples behind the one place where redaction happens. */
-record RedactedSamples(Samples real, Redactor redactor) implements Samples {
+record RedactedSamples(Samples real, Redactor redactor) implements WrappedSamples {
     @Override
     public Snapshot next() throws Failure {
         return redactor.redact(real.next());
     }
 
+    /** Their names would be hidden anyway. */
     @Override
-    public boolean hasNext() throws Failure {
-        return real.hasNext();
-    }
-
-    @Override
-    public boolean live() {
-        return real.live();
-    }
-
-    @Override
-    public long intervalNanos(long asked) {
-        return real.intervalNanos(asked);
-    }
-
-    @Override
-    public void close() {
-        real.close();
+    public boolean asksPeers() {
+        return false;
     }
 }
