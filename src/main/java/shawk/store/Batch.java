@@ -47,4 +47,20 @@ public record Batch(
                 + finished.size()
                 + gaps.size();
     }
+
+    /** The largest number of a run that its chunks are of; 0 = it has none. */
+    public int newestRun() {
+        int newest = 0;
+        for (List<Chunk> chunks : List.of(live, finished)) {
+            for (Chunk each : chunks) {
+                newest = Math.max(newest, each.run());
+            }
+        }
+        return newest;
+    }
+
+    /** The same with other gaps. */
+    public Batch withGaps(List<Gap> others) {
+        return new Batch(host, status, processes, flows, listeners, addresses, live, finished, others);
+    }
 }

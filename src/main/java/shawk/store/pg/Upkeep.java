@@ -62,7 +62,11 @@ final class Upkeep {
         Map<String, Long> bounds = session.read(TimeLimits.WRITE, Upkeep::bounds);
         expire(hostId, bounds);
         // Nobody else looks after what agents have left that never came back.
+        long begun = System.nanoTime();
         for (long silent : session.read(TimeLimits.WRITE, Upkeep::silent)) {
+            if (System.nanoTime() - begun > PATIENCE_NANOS) {
+                break;
+            }
             tend(silent, true);
             expire(silent, bounds);
         }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import shawk.store.Batch;
-import shawk.store.Chunk;
 import shawk.store.Gap;
 
 /**
@@ -196,16 +195,7 @@ public final class Spool implements AutoCloseable {
     private Batch withLosses(Batch batch) {
         List<Gap> gaps = new ArrayList<>(batch.gaps());
         gaps.addAll(losses.gaps());
-        return new Batch(
-                batch.host(),
-                batch.status(),
-                batch.processes(),
-                batch.flows(),
-                batch.listeners(),
-                batch.addresses(),
-                batch.live(),
-                batch.finished(),
-                gaps);
+        return batch.withGaps(gaps);
     }
 
     private void reserve() throws IOException {
@@ -219,13 +209,7 @@ public final class Spool implements AutoCloseable {
 
     /** Before a chunk of a run is stored, no later start may get that run. */
     private void noteRun(Batch batch) {
-        long newest = run;
-        for (Chunk each : batch.live()) {
-            newest = Math.max(newest, each.run());
-        }
-        for (Chunk each : batch.finished()) {
-            newest = Math.max(newest, each.run());
-        }
+        int newest = batch.newestRun();
         if (newest >= run + RUNS) {
             run = newest;
             writePosition();
