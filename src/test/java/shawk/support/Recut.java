@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Captures of real conversations, and what networks and captures do to them: cut at other borders, in another order,
@@ -128,22 +130,31 @@ public final class Recut {
                 && last.sequence() + last.data().length == s.sequence();
     }
 
-    /** Data that follow each other in one direction, in any order, at most {@code most} at once. */
+    /**
+     * Data that follow each other in one direction, in any order, at most {@code most} at once; but for the first ones
+     * of a direction whose SYN is not there: nobody could know that something comes before them.
+     */
     public static List<Segment> reorder(List<Segment> segments, Random random, int most) {
         List<Segment> out = new ArrayList<>(segments);
+        Set<String> known = new HashSet<>();
         int from = 0;
-        for (int i = 1; i <= out.size(); i++) {
-            boolean run = i < out.size()
-                    && i - from < most
-                    && isData(out.get(i))
-                    && isData(out.get(from))
-                    && out.get(i).isLike(out.get(from));
-            if (!run) {
-                Collections.shuffle(out.subList(from, i), random);
-                from = i;
+        for (int i = 0; i < segments.size(); i++) {
+            Segment s = segments.get(i);
+            boolean isKnown = known.contains(direction(s));
+            if (!isKnown || i - from >= most || !isData(s) || !s.isLike(segments.get(from))) {
+                Collections.shuffle(out.subList(Math.min(from, i), i), random);
+                from = isData(s) && isKnown ? i : i + 1;
+            }
+            if (s.data().length > 0 || s.has(Segment.SYN)) {
+                known.add(direction(s));
             }
         }
+        Collections.shuffle(out.subList(Math.min(from, out.size()), out.size()), random);
         return out;
+    }
+
+    private static String direction(Segment s) {
+        return Arrays.toString(s.source()) + s.sourcePort() + Arrays.toString(s.destination()) + s.destinationPort();
     }
 
     private static boolean isData(Segment s) {
