@@ -9,6 +9,9 @@ import shawk.zk.proto.BodyVisitor;
 public final class BodyJson implements BodyVisitor {
     private static final int DEEPEST = 64;
 
+    /** The one text that has lines: a configuration. */
+    private static final String LINES = "config";
+
     private final ByteOut out;
     private final int bodyBytes;
     private final boolean credentials;
@@ -92,9 +95,23 @@ public final class BodyJson implements BodyVisitor {
         open(name);
         if (length < 0) {
             out.ascii("null");
+        } else if (name.equals(LINES)) {
+            lines(bytes, from, from + length);
         } else {
             out.ascii('"').json(bytes, from, length).ascii('"');
         }
+    }
+
+    private void lines(byte[] bytes, int from, int to) {
+        out.ascii('"');
+        int line = from;
+        for (int at = from; at < to; at++) {
+            if (bytes[at] == '\n') {
+                out.json(bytes, line, at - line).ascii("\\n");
+                line = at + 1;
+            }
+        }
+        out.json(bytes, line, to - line).ascii('"');
     }
 
     @Override

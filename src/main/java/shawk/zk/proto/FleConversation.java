@@ -9,6 +9,8 @@ import shawk.tcp.Connection;
  * nothing of itself; its address is the one in the configuration.
  */
 final class FleConversation extends ServerConversation {
+    static final String NOTIFICATION = "NOTIFICATION";
+
     private static final long WITH_ADDRESS = -65536;
     private static final long WITH_ADDRESSES = -65535;
 
@@ -99,7 +101,7 @@ final class FleConversation extends ServerConversation {
             return QuorumAuth.read(message, bytes, at);
         }
         int body = at + Integer.BYTES;
-        message.op = "NOTIFICATION";
+        message.op = NOTIFICATION;
         message.opNumber = Wire.int32(bytes, body);
         message.from = body;
         message.size = length - Integer.BYTES;
