@@ -156,8 +156,9 @@ final class Pending {
 
     /** Adds a piece and gives back its index: earlier pieces may have moved. */
     private int insert(int index, byte[] source, int begin, int n, long position, long time) {
-        int i = roomForPiece(index);
+        // First: it moves the bytes of all pieces, and the new one has none yet.
         roomForBytes(n);
+        int i = roomForPiece(index);
         System.arraycopy(source, begin, bytes, used, n);
         at[i] = position;
         micros[i] = time;
@@ -192,8 +193,6 @@ final class Pending {
         System.arraycopy(micros, i, micros, i + 1, behind);
         System.arraycopy(from, i, from, i + 1, behind);
         System.arraycopy(length, i, length, i + 1, behind);
-        // What is in the new place is no piece yet, and must not be moved as one.
-        length[i] = 0;
         end++;
         return i;
     }
