@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import shawk.model.Degradation;
+import shawk.model.Snapshot;
 import shawk.support.Json;
 
 /** What the options of the dump do, over four made-up connections of two processes. */
@@ -136,5 +137,41 @@ class DumpCommandTest {
         String out = Run.of("dump", "-c", "2", "-i", "50ms", "-l1").out();
         assertThat(out.lines().filter(line -> line.startsWith("2023-11-14T22:13:2")))
                 .hasSize(2);
+    }
+
+    /** Samples that know who is at other ends. */
+    private static final class Asking implements Samples {
+        private long waited;
+
+        @Override
+        public Snapshot next() {
+            return Snapshot.EMPTY;
+        }
+
+        @Override
+        public boolean asksPeers() {
+            return true;
+        }
+
+        @Override
+        public void awaitPeers(long nanos) {
+            waited = nanos;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void whoIsAtOtherEndsIsAskedThoughSamplesAreStoredAndNotWhereNamesAreHidden() {
+        Asking real = new Asking();
+        try (HandFlush flush = new HandFlush(new Environment(Map.of()), () -> Snapshot.EMPTY)) {
+            Samples stored = new StoredSamples(real, flush, 1);
+            assertThat(stored.asksPeers()).isTrue();
+            stored.awaitPeers(7);
+            assertThat(real.waited).isEqualTo(7);
+        }
+        assertThat(new RedactedSamples(real, new Redactor(new Pseudonyms("key"), null)).asksPeers())
+                .isFalse();
     }
 }
