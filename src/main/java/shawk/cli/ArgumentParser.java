@@ -27,8 +27,32 @@ final class ArgumentParser {
     /** The parts; what the command does not take is wrong usage. */
     static Arguments parse(String... args) throws Failure {
         boolean named = args.length > 0 && !args[0].startsWith("-");
+        if (named && args[0].equals(Command.ZK) && args.length == 2 && isHelp(args[1])) {
+            return new Arguments(Command.HELP, Map.of(), List.of(Command.ZK));
+        }
+        if (named && args[0].equals(Command.ZK)) {
+            return new ArgumentParser(tool(args), args, 2).run();
+        }
         Command command = named ? Command.parse(args[0]) : Command.TOP;
         return new ArgumentParser(command, args, named ? 1 : 0).run();
+    }
+
+    private static boolean isHelp(String word) {
+        return word.equals(Opt.HELP.longName()) || word.equals(Opt.HELP.shortName());
+    }
+
+    /** The ZooKeeper tool that the second word names. */
+    private static Command tool(String... args) throws Failure {
+        List<String> tools = Command.tools();
+        if (args.length < 2 || args[1].startsWith("-")) {
+            throw Failure.usage("zk is followed by a tool; type shawk zk " + String.join(", shawk zk ", tools)
+                    + ", or shawk help zk");
+        }
+        Command command = Command.find(Command.ZK + " " + args[1]);
+        if (command == null) {
+            throw Failure.usage("there is no zk " + Failure.quote(args[1]) + "; " + Choices.hint(args[1], tools));
+        }
+        return command;
     }
 
     private Arguments run() throws Failure {
@@ -114,6 +138,10 @@ final class ArgumentParser {
     private void operand(String word) throws Failure {
         if (!command.operands().isEmpty() && operands.isEmpty()) {
             operands.add(word);
+            return;
+        }
+        if (command == Command.HELP && operands.equals(List.of(Command.ZK))) {
+            operands.set(0, Command.ZK + " " + word);
             return;
         }
         if (operands.isEmpty() && Command.find(word) != null) {

@@ -17,6 +17,7 @@ enum Command {
     CMDB("cmdb", "start|stop|status|url", "the embedded PostgreSQL, where no other server is named"),
     CREATE_SCHEME("create-scheme", "", "builds the tables of the CMDB, or brings them up to this version"),
     PROBE("probe", "", "the agent: takes samples and stores in the CMDB which process talks to whom"),
+    ZK_DUMP("zk dump", "", "messages of ZooKeeper's clients and servers as they pass, or what they add up to"),
     INSTALL_SERVICE("install-service", "", "installs the agent's systemd unit, the manual pages and completion"),
     COMPLETION("completion", "bash|zsh", "prints a script with which the shell completes command lines"),
     VERSION("version", "", "prints the version"),
@@ -68,6 +69,11 @@ enum Command {
             return command;
         }
         throw Failure.usage("there is no command " + Failure.quote(word) + "; " + Choices.hint(word, ids()));
+    }
+
+    /** The name of its help text, of its page and of the link that calls it. */
+    String dashed() {
+        return id.replace(' ', '-');
     }
 
     /** Whether it is one of the ZooKeeper tools, which are two words. */

@@ -60,7 +60,7 @@ final class Completion {
         }
         out.append("\n}\n\n_shawk_options() {\n    case $1 in\n");
         for (Command command : Command.values()) {
-            out.append("    ").append(command.id()).append(")\n        printf '%s\\n'");
+            out.append("    ").append(word(command)).append(")\n        printf '%s\\n'");
             for (Opt option : Opt.of(command)) {
                 for (String name : names(option)) {
                     out.append(" \\\n            ").append(quoted(name + ":" + option.help()));
@@ -81,6 +81,11 @@ final class Completion {
             }
         }
         return out.append("    *) return 1 ;;\n    esac\n}\n").toString();
+    }
+
+    /** As a pattern of the shell. */
+    private static String word(Command command) {
+        return command.isZk() ? quoted(command.id()) : command.id();
     }
 
     private static void append(StringBuilder out, String patterns, String values) {
@@ -134,6 +139,7 @@ final class Completion {
             case SORT -> "sort " + fields(Fields.ALL.stream());
             case FILTER -> "expr " + fields(fields.stream());
             case LOOK_FILTER -> "expr " + fields(EdgeValues.vocabulary().stream());
+            case ZK_FILTER -> "expr " + fields(MessageValues.vocabulary().stream());
             case NETNS -> "netns " + words(option.choices());
             default -> values(option.param());
         };
@@ -153,9 +159,17 @@ final class Completion {
     private static String operand(Command command) {
         return switch (command) {
             case ASSERT -> "expr " + fields(Fields.ALL.stream());
-            case HELP -> "words " + String.join(" ", Command.ids()) + " " + Help.FIELDS;
+            case HELP -> "words " + String.join(" ", topics()) + " " + Help.FIELDS;
             default -> values(command.operands().replaceAll("[\\[\\]]", ""));
         };
+    }
+
+    /** What there is help on, in one word each. */
+    private static List<String> topics() {
+        return Stream.of(Command.values())
+                .map(command -> command.isZk() ? Command.ZK : command.id())
+                .distinct()
+                .toList();
     }
 
     private static String words(List<String> choices) {

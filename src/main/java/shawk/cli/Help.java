@@ -30,6 +30,9 @@ final class Help {
         if (topic.equals(FIELDS)) {
             return fields();
         }
+        if (topic.equals(Command.ZK)) {
+            return tools();
+        }
         if (Command.find(topic) == null) {
             List<String> known = new ArrayList<>(Command.ids());
             known.add(FIELDS);
@@ -56,6 +59,8 @@ final class Help {
                     "EXPR is a filter, in one word: shawk assert 'state = close-wait' --max 0. See shawk-fields(7).");
         } else if (command == Command.EVENTS) {
             usage.footer("", "The fields that -f and -F take: shawk-events(1). Filters: shawk-fields(7).");
+        } else if (command == Command.ZK_DUMP) {
+            usage.footer("", "Fields of -f, forms of the output, examples: shawk-zk-dump(1).");
         } else if (command == Command.PROBE) {
             usage.footer("", "The environment says where it stores and how often: shawk-probe(1).");
         } else if (command == Command.TOP || command == Command.DUMP) {
@@ -89,6 +94,26 @@ final class Help {
             CommandSpec sub = CommandSpec.create().name(command.id());
             sub.usageMessage().description(command.summary());
             spec.addSubcommand(command.id(), sub);
+        }
+        return render(spec);
+    }
+
+    /** The ZooKeeper tools. */
+    private static String tools() {
+        CommandSpec spec = CommandSpec.create().name("shawk " + Command.ZK);
+        usage(spec)
+                .customSynopsis("shawk zk TOOL [OPTION]...")
+                .description("What ZooKeeper's clients and servers say to each other, live or out of a capture.")
+                .commandListHeading("%nTools:%n")
+                .footer(
+                        "",
+                        "shawk help zk TOOL lists a tool's options. A link named zk-dump to shawk is shawk zk dump.");
+        for (Command command : Command.values()) {
+            if (command.isZk()) {
+                CommandSpec sub = CommandSpec.create().name(command.tool());
+                sub.usageMessage().description(command.summary());
+                spec.addSubcommand(command.tool(), sub);
+            }
         }
         return render(spec);
     }

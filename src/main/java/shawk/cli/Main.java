@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import shawk.source.Source;
@@ -112,6 +113,7 @@ public final class Main {
             case PROBE -> probe(arguments);
             case INSTALL_SERVICE -> installService(arguments);
             case TOP -> top(arguments);
+            case ZK_DUMP -> zkDump(arguments);
         };
     }
 
@@ -194,6 +196,15 @@ public final class Main {
         boolean terminal = StandardStreams.isTerminal(StandardStreams.OUT);
         Outlet outlet = new Outlet(out, terminal, 0, null);
         return new LookRun(lookOpener, notices).run(arguments, Environment.query(), outlet);
+    }
+
+    private int zkDump(Arguments arguments) throws Failure, IOException {
+        ZkDumpSettings settings = new ZkDumpParser(arguments, System.getenv(), ZoneId.systemDefault()).parse();
+        Environment environment = Environment.query();
+        DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
+        environment.warnings().forEach(notices::say);
+        boolean watched = StandardStreams.isTerminal(StandardStreams.ERR);
+        return new ZkDumpCommand(settings, ZkOpener::query, notices, log).run(out, watched ? err : null);
     }
 
     private int assertion(Arguments arguments) throws Failure, IOException {

@@ -18,11 +18,17 @@ final class Comparison {
 
     private final String text;
     private final Field field;
+    private final @Nullable KeyField port;
 
-    /** A comparison of {@code field} in the filter {@code text}. */
-    Comparison(String text, Field field) {
+    /**
+     * A comparison of {@code field} in the filter {@code text}.
+     *
+     * @param port of an address the field that has its port; null = it has none
+     */
+    Comparison(String text, Field field, @Nullable Field port) {
         this.text = text;
         this.field = field;
+        this.port = port instanceof KeyField key && key.type() == KeyField.Type.PORT ? key : null;
     }
 
     /** {@code field operator value}. */
@@ -52,7 +58,7 @@ final class Comparison {
         return switch (key.type()) {
             case TEXT -> new Expr.TextIn(key, texts(values));
             case ENUM -> new Expr.OrdinalIn(key, ordinals(key, values));
-            case ADDRESS -> new Expr.AddressIn(key, networks(values));
+            case ADDRESS -> addresses(key, values);
             case PORT, NUMBER, HEX -> new Expr.NumberIn(key, numbers(key, values, ranges));
             case TIMER -> timer(key, values, ranges);
         };
@@ -123,8 +129,10 @@ final class Comparison {
             return StateNames.find(name);
         }
         for (int i = 0; i < key.names().size(); i++) {
-            if (key.names().get(i).equalsIgnoreCase(name)) {
-                return 1L << i;
+            for (String each : key.names().get(i).split("\\|")) {
+                if (each.equalsIgnoreCase(name)) {
+                    return 1L << i;
+                }
             }
         }
         return 0;
@@ -136,19 +144,45 @@ final class Comparison {
                 : new Expr.NumberIn(key, numbers(key, values, ranges));
     }
 
-    private List<Network> networks(List<Token> values) throws ExprException {
+    /** Networks, and where the field has a port also addresses with ports: {@code 10.0.0.1:443}, {@code [::1]:443}. */
+    private Expr addresses(KeyField key, List<Token> values) throws ExprException {
         List<Network> networks = new ArrayList<>();
+        List<Expr> ends = new ArrayList<>();
         for (Token value : values) {
             Network network = Network.parse(value.text());
-            if (network == null) {
+            Expr end = network == null ? end(key, value) : null;
+            if (network != null) {
+                networks.add(network);
+            } else if (end != null) {
+                ends.add(end);
+            } else {
                 throw error(
                         value,
                         value.shown() + " is no address",
                         "expected one such as 10.0.0.1, 10.0.0.0/8 or fe80::/10");
             }
-            networks.add(network);
         }
-        return networks;
+        if (!networks.isEmpty()) {
+            ends.add(0, new Expr.AddressIn(key, networks));
+        }
+        return ends.size() == 1 ? ends.get(0) : new Expr.Or(ends);
+    }
+
+    private @Nullable Expr end(KeyField key, Token value) throws ExprException {
+        int colon = value.text().lastIndexOf(':');
+        if (port == null || colon < 0) {
+            return null;
+        }
+        String address = value.text().substring(0, colon);
+        boolean bracketed = address.startsWith("[") && address.endsWith("]");
+        Network network = Network.parse(bracketed ? address.substring(1, address.length() - 1) : address);
+        if (network == null) {
+            return null;
+        }
+        long number = number(port, value, value.text().substring(colon + 1));
+        return new Expr.And(List.of(
+                new Expr.AddressIn(key, List.of(network)),
+                new Expr.NumberIn(port, List.of(new Expr.NumberRange(number, number)))));
     }
 
     private Expr heldBy(HoldersField holders, List<Token> values) throws ExprException {

@@ -46,6 +46,12 @@ record FieldScope(@Nullable Map<String, Field> fields, String what) {
         return known == null ? own : fields.get(known.id());
     }
 
+    /** The field with the port of an address; null where there is none here. */
+    @Nullable
+    Field portOf(Field address) {
+        return fields == null ? null : fields.get(address.id() + "_port");
+    }
+
     private List<String> names() {
         return fields == null ? FieldNames.names() : List.copyOf(fields.keySet());
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import shawk.expr.Token.Kind;
 import shawk.field.EndpointFields;
+import shawk.field.Field;
 
 /**
  * Parses the filter language.
@@ -107,7 +108,8 @@ public final class FilterParser {
         } else if (!compared) {
             return bareWord(token);
         }
-        Comparison comparison = new Comparison(text, scope.require(token.text(), text, token.start()));
+        Field field = scope.require(token.text(), text, token.start());
+        Comparison comparison = new Comparison(text, field, scope.portOf(field));
         at += negatedIn ? 2 : 1;
         if (after.is(Kind.OPERATOR)) {
             return comparison.parse(after, value(after.shown()));

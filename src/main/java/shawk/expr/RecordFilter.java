@@ -135,7 +135,9 @@ public final class RecordFilter {
             }
             case ENUM -> {
                 long ordinal = values.number(field);
-                yield ordinal == SocketTable.ABSENT ? null : field.names().get((int) ordinal);
+                yield ordinal == SocketTable.ABSENT
+                        ? null
+                        : field.names().get((int) ordinal).replaceFirst("\\|.*", "");
             }
             case ADDRESS -> {
                 Address address = values.address(field);

@@ -25,8 +25,19 @@ _shawk() {
     i=0
     if ((${#words[@]} == 1)) && [[ $cur != -* ]]; then
         mapfile -t table < <(_shawk_commands)
-        _shawk_offer '' "$cur" "${table[@]%%:*}"
+        # Of two words the first, once.
+        mapfile -t table < <(printf '%s\n' "${table[@]%%[ :]*}" | uniq)
+        _shawk_offer '' "$cur" "${table[@]}"
         return
+    elif [[ ${words[0]} == zk ]] && ((${#words[@]} == 2)); then
+        mapfile -t table < <(_shawk_commands)
+        for word in "${table[@]%%:*}"; do
+            [[ $word == 'zk '* ]] && _shawk_offer '' "$cur" "${word#zk }"
+        done
+        return
+    elif [[ ${words[0]} == zk ]]; then
+        command="zk ${words[1]}"
+        i=2
     elif [[ ${words[0]} != -* ]]; then
         command=${words[0]}
         i=1

@@ -5,8 +5,17 @@ _shawk() {
     local -i i=2 operands=0
     if ((CURRENT == 2)) && [[ $PREFIX != -* ]]; then
         table=("${(@f)$(_shawk_commands)}")
+        table=("${(@)table:#zk *}" 'zk:tools for ZooKeeper')
         _describe command table
         return
+    elif [[ $words[2] == zk ]] && ((CURRENT == 3)); then
+        table=("${(@f)$(_shawk_commands)}")
+        table=("${(@)${(@M)table:#zk *}#zk }")
+        _describe tool table
+        return
+    elif [[ $words[2] == zk ]]; then
+        command="zk $words[3]"
+        i=4
     elif [[ $words[2] != -* ]]; then
         command=$words[2]
         i=3
@@ -19,10 +28,10 @@ _shawk() {
         fi
         case $word in
         --*=*) ;;
-        --?*) _shawk_values $command $word >/dev/null && pending=$word ;;
+        --?*) _shawk_values "$command" $word >/dev/null && pending=$word ;;
         -?*)
             for ((letter = 2; letter <= $#word; letter++)); do
-                if _shawk_values $command -$word[letter] >/dev/null; then
+                if _shawk_values "$command" -$word[letter] >/dev/null; then
                     ((letter == $#word)) && pending=-$word[letter]
                     break
                 fi
@@ -37,7 +46,7 @@ _shawk() {
         option=${PREFIX%%=*}
         compset -P '*='
     elif [[ $PREFIX == -* ]]; then
-        table=("${(@f)$(_shawk_options $command)}")
+        table=("${(@f)$(_shawk_options "$command")}")
         _describe -o option table
         return
     elif ((operands)); then
@@ -45,7 +54,7 @@ _shawk() {
     else
         option=operand
     fi
-    table=(${(s: :)"$(_shawk_values $command $option)"})
+    table=(${(s: :)"$(_shawk_values "$command" $option)"})
     kind=$table[1]
     shift table
     case $kind in

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +51,9 @@ final class ExamplesTest {
                         .isNotNull();
             case DOCTOR -> assertThat(settings.parseDoctor(false, null)).isNotNull();
             case RECORD -> assertThat(settings.parseRecord()).isNotNull();
+            case ZK_DUMP ->
+                assertThat(new ZkDumpParser(arguments, Map.of(), ZoneOffset.UTC).parse())
+                        .isNotNull();
             case COMPLETION -> assertThat(Completion.text(arguments.operands())).isNotEmpty();
             default -> assertThat(arguments.command()).isNotNull();
         }

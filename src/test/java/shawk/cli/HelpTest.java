@@ -18,10 +18,21 @@ class HelpTest {
     @Test
     void helpOfEachCommand() {
         for (Command command : Command.values()) {
-            String text = check(command.id() + ".txt", "help", command.id());
-            assertThat(Run.of(command.id(), "--help").out()).isEqualTo(text);
-            assertThat(Run.of(command.id(), "-h").out()).isEqualTo(text);
+            String text = check(command.dashed() + ".txt", words("help", command.id()));
+            assertThat(Run.of(words(command.id(), "--help")).out()).isEqualTo(text);
+            assertThat(Run.of(words(command.id(), "-h")).out()).isEqualTo(text);
         }
+    }
+
+    /** Some commands are two words. */
+    private static String[] words(String... parts) {
+        return String.join(" ", parts).split(" ");
+    }
+
+    @Test
+    void helpOfTheZooKeeperTools() {
+        String text = check("zk.txt", "help", "zk");
+        assertThat(Run.of("zk", "--help").out()).isEqualTo(text);
     }
 
     @Test
@@ -38,7 +49,7 @@ class HelpTest {
     @Test
     void noLineIsWiderThanAHundredCharacters() {
         for (String topic : Command.ids()) {
-            assertThat(Run.of("help", topic).out().lines()).allMatch(line -> line.length() <= 100);
+            assertThat(Run.of(words("help", topic)).out().lines()).allMatch(line -> line.length() <= 100);
         }
     }
 
@@ -61,8 +72,8 @@ class HelpTest {
                         "GNU LESSER GENERAL PUBLIC")
                 .doesNotContain("${", "unknown");
         for (String command : Command.ids()) {
-            assertThat(Run.of(command, "--version").out()).isEqualTo(version);
-            assertThat(Run.of(command, "--credits").out()).isEqualTo(credits);
+            assertThat(Run.of(words(command, "--version")).out()).isEqualTo(version);
+            assertThat(Run.of(words(command, "--credits")).out()).isEqualTo(credits);
         }
         assertThat(Run.of("--version").out()).isEqualTo(version);
     }

@@ -37,6 +37,7 @@ final class OptionsPageTest {
         PROBE(Command.PROBE, "shawk-probe.1"),
         INSTALL_SERVICE(Command.INSTALL_SERVICE, "shawk-install-service.1"),
         LOOK(Command.LOOK, "shawk-look.1"),
+        ZK_DUMP(Command.ZK_DUMP, "shawk-zk-dump.1"),
         COMPLETION(Command.COMPLETION, "shawk-completion.1");
 
         final Command command;

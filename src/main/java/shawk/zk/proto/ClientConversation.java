@@ -199,7 +199,7 @@ final class ClientConversation implements Conversation {
         message.connection = connection;
         message.toServer = toServer;
         message.session = session;
-        message.size = to - from;
+        message.size = (long) to - from;
         message.bytes = bytes;
         message.from = from;
         message.to = to;

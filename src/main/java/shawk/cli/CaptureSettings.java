@@ -1,0 +1,58 @@
+package shawk.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import shawk.source.pcap.PortRange;
+import shawk.zk.proto.DecodeLimits;
+import shawk.zk.proto.Ports;
+
+/**
+ * What the ZooKeeper tools have in common: which packets, and how they are taken apart.
+ *
+ * @param iface name of an interface, or {@code any}
+ * @param offline path of a capture, {@code -} = standard input; null = live
+ * @param ports of the servers
+ * @param clientPort of the client; 0 = any
+ * @param include hosts of which one has to be an end, as typed; empty = any
+ * @param exclude hosts of which none may be
+ * @param packetFilter an expression of pcap-filter(7); empty = none
+ * @param maxBuffer bytes of memory for what waits for other bytes
+ * @param limits of decoding
+ * @param durationMicros after which the run ends; 0 = never
+ * @param pings whether these are told
+ * @param credentials whether these are shown
+ * @param bad whether bytes that are no message are shown
+ * @param summary whether the end says what became of every byte
+ */
+record CaptureSettings(
+        String iface,
+        @Nullable String offline,
+        List<PortRange> ports,
+        int clientPort,
+        List<String> include,
+        List<String> exclude,
+        String packetFilter,
+        long maxBuffer,
+        DecodeLimits limits,
+        long durationMicros,
+        boolean pings,
+        boolean credentials,
+        boolean bad,
+        boolean summary) {
+    CaptureSettings {
+        ports = List.copyOf(ports);
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+    }
+
+    /** The ports of the servers as a set. */
+    Ports portSet() {
+        Ports set = new Ports();
+        ports.forEach(range -> set.add(range.from(), range.to()));
+        return set;
+    }
+
+    boolean live() {
+        return offline == null;
+    }
+}

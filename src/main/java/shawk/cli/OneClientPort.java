@@ -1,0 +1,20 @@
+package shawk.cli;
+
+import org.jspecify.annotations.Nullable;
+import shawk.tcp.ByteLedger;
+import shawk.tcp.Connection;
+import shawk.tcp.Conversation;
+import shawk.tcp.Conversations;
+
+/** Of all conversations those whose client is at one port. */
+record OneClientPort(Conversations all, int port) implements Conversations {
+    @Override
+    public @Nullable Conversation open(Connection connection, boolean whole, ByteLedger ledger, long micros) {
+        return connection.clientPort() == port ? all.open(connection, whole, ledger, micros) : null;
+    }
+
+    @Override
+    public boolean isServerPort(int candidate) {
+        return all.isServerPort(candidate);
+    }
+}

@@ -1,0 +1,69 @@
+package shawk.cli;
+
+import shawk.tcp.ByteLedger;
+import shawk.tcp.TcpCounts;
+
+/** Says at the end of a run what of the capture is missing or was no message. */
+final class ZkLosses {
+    private final Notices notices;
+    private final CaptureSettings settings;
+    private final DebugLog log;
+
+    ZkLosses(Notices notices, CaptureSettings settings, DebugLog log) {
+        this.notices = notices;
+        this.settings = settings;
+        this.log = log;
+    }
+
+    void say(ZkRun.State state) {
+        ByteLedger bytes = state.streams().ledger();
+        TcpCounts counts = state.streams().counts();
+        long dropped = state.dropped();
+        if (dropped > 0) {
+            notices.say(
+                    amount(dropped, "packet") + " dropped by the kernel: they came faster than they were decoded; what"
+                            + " they held is missing");
+        }
+        if (counts.cutData > 0) {
+            notices.say(amount(counts.cutData, "packet") + " captured in part: capture whole ones, with tcpdump -s 0");
+        }
+        if (bytes.gap > 0) {
+            notices.say(amount(bytes.gap, "byte") + " missing in " + counts.gaps + (counts.gaps == 1 ? " gap" : " gaps")
+                    + " of streams: they were not captured");
+        }
+        if (bytes.malformed > 0) {
+            String advice = settings.bad() ? "" : "; --dump-bad-packet shows them";
+            notices.say(amount(bytes.malformed, "byte") + " no messages of ZooKeeper" + advice);
+        }
+        if (bytes.evicted > 0) {
+            notices.say(amount(bytes.evicted, "byte") + " let go for want of room; raise --max-buffer");
+        }
+        if (counts.packets > 0 && counts.connections == 0) {
+            notices.say("of " + amount(counts.packets, "packet").replaceFirst(" w[a-z]+$", "")
+                    + " none belongs to a server's port; name its port, as --zookeeper-port 2181");
+        }
+        if (settings.summary() || log.on()) {
+            summary(bytes, counts, dropped, state.streams().heldBytes());
+        }
+    }
+
+    private void summary(ByteLedger bytes, TcpCounts counts, long dropped, long held) {
+        String line = "packets " + counts.packets + ": segments " + counts.segments + ", not IP " + counts.notIp
+                + ", not TCP " + counts.notTcp + ", fragments " + counts.fragments + ", cut " + counts.cutHeaders
+                + ", bad " + counts.bad + "; dropped by the kernel " + dropped;
+        String sum = "bytes " + bytes.in + " + missing " + bytes.gap + " = decoded " + bytes.decoded + " + ignored "
+                + bytes.ignored + " + no message " + bytes.malformed + " + let go " + bytes.evicted + " + missing "
+                + bytes.gap + " + held " + held + "; captured again " + bytes.repeated + ", of which differing "
+                + bytes.differing;
+        if (settings.summary()) {
+            notices.say(line);
+            notices.say(sum);
+        }
+        log.line(line);
+        log.line(sum);
+    }
+
+    private static String amount(long count, String what) {
+        return count + " " + what + (count == 1 ? " was" : "s were");
+    }
+}

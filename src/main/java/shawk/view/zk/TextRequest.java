@@ -1,0 +1,202 @@
+package shawk.view.zk;
+
+import shawk.tcp.Connection;
+import shawk.zk.proto.Message;
+
+/** Requests as ZKTraffic prints them, with its names of fields in its order; those that it does not know alike. */
+final class TextRequest {
+    private static final int EPHEMERAL = 1;
+    private static final int SEQUENCE = 2;
+
+    private final ByteOut out;
+    private final TextBody body;
+    private final TextNames names;
+    private final MultiBrief multi;
+
+    TextRequest(ByteOut out, TextBody body, TextNames names) {
+        this.out = out;
+        this.body = body;
+        this.names = names;
+        this.multi = new MultiBrief(out);
+    }
+
+    void write(Message message) {
+        switch (message.op) {
+            case "connect" -> connect(message);
+            case "create", "create2", "createContainer", "createTTL" -> create(message);
+            case "multi", "multiRead" -> multi(message);
+            case "reconfig" -> reconfig(message);
+            case "setWatches", "setWatches2" -> watches(message);
+            case "auth" -> auth(message);
+            case "ping" ->
+                out.ascii("PingRequest(client=").ascii(client(message)).ascii(')');
+            case "closeSession" -> {
+                out.ascii("CloseRequest(client=").ascii(client(message));
+                out.ascii(", server=").ascii(server(message)).ascii(')');
+            }
+            case "delete",
+                    "exists",
+                    "getData",
+                    "setData",
+                    "getACL",
+                    "setACL",
+                    "getChildren",
+                    "getChildren2",
+                    "sync",
+                    "check" -> known(message);
+            default -> other(message);
+        }
+    }
+
+    private void connect(Message message) {
+        body.read(message);
+        long session = body.number("sessionId");
+        out.ascii(session == 0 ? "ConnectRequest(ver=" : "ReConnectRequest(ver=");
+        body.write(out, "protocolVersion");
+        out.ascii(", zxid=").number(body.number("lastZxidSeen"));
+        out.ascii(", timeout=");
+        body.write(out, "timeOut");
+        out.ascii(", session=").hex(session);
+        out.ascii(", readonly=");
+        if (body.number("readOnly") == Message.ABSENT) {
+            out.ascii("False");
+        } else {
+            body.write(out, "readOnly");
+        }
+        end(message);
+    }
+
+    private void create(Message message) {
+        long flags = body.read(message).number("flags");
+        boolean ephemeral = (flags == EPHEMERAL || flags == (EPHEMERAL | SEQUENCE));
+        boolean sequence = flags == SEQUENCE || flags == (EPHEMERAL | SEQUENCE) || flags == 6;
+        out.ascii(ephemeral ? "CreateEphemeral" : names.of(message.op)).ascii("Request(size=");
+        out.number(message.size);
+        xid(message);
+        path(message);
+        out.ascii(", ephemeral=").ascii(flags == Message.ABSENT ? "None" : ephemeral ? "True" : "False");
+        out.ascii(", sequence=").ascii(flags == Message.ABSENT ? "None" : sequence ? "True" : "False");
+        if (body.number("ttl") != Message.ABSENT) {
+            out.ascii(", ttl=").number(body.number("ttl"));
+        }
+        end(message);
+    }
+
+    private void multi(Message message) {
+        out.ascii(names.of(message.op)).ascii("Request(");
+        header(out, message);
+        path(message);
+        out.ascii(", client=").ascii(client(message)).ascii(", ops=[");
+        multi.write(message);
+        out.ascii("])");
+    }
+
+    /** The first operation's, which is all that ZKTraffic shows. */
+    static void header(ByteOut out, Message message) {
+        byte[] bytes = message.bytes;
+        int at = message.bodyFrom;
+        if (message.to - at < 9) {
+            out.ascii("MultiHeader(None)");
+            return;
+        }
+        out.ascii("MultiHeader(opcode=")
+                .number(word(bytes, at))
+                .ascii(", done=")
+                .number(bytes[at + 4] & 1);
+        out.ascii(", error=").number(word(bytes, at + 5)).ascii(')');
+    }
+
+    private static int word(byte[] bytes, int at) {
+        return bytes[at] << 24 | (bytes[at + 1] & 0xff) << 16 | (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
+    }
+
+    private void reconfig(Message message) {
+        body.read(message);
+        out.ascii("ReconfigRequest(xid=").number(message.xid).ascii(", joining=");
+        body.write(out, "joiningServers");
+        out.ascii(", leaving=");
+        body.write(out, "leavingServers");
+        out.ascii(", new_members=");
+        body.write(out, "newMembers");
+        end(message);
+    }
+
+    private void watches(Message message) {
+        body.read(message);
+        out.ascii(names.of(message.op)).ascii("Request(relzxid=").number(body.number("relativeZxid"));
+        list("data", "dataWatches");
+        list("exist", "existWatches");
+        list("child", "childWatches");
+        if (message.op.equals("setWatches2")) {
+            list("persistent", "persistentWatches");
+            list("persistent_recursive", "persistentRecursiveWatches");
+        }
+        end(message);
+    }
+
+    private void list(String name, String field) {
+        out.ascii(", ").ascii(name).ascii('=');
+        body.write(out, field);
+    }
+
+    private void auth(Message message) {
+        body.read(message);
+        out.ascii("SetAuthRequest(type=");
+        body.write(out, "type");
+        out.ascii(", scheme=");
+        body.write(out, "scheme");
+        out.ascii(", credential=");
+        body.write(out, "auth");
+        end(message);
+    }
+
+    private void known(Message message) {
+        boolean watch = body.read(message).number("watch") == 1;
+        out.ascii(names.of(message.op)).ascii("Request(xid=").number(message.xid);
+        path(message);
+        out.ascii(", watch=").ascii(watch ? "True" : "False").ascii(", size=").number(message.size);
+        end(message);
+    }
+
+    /** What came after ZKTraffic: the header, all that is no record, the size. */
+    private void other(Message message) {
+        out.ascii(names.of(message.op)).ascii("Request(xid=").number(message.xid);
+        fields(out, body.read(message), "");
+        out.ascii(", size=").number(message.size);
+        end(message);
+    }
+
+    static void fields(ByteOut out, TextBody body, String but) {
+        for (int i = 0; i < body.count(); i++) {
+            if (!body.isRecord(i) && !body.name(i).equals(but)) {
+                out.ascii(", ").ascii(body.name(i)).ascii('=');
+                body.write(out, i);
+            }
+        }
+    }
+
+    private void xid(Message message) {
+        out.ascii(", xid=").number(message.xid);
+    }
+
+    private void path(Message message) {
+        out.ascii(", path=");
+        if (message.pathFrom >= 0) {
+            out.safe(message.bytes, message.pathFrom, message.pathLength);
+        }
+    }
+
+    private void end(Message message) {
+        out.ascii(", client=").ascii(client(message)).ascii(')');
+    }
+
+    private static String client(Message message) {
+        Connection connection = message.connection;
+        return connection == null ? "" : connection.client();
+    }
+
+    private static String server(Message message) {
+        Connection connection = message.connection;
+        return connection == null ? "" : connection.server();
+    }
+}
