@@ -36,6 +36,7 @@ final class ClientConversation implements Conversation {
     private final ByteLedger ledger;
     private final boolean whole;
     private final OpenRequests open;
+    private final RequestReader requestReader;
     private final Lane requests;
     private final Lane replies;
 
@@ -49,16 +50,19 @@ final class ClientConversation implements Conversation {
     private int good;
     private long lastMicros;
 
-    ClientConversation(ClientConversations shared, Connection connection, boolean whole, ByteLedger ledger) {
+    ClientConversation(
+            ClientConversations shared, Connection connection, boolean whole, ByteLedger ledger, long micros) {
+        lastMicros = micros;
         this.shared = shared;
         this.connection = connection;
         this.whole = whole;
         this.ledger = ledger;
         DecodeLimits limits = shared.limits();
         mode = whole ? Mode.OPENING : Mode.MESSAGES;
-        open = new OpenRequests(limits, shared.pool(), shared.sink());
+        open = new OpenRequests(limits, whole, shared.pool(), shared.sink());
         int most = limits.maxMessage();
-        requests = new Lane(new RequestReader(this, most), this, true, most, whole);
+        requestReader = new RequestReader(this, most);
+        requests = new Lane(requestReader, this, true, most, whole);
         replies = new Lane(new ReplyReader(this, most), this, false, most, whole);
     }
 
@@ -83,9 +87,14 @@ final class ClientConversation implements Conversation {
         return connect != null || whole;
     }
 
-    /** Whether no request was missed. */
-    boolean areRequestsSure() {
-        return requests.isSure();
+    /** Whether a request with that number may have been missed, or be on its way behind another one. */
+    boolean mayHaveSent(int xid) {
+        return requestReader.maySend(xid, requests.isSure());
+    }
+
+    /** Whether no reply was missed. */
+    boolean areRepliesSure() {
+        return replies.isSure();
     }
 
     @Override
@@ -223,6 +232,9 @@ final class ClientConversation implements Conversation {
             }
             open.trust();
         }
+        if (xid >= 0 && open.wasEarly(xid)) {
+            return;
+        }
         open.add(xid, op, request, shared.limits().keep(), micros);
     }
 
@@ -255,7 +267,7 @@ final class ClientConversation implements Conversation {
     @Override
     public void gap(boolean toServer, long length, long micros) {
         expire(micros);
-        if (mode == Mode.OPENING) {
+        if (mode == Mode.OPENING && toServer) {
             mode = Mode.MESSAGES;
         }
         if (isReading()) {

@@ -24,7 +24,7 @@ final class ClientConversations implements Conversations {
 
     @Override
     public Conversation open(Connection connection, boolean whole, ByteLedger ledger, long micros) {
-        ClientConversation conversation = new ClientConversation(this, connection, whole, ledger);
+        ClientConversation conversation = new ClientConversation(this, connection, whole, ledger, micros);
         if (limits.timeoutMicros() > 0) {
             waiting.add(conversation);
         }

@@ -22,6 +22,9 @@ interface FrameReader {
      */
     int believe(byte[] bytes, int at, int to, boolean first);
 
+    /** Whether what is there of a frame that may be one speaks for it, and not only not against it. */
+    boolean isFirm(byte[] bytes, int at, int to);
+
     /** Whether all of a believed frame could be judged, its record too. */
     boolean isJudged(byte[] bytes, int at);
 

@@ -23,7 +23,20 @@ final class Lane {
     /** Bytes of the least frame. */
     private static final int LEAST_FRAME = 12;
 
+    /** Bytes of a message that is waited for though nothing speaks for it. */
+    private static final int MOST_GUESSED = 1 << 16;
+
     private static final int HOLD = -1;
+
+    /** Whether messages begin somewhere. */
+    private enum Verdict {
+        NO,
+        /** Nothing speaks against it: what comes behind may be better. */
+        PERHAPS,
+        /** It has to be waited for more. */
+        PROBABLY,
+        YES
+    }
 
     private final FrameReader reader;
     private final ClientConversation conversation;
@@ -173,18 +186,24 @@ final class Lane {
     }
 
     private int search(byte[] bytes, int at, int to, long base, long micros) {
-        int p = at;
-        int found = FrameReader.NO;
-        while (p < to && found == FrameReader.NO) {
-            found = judge(bytes, p, to, base);
-            p += found == FrameReader.NO ? 1 : 0;
+        int hold = to;
+        for (int p = at; p < to; p++) {
+            Verdict verdict = judge(bytes, p, to, base);
+            if (verdict == Verdict.NO) {
+                continue;
+            }
+            if (verdict == Verdict.YES) {
+                drop(p - at, micros);
+                lock(micros);
+                return p;
+            }
+            hold = Math.min(hold, p);
+            if (verdict == Verdict.PROBABLY) {
+                break;
+            }
         }
-        drop(p - at, micros);
-        if (found > 0) {
-            lock(micros);
-            return p;
-        }
-        return p == at ? HOLD : p;
+        drop(hold - at, micros);
+        return hold == at ? HOLD : hold;
     }
 
     private void drop(int length, long micros) {
@@ -197,8 +216,7 @@ final class Lane {
         }
     }
 
-    /** Whether messages begin there: 1, {@link FrameReader#MORE}, {@link FrameReader#NO}. */
-    private int judge(byte[] bytes, int from, int to, long base) {
+    private Verdict judge(byte[] bytes, int from, int to, long base) {
         int at = from;
         int frames = 0;
         int judged = 0;
@@ -206,14 +224,14 @@ final class Lane {
         while (at < to && frames < LONGEST_ROW) {
             int length = reader.believe(bytes, at, to, base + at == 0);
             if (length == FrameReader.NO) {
-                return FrameReader.NO;
+                return Verdict.NO;
             }
             if (length == FrameReader.MORE) {
                 break;
             }
             if (reader.isNumbered(bytes, at)) {
                 if (before >= 0 && !reader.follows(bytes, before, at)) {
-                    return FrameReader.NO;
+                    return Verdict.NO;
                 }
                 before = at;
             }
@@ -221,7 +239,14 @@ final class Lane {
             frames++;
             at += length;
         }
-        return isRow(bytes, from, base, frames, judged, at == to) ? 1 : FrameReader.MORE;
+        if (isRow(bytes, from, base, frames, judged, at == to)) {
+            return Verdict.YES;
+        }
+        if (judged > 0 || at < to && reader.isFirm(bytes, at, to)) {
+            return Verdict.PROBABLY;
+        }
+        boolean far = to - at >= 4 && Wire.int32(bytes, at) > MOST_GUESSED;
+        return far ? Verdict.NO : Verdict.PERHAPS;
     }
 
     private boolean isRow(byte[] bytes, int from, long base, int frames, int judged, boolean whole) {
@@ -253,7 +278,8 @@ final class Lane {
             return;
         }
         String bytes = missingUnknown ? "bytes are missing" : missing + " bytes are missing";
-        conversation.note(toServer, bytes + ", " + searched + " more were skipped, " + then, micros);
+        String more = searched > 0 ? ", " + searched + " more were skipped" : "";
+        conversation.note(toServer, bytes + more + ", " + then, micros);
         gap = false;
         missing = 0;
         missingUnknown = false;

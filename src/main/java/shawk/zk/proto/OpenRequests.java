@@ -26,6 +26,11 @@ final class OpenRequests {
     private final MessagePool pool;
     private final MessageSink sink;
 
+    /** Replies whose requests were not seen that are remembered. */
+    private static final int MOST_EARLY = 256;
+
+    private static final int[] NOBODY = {};
+
     private int[] xids = new int[SMALL];
     private int[] ops = new int[SMALL];
     private @Nullable Message[] kept = new @Nullable Message[SMALL];
@@ -36,11 +41,19 @@ final class OpenRequests {
     /** Replies to what lies in front of it may have been among bytes that are missing. */
     private int lostTo;
     /** A reply to what lies here or behind shows that nothing older is under way; -1 = nothing is in doubt. */
-    private int doubtFrom = -1;
+    private int doubtFrom;
     /** What lies in front of it has been waiting for too long already. */
     private int expiredTo;
 
-    OpenRequests(DecodeLimits limits, MessagePool pool, MessageSink sink) {
+    /** Numbers of replies that came before their requests, the latest {@link #MOST_EARLY} of them. */
+    private int[] early = NOBODY;
+
+    private int earlyCount;
+    private int earlyHighest = -1;
+
+    /** @param whole whether no request was sent before the first one that is added */
+    OpenRequests(DecodeLimits limits, boolean whole, MessagePool pool, MessageSink sink) {
+        doubtFrom = whole ? -1 : 0;
         this.most = Math.max(1, limits.maxOpen());
         this.timeoutMicros = limits.timeoutMicros();
         this.pool = pool;
@@ -70,6 +83,29 @@ final class OpenRequests {
         count++;
     }
 
+    /** A reply came, and no request waited for it: that may be behind bytes that are waited for. */
+    void early(int xid) {
+        if (early.length == 0) {
+            early = new int[MOST_EARLY];
+        }
+        early[earlyCount % MOST_EARLY] = xid;
+        earlyCount = earlyCount % MOST_EARLY + 1;
+        earlyHighest = Math.max(earlyHighest, xid);
+    }
+
+    /** Whether the reply to a request came before it. */
+    boolean wasEarly(int xid) {
+        if (xid > earlyHighest) {
+            return false;
+        }
+        for (int number : early) {
+            if (number == xid) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Where the first one with that xid is; {@link #NONE}. */
     int find(int xid) {
         for (int i = from; i < to; i++) {
@@ -77,6 +113,28 @@ final class OpenRequests {
                 return i;
             }
         }
+        return NONE;
+    }
+
+    /**
+     * Where the request is that a reply with a number of its kind alone is to. Where replies may have been missed, and
+     * more than one waits, nobody can say which: none of them waits any more.
+     */
+    int findOnly(int xid) {
+        int first = find(xid);
+        boolean several = false;
+        for (int i = first + 1; first != NONE && i < to; i++) {
+            several |= xids[i] == xid && states[i] != GONE;
+        }
+        if (!several) {
+            return first;
+        }
+        for (int i = first; i < to; i++) {
+            if (xids[i] == xid && states[i] != GONE) {
+                release(i);
+            }
+        }
+        tidy();
         return NONE;
     }
 
@@ -183,6 +241,11 @@ final class OpenRequests {
     }
 
     private void remove(int at) {
+        release(at);
+        tidy();
+    }
+
+    private void release(int at) {
         Message request = kept[at];
         if (request != null) {
             pool.release(request);
@@ -191,7 +254,6 @@ final class OpenRequests {
         states[at] = GONE;
         count--;
         pool.close();
-        tidy();
     }
 
     /** Lets go of what is gone at the front, and of much room that is not needed any more. */

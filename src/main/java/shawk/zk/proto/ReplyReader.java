@@ -72,7 +72,7 @@ final class ReplyReader implements FrameReader {
     private int believeRecord(byte[] bytes, int at, int to, int length) {
         int xid = Wire.int32(bytes, at + 4);
         int slot = xid < 0 ? OpenRequests.NONE : open.find(xid);
-        if (xid >= 0 && slot == OpenRequests.NONE && conversation.areRequestsSure()) {
+        if (xid >= 0 && slot == OpenRequests.NONE && !conversation.mayHaveSent(xid)) {
             return NO;
         }
         int error = Wire.int32(bytes, at + 16);
@@ -120,6 +120,11 @@ final class ReplyReader implements FrameReader {
 
     private static boolean isForeignMulti(int op, byte[] bytes, int from, int to) {
         return (op == OpCodes.MULTI || op == OpCodes.MULTI_READ) && Multi.isForeign(true, bytes, from, to);
+    }
+
+    @Override
+    public boolean isFirm(byte[] bytes, int at, int to) {
+        return to - at >= 8 && isJudged(bytes, at);
     }
 
     @Override
@@ -202,7 +207,7 @@ final class ReplyReader implements FrameReader {
     }
 
     private boolean reply(int xid, byte[] bytes, int from, int to, long micros) {
-        int slot = open.find(xid);
+        int slot = xid >= 0 || conversation.areRepliesSure() ? open.find(xid) : open.findOnly(xid);
         int error = Wire.int32(bytes, from + 12);
         int op = slot == OpenRequests.NONE ? operation(xid) : open.op(slot);
         boolean known = slot != OpenRequests.NONE || op != 0;
@@ -227,6 +232,9 @@ final class ReplyReader implements FrameReader {
             message.latencyMicros = micros - request.micros;
         }
         conversation.tell(message);
+        if (slot == OpenRequests.NONE && xid >= 0) {
+            open.early(xid);
+        }
         answered(slot, micros);
         return true;
     }

@@ -14,6 +14,9 @@ final class RequestReader implements FrameReader {
     /** How far apart numbers of requests are that follow each other: programs of many threads change their order. */
     static final int NEAR = 64;
 
+    /** How far numbers go up while bytes are waited for. */
+    private static final int FAR = 100_000;
+
     private final ClientConversation conversation;
     private final int maxMessage;
     private int lastXid;
@@ -106,6 +109,11 @@ final class RequestReader implements FrameReader {
     }
 
     @Override
+    public boolean isFirm(byte[] bytes, int at, int to) {
+        return to - at >= 12;
+    }
+
+    @Override
     public boolean isJudged(byte[] bytes, int at) {
         return !OpCodes.isForeign(Wire.int32(bytes, at + 8));
     }
@@ -144,6 +152,16 @@ final class RequestReader implements FrameReader {
         remember(xid);
         conversation.wait(xid, op, null, micros);
         return true;
+    }
+
+    /**
+     * Whether it may be the number of a request that was not seen.
+     *
+     * @param sure whether none was missed: but it may still come, when bytes before it are waited for
+     */
+    boolean maySend(int xid, boolean sure) {
+        long step = (long) xid - lastXid;
+        return xid > 0 && (!hasXid || step <= FAR && step > (sure ? 0 : -FAR));
     }
 
     private void remember(int xid) {

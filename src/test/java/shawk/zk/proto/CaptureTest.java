@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import shawk.support.Recut;
 
 /** What was captured of real servers, message by message against what Apache's own classes read in it. */
 final class CaptureTest {
@@ -18,8 +19,6 @@ final class CaptureTest {
     private static final Pattern LINE = Pattern.compile(" *(\\d+)\\.(\\d{6}) #\\d+ (.*)");
 
     private static final Pattern CLIENT = Pattern.compile(".*>[^ ]+ (REQ|REP|EVT|4LW) .*", Pattern.DOTALL);
-
-    static final Ports PORTS = Ports.of(2181, 2191, 2192, 2193, 2194);
 
     @Test
     void everyOperation() {
@@ -65,12 +64,11 @@ final class CaptureTest {
     }
 
     private static Told check(String name) {
-        List<WireTap.Segment> segments = WireTap.segments(name + ".pcap", PORTS);
-        Told told = Told.of(segments);
+        Told told = Told.of(Recut.read(name));
         assertThat(told.lines).hasSizeGreaterThan(12);
         assertThat(String.join("\n", told.lines)).isEqualTo(String.join("\n", reference(name)));
         assertThat(told.notes).isEmpty();
-        assertThat(told.tap.balances()).isTrue();
+        assertThat(told.balances()).isTrue();
         return told;
     }
 

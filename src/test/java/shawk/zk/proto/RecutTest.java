@@ -37,8 +37,7 @@ final class RecutTest {
         final Streams streams;
 
         Lines() {
-            Dissector dissector =
-                    new Dissector(CaptureTest.PORTS, new Ports(), new Ports(), DecodeLimits.DEFAULT, this);
+            Dissector dissector = new Dissector(Told.PORTS, new Ports(), new Ports(), DecodeLimits.DEFAULT, this);
             streams = new Streams(dissector, StreamLimits.DEFAULT);
         }
 

@@ -1,24 +1,45 @@
 package shawk.zk.proto;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import shawk.support.PacketMaker;
+import shawk.support.Segment;
+import shawk.tcp.ByteLedger;
+import shawk.tcp.StreamLimits;
+import shawk.tcp.Streams;
 
 /** What a sink was told, as text. */
 final class Told implements MessageSink {
+    /** Client ports of all captures. */
+    static final Ports PORTS = Ports.of(2181, 2191, 2192, 2193, 2194);
+
     final List<String> lines = new ArrayList<>();
+    final List<Long> latencies = new ArrayList<>();
     final List<String> answers = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
     final List<String> unanswered = new ArrayList<>();
-    final List<Long> latencies = new ArrayList<>();
-    final WireTap tap;
 
-    Told(DecodeLimits limits) {
-        tap = new WireTap(new Dissector(CaptureTest.PORTS, new Ports(), new Ports(), limits, this));
+    /** Latencies of replies by what was told of them. */
+    final Map<String, Long> latency = new HashMap<>();
+
+    private ByteLedger ledger = new ByteLedger();
+    private long start;
+
+    /** All that is said in segments. */
+    static Told of(List<Segment> segments) {
+        return of(segments, segments.get(0).micros());
     }
 
-    static Told of(List<WireTap.Segment> segments) {
-        Told told = new Told(DecodeLimits.DEFAULT);
-        told.tap.play(segments);
+    /** The same, with times since {@code start}. */
+    static Told of(List<Segment> segments, long start) {
+        Told told = new Told();
+        told.start = start;
+        Dissector dissector = new Dissector(PORTS, new Ports(), new Ports(), DecodeLimits.DEFAULT, told);
+        Streams streams = new Streams(dissector, StreamLimits.DEFAULT);
+        PacketMaker.feed(streams, segments);
+        told.ledger = streams.ledger();
         return told;
     }
 
@@ -30,13 +51,19 @@ final class Told implements MessageSink {
         } else if (message.kind == Kind.FOUR_LETTER && !message.toServer) {
             answers.add(line);
         } else {
-            lines.add(message.micros + " " + line);
+            lines.add(message.micros - start + " " + line);
             latencies.add(message.latencyMicros);
+            latency.put(message.micros - start + " " + line, message.latencyMicros);
         }
     }
 
     @Override
     public void unanswered(Message request, Unanswered why, long micros) {
         unanswered.add(why + " " + ReferenceText.of(request));
+    }
+
+    /** Whether every byte that came is in exactly one place. */
+    boolean balances() {
+        return ledger.in == ledger.decoded + ledger.ignored + ledger.malformed + ledger.evicted;
     }
 }
