@@ -22,8 +22,8 @@ final class Explained implements PgObservations.Access {
                     + "actual rows=([0-9]+)");
     /** An index read from end to end: a line without a condition below it. */
     private static final Pattern WHOLE = Pattern.compile(
-            "(?:Index(?: Only)? Scan(?: Backward)? using \\w+|Bitmap Index Scan) on (?:flow|process|listener)\\w*\\b[^\n]*"
-                    + "\n(?!\\s*Index Cond)");
+            "(?:Index(?: Only)? Scan(?: Backward)? using \\w+|Bitmap Index Scan) on (?:flow|process|listener)\\w*"
+                    + "\\b[^\n]*\n(?!\\s*Index Cond)");
 
     private static final Pattern TIME = Pattern.compile("(?:Planning|Execution) [Tt]ime: ([0-9.]+) ms");
 
