@@ -41,7 +41,7 @@ final class EdgeFinder {
     /**
      * The edges that have one of {@code flows} on a side, in no order.
      *
-     * @param known where all flows that meet and are not translated are among {@code flows} already
+     * @param known where all flows that meet are among {@code flows} already
      */
     List<Edge> queryEdges(Collection<FlowRow> flows, Predicate<Meeting> known) throws LookException {
         if (flows.isEmpty()) {
@@ -79,14 +79,12 @@ final class EdgeFinder {
         for (int round = 0; round < ROUNDS; round++) {
             Set<Meeting> meetings = new LinkedHashSet<>();
             fresh.forEach(flow -> Meeting.addOf(flow, meetings));
-            meetings.removeIf(meeting -> !asked.add(meeting));
+            meetings.removeIf(meeting -> known.test(meeting) || !asked.add(meeting));
             if (meetings.isEmpty()) {
                 return;
             }
-            Set<Meeting> seen = new LinkedHashSet<>(meetings);
-            seen.removeIf(known);
             List<FlowRow> found = new ArrayList<>();
-            for (FlowRow flow : store.queryAround(new Observations.Around(seen, meetings), window)) {
+            for (FlowRow flow : store.queryAround(meetings, window)) {
                 if (all.putIfAbsent(flow.key(), flow) == null) {
                     found.add(flow);
                 }

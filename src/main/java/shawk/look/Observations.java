@@ -27,8 +27,8 @@ public interface Observations {
     /** The flows of these processes that may have been there in the window. */
     List<FlowRow> queryFlows(Collection<ProcessKey> processes, Way way, Window window, int most) throws LookException;
 
-    /** Flows that meet there, of either side. */
-    List<FlowRow> queryAround(Around around, Window window) throws LookException;
+    /** Flows that meet there, of either side, as their own hosts saw them or as translated wherever that is known. */
+    List<FlowRow> queryAround(Set<Meeting> meetings, Window window) throws LookException;
 
     /**
      * What the flows did in the window: in the last hours in which each was seen, or in all of it.
@@ -45,12 +45,4 @@ public interface Observations {
 
     /** For each address the hosts that had it in the window and reported in it. */
     Map<Address, Set<Long>> queryHolders(Set<Address> addresses, Window window) throws LookException;
-
-    /**
-     * Which flows are asked for.
-     *
-     * @param seen where flows meet as their own hosts saw them; those whose port is not known, too
-     * @param translated where flows meet of which an address or the port is translated, wherever that is known
-     */
-    record Around(Set<Meeting> seen, Set<Meeting> translated) {}
 }

@@ -77,7 +77,7 @@ public final class Walk {
         add(level);
     }
 
-    /** Whether the look began with all flows that meet there, but for those that are translated. */
+    /** Whether the look began with all flows that meet there. */
     private boolean isAllThere(Meeting meeting) {
         if (cut || !(query.selector() instanceof Selector.Addresses addresses)) {
             return false;

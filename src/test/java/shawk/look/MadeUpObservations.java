@@ -133,28 +133,25 @@ public final class MadeUpObservations implements Observations {
     }
 
     @Override
-    public List<FlowRow> queryAround(Around around, Window window) {
+    public List<FlowRow> queryAround(Set<Meeting> meetings, Window window) {
         return flows.stream()
-                .filter(flow -> around.seen().stream().anyMatch(meeting -> isAt(meeting, flow, false))
-                        || around.translated().stream().anyMatch(meeting -> isAt(meeting, flow, true)))
+                .filter(flow -> meetings.stream().anyMatch(meeting -> isAt(meeting, flow)))
                 .toList();
     }
 
-    private static boolean isAt(Meeting meeting, FlowRow flow, boolean translated) {
-        boolean server = flow.direction() != Direction.OUT
-                && isAt(meeting, flow, meeting.server(), meeting.client(), translated);
-        boolean client =
-                flow.direction() != Direction.IN && isAt(meeting, flow, meeting.client(), meeting.server(), translated);
-        return (meeting.hostId() == 0 || meeting.hostId() == flow.hostId()) && (server || client);
+    private static boolean isAt(Meeting meeting, FlowRow flow) {
+        boolean server = flow.direction() != Direction.OUT && isAt(flow, meeting.server(), meeting.client());
+        boolean client = flow.direction() != Direction.IN && isAt(flow, meeting.client(), meeting.server());
+        boolean port = meeting.port() < 0
+                || flow.port() < 0
+                || flow.port() == meeting.port()
+                || flow.natPort() == meeting.port();
+        return (meeting.hostId() == 0 || meeting.hostId() == flow.hostId()) && port && (server || client);
     }
 
-    private static boolean isAt(Meeting meeting, FlowRow flow, Address local, Address peer, boolean translated) {
-        boolean plain = local.equals(flow.local()) && peer.equals(flow.peer());
-        boolean port = meeting.port() < 0 || flow.port() < 0 || flow.port() == meeting.port();
-        boolean any = (local.equals(flow.local()) || local.equals(flow.natLocal()))
+    private static boolean isAt(FlowRow flow, Address local, Address peer) {
+        return (local.equals(flow.local()) || local.equals(flow.natLocal()))
                 && (peer.equals(flow.peer()) || peer.equals(flow.natPeer()));
-        boolean natPort = flow.natPort() >= 0 && flow.natPort() == meeting.port();
-        return translated ? any && !plain && (port || natPort) || plain && natPort : plain && port;
     }
 
     @Override

@@ -2,7 +2,8 @@ package shawk.store.pg;
 
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,21 +16,35 @@ final class Ends {
     private static final int IN = 0;
     private static final int OUT = 1;
 
-    private final Set<Key> keys = new LinkedHashSet<>();
+    /** In the order of the indexes: one is found beside the one before. */
+    private static final Comparator<Address> ORDER = (a, b) -> {
+        int order = Long.compareUnsigned(a.high(), b.high());
+        return order == 0 ? Long.compareUnsigned(a.low(), b.low()) : order;
+    };
+
+    private static final Comparator<Key> BY_ADDRESSES = Comparator.comparing(Key::local, ORDER)
+            .thenComparing(Key::peer, ORDER)
+            .thenComparingInt(Key::port);
+
+    private final List<Key> keys;
+
+    private Ends(Collection<Key> keys) {
+        this.keys = keys.stream().sorted(BY_ADDRESSES).toList();
+    }
 
     private record Key(long hostId, Address local, Address peer, int port, int direction) {}
 
     /** Keys of those of {@code meetings} that are {@code wanted}, with their ports or without. */
     static Ends of(Collection<Meeting> meetings, boolean ports, Predicate<Meeting> wanted) {
-        Ends ends = new Ends();
+        Set<Key> keys = new HashSet<>();
         for (Meeting meeting : meetings) {
             if (wanted.test(meeting)) {
                 int port = ports ? meeting.port() : -1;
-                ends.keys.add(new Key(meeting.hostId(), meeting.server(), meeting.client(), port, IN));
-                ends.keys.add(new Key(meeting.hostId(), meeting.client(), meeting.server(), port, OUT));
+                keys.add(new Key(meeting.hostId(), meeting.server(), meeting.client(), port, IN));
+                keys.add(new Key(meeting.hostId(), meeting.client(), meeting.server(), port, OUT));
             }
         }
-        return ends;
+        return new Ends(keys);
     }
 
     boolean isEmpty() {

@@ -174,18 +174,18 @@ public final class PgObservations implements Observations {
     }
 
     @Override
-    public List<FlowRow> queryAround(Around around, Window window) throws LookException {
+    public List<FlowRow> queryAround(Set<Meeting> meetings, Window window) throws LookException {
         return access.read(connection -> {
             byIndexes(connection);
             Flows flows = new Flows(connection, window, Integer.MAX_VALUE);
-            Set<Meeting> seen = around.seen();
-            flows.ask(LookSql.MEET_AT, Ends.of(seen, true, each -> each.port() >= 0 && each.hostId() == 0));
-            flows.ask(LookSql.MEET_WITHIN, Ends.of(seen, true, each -> each.port() >= 0 && each.hostId() != 0));
-            flows.ask(LookSql.MEET_AT_UNKNOWN, Ends.of(seen, false, each -> each.port() >= 0));
-            flows.ask(LookSql.MEET_ANYWHERE, Ends.of(seen, false, each -> each.port() < 0 && each.hostId() == 0));
+            flows.ask(LookSql.MEET_AT, Ends.of(meetings, true, each -> each.port() >= 0 && each.hostId() == 0));
+            flows.ask(LookSql.MEET_WITHIN, Ends.of(meetings, true, each -> each.port() >= 0 && each.hostId() != 0));
+            flows.ask(LookSql.MEET_AT_UNKNOWN, Ends.of(meetings, false, each -> each.port() >= 0));
+            flows.ask(LookSql.MEET_ANYWHERE, Ends.of(meetings, false, each -> each.port() < 0 && each.hostId() == 0));
             flows.ask(
-                    LookSql.MEET_ANYWHERE_WITHIN, Ends.of(seen, false, each -> each.port() < 0 && each.hostId() != 0));
-            Ends translated = Ends.of(around.translated(), true, each -> true);
+                    LookSql.MEET_ANYWHERE_WITHIN,
+                    Ends.of(meetings, false, each -> each.port() < 0 && each.hostId() != 0));
+            Ends translated = Ends.of(meetings, true, each -> true);
             for (String statement : LookSql.MEET_TRANSLATED) {
                 flows.ask(statement, translated);
             }
