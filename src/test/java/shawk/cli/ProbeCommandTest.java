@@ -78,7 +78,7 @@ final class ProbeCommandTest {
                     .process(10, 5, "curl")
                     .details(10, 5, "/usr/bin/curl", "")
                     .kernel(meter(Meter.ENDED, 2 * Math.min(time, most)), meter(Meter.ESTABLISHED, 0))
-                    .kernel(meter(Meter.LOST, lost));
+                    .kernel(meter(Meter.LOST, lost), meter(Meter.ATTEMPTS, time));
             for (int port : time <= most ? PORTS : new int[0]) {
                 sample.kernel(bundle("10.0.0.1", "10.0.0.2", port, 1).by(10))
                         .kernel(closed(seconds, "10.0.0.1:" + (40_000 + time), "10.0.0.2:" + port)

@@ -53,7 +53,7 @@ final class GatherBoundsTest {
         Gathering gathering = new Gathering(SMALL);
         for (int second = 1; second <= 5; second++) {
             RawSampleBuilder sample = exact(second);
-            for (int i = 0; i < 60; i++) {
+            for (int i = 0; i < 57 + second; i++) {
                 sample.kernel(bundle("10.0.0.1", "10.0.0." + i, 80, 1));
             }
             gathering.take(sample);
