@@ -18,6 +18,7 @@ enum Command {
     CREATE_SCHEME("create-scheme", "", "builds the tables of the CMDB, or brings them up to this version"),
     PROBE("probe", "", "the agent: takes samples and stores in the CMDB which process talks to whom"),
     ZK_DUMP("zk dump", "", "messages of ZooKeeper's clients and servers as they pass, or what they add up to"),
+    ZK_TOP("zk top", "", "which paths, operations, clients and sessions load ZooKeeper, on the terminal"),
     INSTALL_SERVICE("install-service", "", "installs the agent's systemd unit, the manual pages and completion"),
     COMPLETION("completion", "bash|zsh", "prints a script with which the shell completes command lines"),
     VERSION("version", "", "prints the version"),

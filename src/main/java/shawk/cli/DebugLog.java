@@ -58,6 +58,17 @@ final class DebugLog {
         return java.nio.channels.Channels.newOutputStream(Files.newByteChannel(path, options, PrivateFile.OWNER_ONLY));
     }
 
+    /** The same where a screen is drawn: what would be written over it is off, which is said. */
+    static DebugLog offScreen(Environment environment, Notices notices) throws Failure {
+        DebugLog log = open(environment.value(Environment.DEBUG));
+        if (!log.onStandardError() || !StandardStreams.isTerminal(StandardStreams.ERR)) {
+            return log;
+        }
+        notices.say(Environment.DEBUG + " would write over the screen, and is off; name a file: " + Environment.DEBUG
+                + "=./debug.log");
+        return OFF;
+    }
+
     /** Whether a line would be written, for lines that cost something to make. */
     boolean on() {
         return out != null;

@@ -138,7 +138,7 @@ final class HostFacts {
     private Facts.Screen queryScreen() {
         String refusal = "";
         try {
-            TopCommand.checkTerminal(environment.variables());
+            TopCommand.checkTerminal(environment.variables(), "shawk dump");
         } catch (Failure e) {
             refusal = e.line();
         }

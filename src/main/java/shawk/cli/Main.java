@@ -114,6 +114,7 @@ public final class Main {
             case INSTALL_SERVICE -> installService(arguments);
             case TOP -> top(arguments);
             case ZK_DUMP -> zkDump(arguments);
+            case ZK_TOP -> zkTop(arguments);
         };
     }
 
@@ -198,6 +199,19 @@ public final class Main {
         return new LookRun(lookOpener, notices).run(arguments, Environment.query(), outlet);
     }
 
+    private int zkTop(Arguments arguments) throws Failure, IOException {
+        ZkTopSettings settings = new ZkTopParser(arguments).parse();
+        Environment environment = Environment.query();
+        TopCommand.checkTerminal(environment.variables(), "shawk zk dump");
+        DebugLog log = DebugLog.offScreen(environment, notices);
+        environment.warnings().forEach(notices::say);
+        Config config = ConfigFile.of(environment.variables(), Invoker.query(environment.variables()))
+                .query();
+        Preferences preferences = Preferences.of(config);
+        config.problems().forEach(notices::say);
+        return new ZkTopCommand(settings, preferences, environment.variables(), ZkOpener::query, notices, log).run(out);
+    }
+
     private int zkDump(Arguments arguments) throws Failure, IOException {
         ZkDumpSettings settings = new ZkDumpParser(arguments, System.getenv(), ZoneId.systemDefault()).parse();
         Environment environment = Environment.query();
@@ -236,13 +250,8 @@ public final class Main {
                     + " option away, the keys { and } change the speed");
         }
         DumpRunner.refuseBudgetOfRecording(arguments, settings);
-        TopCommand.checkTerminal(environment.variables());
-        DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
-        if (log.onStandardError() && StandardStreams.isTerminal(StandardStreams.ERR)) {
-            notices.say(Environment.DEBUG + " would write over the screen, and is off; name a file: "
-                    + Environment.DEBUG + "=./debug.log");
-            log = DebugLog.OFF;
-        }
+        TopCommand.checkTerminal(environment.variables(), "shawk dump");
+        DebugLog log = DebugLog.offScreen(environment, notices);
         environment.warnings().forEach(notices::say);
         Preferences preferences = Preferences.of(config).within(under);
         config.problems().forEach(notices::say);

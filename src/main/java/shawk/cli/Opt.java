@@ -321,6 +321,9 @@ enum Opt {
     ZK_SORT_BY(ZkOpts.SORT_BY),
     ZK_AGGREGATION_DEPTH(ZkOpts.AGGREGATION_DEPTH),
     ZK_SECONDS(ZkOpts.SECONDS),
+    ZK_TOP_GROUP_BY(ZkOpts.TOP_GROUP_BY),
+    ZK_TOP_SORT_BY(ZkOpts.TOP_SORT_BY),
+    ZK_TOP_INTERVAL(ZkOpts.TOP_INTERVAL),
     HELP("--help", "-h", "", "", "prints how the command is used", Command.values()),
     VERSION("--version", "", "", "", "prints the version", Command.values()),
     CREDITS("--credits", "", "", "", "prints what this program is made of, and the licences", Command.values());

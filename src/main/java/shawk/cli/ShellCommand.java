@@ -90,7 +90,7 @@ final class ShellCommand {
             return "a prompt needs a terminal on standard input and output; type shawk shell -c COMMAND, or pipe"
                     + " commands into it";
         }
-        return TuiOptions.refusal(environment.variables().get("TERM"));
+        return TuiOptions.refusal(environment.variables().get("TERM"), "shawk shell -c");
     }
 
     private Snapshot sample() throws Failure {

@@ -63,13 +63,13 @@ final class TopCommand {
         this.log = log;
     }
 
-    /** Why there can be no monitor here, as a failure with what to do instead. */
-    static void checkTerminal(Map<String, String> variables) throws Failure {
+    /** Why there can be no monitor here, as a failure with the command to use {@code instead}. */
+    static void checkTerminal(Map<String, String> variables, String instead) throws Failure {
         if (!StandardStreams.isTerminal(StandardStreams.IN) || !StandardStreams.isTerminal(StandardStreams.OUT)) {
-            throw Failure.usage(
-                    "the monitor needs a terminal on standard input and output; shawk dump writes to pipes and files");
+            throw Failure.usage("the monitor needs a terminal on standard input and output; " + instead
+                    + " writes to pipes and files");
         }
-        String refusal = TuiOptions.refusal(variables.get("TERM"));
+        String refusal = TuiOptions.refusal(variables.get("TERM"), instead);
         if (refusal != null) {
             throw Failure.usage(refusal);
         }

@@ -114,6 +114,17 @@ final class ZkOpts {
             "how many names of a path count, 2 for /a/b of /a/b/c; 0 = all");
     static final OptSpec SECONDS = OptSpec.ofZk(
             "dump", "--seconds", "", "", "", "latencies as seconds in plain numbers, as ZKTraffic has them");
+    static final OptSpec TOP_GROUP_BY =
+            OptSpec.ofZk("top", "--group-by", "", "path|type|client|session", "path", "what the rows are at first");
+    static final OptSpec TOP_SORT_BY = OptSpec.ofZk(
+            "top",
+            "--sort-by",
+            "",
+            "rate|count|errors|open|in|out|avg|p50|p95|p99|max",
+            "rate",
+            "column to sort by at first; of a file count");
+    static final OptSpec TOP_INTERVAL = OptSpec.ofZk(
+            "top", "--interval", "-i", "DURATION", "1s", "time between two looks at the counts: 500ms, 1s");
 
     private ZkOpts() {}
 }

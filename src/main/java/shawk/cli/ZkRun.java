@@ -21,6 +21,7 @@ final class ZkRun {
     private final Notices notices;
     private final DebugLog log;
     private final Stops stops = new Stops(Thread.currentThread());
+    private boolean listens = true;
     private long now;
 
     /** What is done between packets. */
@@ -51,6 +52,17 @@ final class ZkRun {
         this.log = log;
     }
 
+    /** Leaves signals to whoever has them: {@link #stop} ends the run. */
+    ZkRun aside() {
+        listens = false;
+        return this;
+    }
+
+    /** Ends the run in good order; any thread. */
+    void stop() {
+        stops.cancel();
+    }
+
     /** The same, for a dissector, which also looks at requests that wait for too long. */
     Stops run(Dissector dissector, Work work) throws Failure, IOException {
         return run((Conversations) dissector, (micros, state) -> {
@@ -68,7 +80,9 @@ final class ZkRun {
         Conversations wanted =
                 settings.clientPort() == 0 ? conversations : new OneClientPort(conversations, settings.clientPort());
         try (Packets packets = opener.open(settings, notices)) {
-            stops.listen();
+            if (listens) {
+                stops.listen();
+            }
             long most = settings.limits().maxMessage();
             Streams streams = new Streams(wanted, StreamLimits.of(settings.maxBuffer(), (int) most));
             State state = new State(packets, streams);

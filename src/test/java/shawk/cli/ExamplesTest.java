@@ -54,6 +54,7 @@ final class ExamplesTest {
             case ZK_DUMP ->
                 assertThat(new ZkDumpParser(arguments, Map.of(), ZoneOffset.UTC).parse())
                         .isNotNull();
+            case ZK_TOP -> assertThat(new ZkTopParser(arguments).parse()).isNotNull();
             case COMPLETION -> assertThat(Completion.text(arguments.operands())).isNotEmpty();
             default -> assertThat(arguments.command()).isNotNull();
         }

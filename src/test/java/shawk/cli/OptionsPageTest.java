@@ -38,6 +38,7 @@ final class OptionsPageTest {
         INSTALL_SERVICE(Command.INSTALL_SERVICE, "shawk-install-service.1"),
         LOOK(Command.LOOK, "shawk-look.1"),
         ZK_DUMP(Command.ZK_DUMP, "shawk-zk-dump.1"),
+        ZK_TOP(Command.ZK_TOP, "shawk-zk-top.1"),
         COMPLETION(Command.COMPLETION, "shawk-completion.1");
 
         final Command command;
@@ -151,7 +152,7 @@ final class OptionsPageTest {
     void everyVariableIsExplainedAndNoOther() throws Exception {
         Set<String> known = new TreeSet<>(Set.of("JAVA_HOME", "TERM", "LC_ALL", "LC_CTYPE", "LANG"));
         assertThat(Path.of("src/build/tools.sh")).content().contains("${JAVA_HOME:-}");
-        assertThat(TuiOptions.refusal(null)).contains("TERM");
+        assertThat(TuiOptions.refusal(null, "shawk dump")).contains("TERM");
         for (String locale : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
             assertThat(TuiOptions.ascii(Map.of(locale, "C.UTF-8"))).as(locale).isFalse();
         }
@@ -181,7 +182,7 @@ final class OptionsPageTest {
         if (page != Page.TOP && page != Page.ASSERT && page != Page.LOOK && page != Page.SHELL) {
             known.remove(String.valueOf(ExitStatus.BROKEN));
         }
-        List<String> ends = page == Page.TOP
+        List<String> ends = page == Page.TOP || page == Page.ZK_TOP
                 ? List.of("HUP", "TERM")
                 : page == Page.PROBE ? List.of("HUP", "INT") : List.of("HUP", "INT", "TERM");
         for (String signal : ends) {

@@ -17,13 +17,8 @@ public interface TopFeed {
     /** Snapshots are made this often from now on. */
     void intervalMillis(long millis);
 
-    /**
-     * What snapshots hold from now on; the next one comes at once.
-     *
-     * @param depth components that paths are cut to; 0 = whole
-     * @param all whether all groups are there and not only {@code group}
-     */
-    void shape(TopGroup group, int depth, boolean all);
+    /** Paths are cut to so many names from now on, 0 = whole; the snapshot that has them comes at once. */
+    void depth(int depth);
 
     /** What is wrong with a filter; null = nothing. */
     @Nullable

@@ -57,17 +57,12 @@ public final class TopScreen implements Stage {
     @Override
     public void onNews(Runnable wake) {
         feed.onNews(wake);
-        feed.shape(state.group, state.depth, false);
+        feed.depth(state.depth);
     }
 
     @Override
     public void takeNews() {
         newest = feed.latest();
-        TopSnapshot paused = state.paused;
-        if (paused != null && !paused.isWhole() && newest.isWhole()) {
-            // What is paused shows any group: the first one that has all of them is what stands still.
-            state.paused = newest;
-        }
         derive(false);
     }
 
@@ -291,15 +286,7 @@ public final class TopScreen implements Stage {
             state.cursor = null;
             state.cursorRow = 0;
             state.scroll = 0;
-            ask();
             derive(true);
-        }
-    }
-
-    /** What is paused has all groups, and of paths those of the depth that there was. */
-    private void ask() {
-        if (state.paused == null) {
-            feed.shape(state.group, state.depth, false);
         }
     }
 
@@ -312,7 +299,7 @@ public final class TopScreen implements Stage {
             state.message = "these are whole paths";
         } else {
             state.depth = state.depth == 0 ? 1 : Math.max(1, Math.min(TopState.MAX_DEPTH, state.depth + step));
-            ask();
+            feed.depth(state.depth);
             derive(true);
         }
     }
@@ -320,7 +307,7 @@ public final class TopScreen implements Stage {
     void wholePaths() {
         if (state.group == TopGroup.PATH && state.depth > 0 && state.paused == null) {
             state.depth = 0;
-            ask();
+            feed.depth(state.depth);
             derive(true);
         }
     }
@@ -381,14 +368,10 @@ public final class TopScreen implements Stage {
             return;
         }
         state.paused = newest;
-        if (!newest.isWhole()) {
-            feed.shape(state.group, state.depth, true);
-        }
     }
 
     private void goOn() {
         state.paused = null;
-        feed.shape(state.group, state.depth, false);
         derive(false);
     }
 

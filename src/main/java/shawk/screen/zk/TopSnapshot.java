@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param sequence counts up from 1; 0 = nothing was captured yet
  * @param wallMicros when it was taken, microseconds since the epoch
  * @param totals of all that is captured
- * @param tables those that were made: the one asked for, or all
+ * @param tables one a group
  */
 public record TopSnapshot(long sequence, long wallMicros, TopTotals totals, List<TopTable> tables) {
     /** Before the first. */
@@ -17,11 +17,6 @@ public record TopSnapshot(long sequence, long wallMicros, TopTotals totals, List
 
     public TopSnapshot {
         tables = List.copyOf(tables);
-    }
-
-    /** Whether all groups are there. */
-    boolean isWhole() {
-        return tables.size() == TopGroup.values().length;
     }
 
     /** The table of a group; null where there is none. */

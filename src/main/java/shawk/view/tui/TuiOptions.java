@@ -47,9 +47,13 @@ public record TuiOptions(
                     + "|mosh|dtterm|contour|ghostty|rio|teraterm|nsterm|kterm|aterm|fbterm|jfbterm|yaft|terminator"
                     + "|guake)([-+.].*)?");
 
-    /** Why a terminal of this type cannot be drawn on, one line with what to do; null where it can. */
-    public static @Nullable String refusal(@Nullable String term) {
-        String fix = "try TERM=xterm-256color, or use shawk dump";
+    /**
+     * Why a terminal of this type cannot be drawn on, one line with what to do; null where it can.
+     *
+     * @param instead the command that needs none
+     */
+    public static @Nullable String refusal(@Nullable String term, String instead) {
+        String fix = "try TERM=xterm-256color, or use " + instead;
         if (term == null || term.isEmpty()) {
             return "TERM is not set; " + fix;
         }

@@ -62,8 +62,8 @@ final class FakeFeed implements TopFeed {
     }
 
     @Override
-    public void shape(TopGroup group, int depth, boolean all) {
-        asked.add("shape " + group + " " + depth + (all ? " all" : ""));
+    public void depth(int depth) {
+        asked.add("depth " + depth);
     }
 
     @Override

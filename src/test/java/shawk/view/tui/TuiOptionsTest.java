@@ -22,16 +22,19 @@ class TuiOptionsTest {
                 "st-256color",
                 "xterm-kitty",
                 "putty")) {
-            assertThat(TuiOptions.refusal(term)).as(term).isNull();
+            assertThat(TuiOptions.refusal(term, "shawk dump")).as(term).isNull();
         }
     }
 
     @Test
     void othersAreRefusedInOneLine() {
         for (String term : List.of("", "dumb", "unknown", "xtermy", "adm3a", "3270", "a\033[2Jb\n")) {
-            assertThat(TuiOptions.refusal(term)).as(term).contains("TERM").doesNotContain("\n", "\033");
+            assertThat(TuiOptions.refusal(term, "shawk dump"))
+                    .as(term)
+                    .contains("TERM")
+                    .doesNotContain("\n", "\033");
         }
-        assertThat(TuiOptions.refusal(null)).startsWith("TERM is not set; try ");
+        assertThat(TuiOptions.refusal(null, "shawk dump")).startsWith("TERM is not set; try ");
     }
 
     @Test
