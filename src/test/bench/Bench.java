@@ -29,7 +29,7 @@ public final class Bench {
     public static void main(String[] names) throws Exception {
         List<String> all = List.of(
                 "same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot", "record", "frame", "events",
-                "ebpf", "kernel", "gather", "flush", "agents", "storage", "look");
+                "ebpf", "kernel", "gather", "flush", "agents", "storage", "look", "zk");
         System.out.println(
                 "before: " + Runs.output("ss", "-s").lines().skip(1).findFirst().orElse(""));
         for (String name : names.length == 0 ? all : List.of(names)) {
@@ -48,6 +48,7 @@ public final class Bench {
                 case "gather" -> held &= GatherBench.run();
                 case "events" -> held &= EventsBench.run();
                 case "look" -> held &= LookBench.run();
+                case "zk" -> held &= ZkBench.run();
                 case "ebpf" -> ebpf();
                 case "kernel" -> held &= KernelBench.run();
                 case "flush" -> held &= CmdbBench.flush();
