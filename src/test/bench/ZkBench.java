@@ -1,13 +1,22 @@
 package shawk.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import shawk.support.Captures;
 import shawk.tcp.PacketBatch;
 import shawk.tcp.StreamLimits;
 import shawk.tcp.Streams;
+import shawk.view.zk.ByteOut;
+import shawk.view.zk.MessagePrinter;
+import shawk.view.zk.Output;
 import shawk.zk.proto.DecodeLimits;
 import shawk.zk.proto.Dissector;
 import shawk.zk.proto.Message;
@@ -29,14 +38,49 @@ final class ZkBench {
     /** Messages a second of processor. */
     private static final double LEAST_COUNTED = 1_000_000;
 
+    private static final double LEAST_WRITTEN = 200_000;
+
     private ZkBench() {}
 
     /** Whether it is fast enough. */
-    static boolean run() {
+    static boolean run() throws IOException {
         Counter none = new Counter();
         report("decoding alone", none, 0);
+        boolean held = written();
         Tally tally = new Tally(new Grouping(Grouping.By.PATH, 0), TallyLimits.LIVE);
-        return report("counting by path", new Counter(tally), LEAST_COUNTED);
+        return held & report("counting by path", new Counter(tally), LEAST_COUNTED);
+    }
+
+    private static boolean written() throws IOException {
+        Output output = new Output(Output.Format.NDJSON, true, false, true, ZoneOffset.UTC, 1_024, false, true, true);
+        ByteOut bytes = new ByteOut();
+        MessagePrinter printer = new MessagePrinter(output, bytes, message -> true, Long.MAX_VALUE);
+        try (OutputStream out = Files.newOutputStream(Path.of("/dev/null"))) {
+            return report("all of it as NDJSON", new Counter(new Flushing(printer, bytes, out)), LEAST_WRITTEN);
+        }
+    }
+
+    /** Writes what has been gathered when it is worth it. */
+    private record Flushing(MessageSink next, ByteOut bytes, OutputStream out) implements MessageSink {
+        @Override
+        public void message(Message message) {
+            next.message(message);
+            spill();
+        }
+
+        @Override
+        public void unanswered(Message request, Unanswered why, long micros) {
+            next.unanswered(request, why, micros);
+            spill();
+        }
+
+        private void spill() {
+            try {
+                bytes.spill(out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static boolean report(String what, Counter sink, double least) {
