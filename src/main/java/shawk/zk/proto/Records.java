@@ -1,5 +1,6 @@
 package shawk.zk.proto;
 
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,11 @@ final class Records {
             throw new IllegalArgumentException("no such record: " + name);
         }
         return layout;
+    }
+
+    /** All of them. */
+    static Collection<Layout> all() {
+        return ALL.values();
     }
 
     /** Record of a request; null = it has none, or it is not known. */

@@ -17,6 +17,7 @@ final class Told implements MessageSink {
 
     final List<String> lines = new ArrayList<>();
     final List<Long> latencies = new ArrayList<>();
+    final List<Long> sessions = new ArrayList<>();
     final List<String> answers = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
     final List<String> unanswered = new ArrayList<>();
@@ -53,6 +54,7 @@ final class Told implements MessageSink {
         } else {
             lines.add(message.micros - start + " " + line);
             latencies.add(message.latencyMicros);
+            sessions.add(message.session);
             latency.put(message.micros - start + " " + line, message.latencyMicros);
         }
     }
