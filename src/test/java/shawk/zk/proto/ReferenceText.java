@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** Messages as the reference decodes of the captures have them. */
-final class ReferenceText implements BodyVisitor {
+public final class ReferenceText implements BodyVisitor {
     /** Elements of a vector that are shown. */
     private static final int MOST = 8;
 
@@ -23,7 +23,7 @@ final class ReferenceText implements BodyVisitor {
     }
 
     /** Without time and number of the packet. */
-    static String of(Message message) {
+    public static String of(Message message) {
         var connection = message.connection;
         String ends = connection == null
                 ? ""
