@@ -34,6 +34,16 @@ final class CaptureParser {
     /** What was asked for; {@code ports} is the option that names the servers' ports. */
     CaptureSettings parse(Opt ports) throws Failure {
         List<String> typed = arguments.all(ports);
+        List<PortRange> ranges = ports(ports, typed.isEmpty() ? List.of(ports.fallback()) : typed);
+        return parse(ranges, ports.longName() + " " + ranges.get(0).from());
+    }
+
+    /** The same for any port; {@code option} names some, with an example. */
+    CaptureSettings parseAnyPort(String option) throws Failure {
+        return parse(List.of(), option);
+    }
+
+    private CaptureSettings parse(List<PortRange> ports, String option) throws Failure {
         if (arguments.has(Opt.ZK_INCLUDE_HOST) && arguments.has(Opt.ZK_EXCLUDE_HOST)) {
             throw Failure.usage("--include-host and --exclude-host exclude each other; leave one of them away");
         }
@@ -53,7 +63,8 @@ final class CaptureParser {
         return new CaptureSettings(
                 iface,
                 offline,
-                ports(ports, typed.isEmpty() ? List.of(ports.fallback()) : typed),
+                ports,
+                option,
                 clientPort(),
                 arguments.all(Opt.ZK_INCLUDE_HOST),
                 arguments.all(Opt.ZK_EXCLUDE_HOST),

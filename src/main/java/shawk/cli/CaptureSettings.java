@@ -11,7 +11,8 @@ import shawk.zk.proto.Ports;
  *
  * @param iface name of an interface, or {@code any}
  * @param offline path of a capture, {@code -} = standard input; null = live
- * @param ports of the servers
+ * @param ports of the servers; empty = any
+ * @param portsOption the option that names them, with an example
  * @param clientPort of the client; 0 = any
  * @param include hosts of which one has to be an end, as typed; empty = any
  * @param exclude hosts of which none may be
@@ -28,6 +29,7 @@ record CaptureSettings(
         String iface,
         @Nullable String offline,
         List<PortRange> ports,
+        String portsOption,
         int clientPort,
         List<String> include,
         List<String> exclude,

@@ -63,6 +63,8 @@ final class Help {
             usage.footer("", "Fields of -f, forms of the output, examples: shawk-zk-dump(1).");
         } else if (command == Command.ZK_TOP) {
             usage.footer("", "Keys: press ? in it, or shawk-zk-top(1). Fields of -f: shawk-zk-dump(1).");
+        } else if (command == Command.ZK_ZAB || command == Command.ZK_FLE || command == Command.ZK_OMNI) {
+            usage.footer("", "Forms of the output, examples: shawk-" + command.dashed() + "(1).");
         } else if (command == Command.PROBE) {
             usage.footer("", "The environment says where it stores and how often: shawk-probe(1).");
         } else if (command == Command.TOP || command == Command.DUMP) {

@@ -115,6 +115,7 @@ public final class Main {
             case TOP -> top(arguments);
             case ZK_DUMP -> zkDump(arguments);
             case ZK_TOP -> zkTop(arguments);
+            case ZK_ZAB, ZK_FLE, ZK_OMNI -> zkServers(arguments);
         };
     }
 
@@ -219,6 +220,14 @@ public final class Main {
         environment.warnings().forEach(notices::say);
         boolean watched = StandardStreams.isTerminal(StandardStreams.ERR);
         return new ZkDumpCommand(settings, ZkOpener::query, notices, log).run(out, watched ? err : null);
+    }
+
+    private int zkServers(Arguments arguments) throws Failure, IOException {
+        ZkServersSettings settings = new ZkServersParser(arguments, System.getenv(), ZoneId.systemDefault()).parse();
+        Environment environment = Environment.query();
+        DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
+        environment.warnings().forEach(notices::say);
+        return new ZkServersCommand(settings, ZkOpener::query, notices, log).run(out);
     }
 
     private int assertion(Arguments arguments) throws Failure, IOException {

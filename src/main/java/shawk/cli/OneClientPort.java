@@ -14,6 +14,11 @@ record OneClientPort(Conversations all, int port) implements Conversations {
     }
 
     @Override
+    public void finish() {
+        all.finish();
+    }
+
+    @Override
     public boolean isServerPort(int candidate) {
         return all.isServerPort(candidate);
     }

@@ -324,6 +324,12 @@ enum Opt {
     ZK_TOP_GROUP_BY(ZkOpts.TOP_GROUP_BY),
     ZK_TOP_SORT_BY(ZkOpts.TOP_SORT_BY),
     ZK_TOP_INTERVAL(ZkOpts.TOP_INTERVAL),
+    ZK_ZAB_PORT(ZkOpts.ZAB_PORT),
+    ZK_FLE_PORT(ZkOpts.FLE_PORT),
+    ZK_PORTS(ZkOpts.PORTS),
+    ZK_ONELINE(ZkOpts.ONELINE),
+    ZK_TIMING(ZkOpts.TIMING),
+    ZK_OUTCOME(ZkOpts.OUTCOME),
     HELP("--help", "-h", "", "", "prints how the command is used", Command.values()),
     VERSION("--version", "", "", "", "prints the version", Command.values()),
     CREDITS("--credits", "", "", "", "prints what this program is made of, and the licences", Command.values());

@@ -40,7 +40,7 @@ final class ZkLosses {
         }
         if (counts.packets > 0 && counts.connections == 0) {
             notices.say("of " + amount(counts.packets, "packet").replaceFirst(" w[a-z]+$", "")
-                    + " none belongs to a server's port; name its port, as --zookeeper-port 2181");
+                    + " none belongs to a server's port; name its port, as " + settings.portsOption());
         }
         if (settings.summary() || log.on()) {
             summary(bytes, counts, dropped, state.streams().heldBytes());

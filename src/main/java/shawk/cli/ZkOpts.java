@@ -11,7 +11,7 @@ final class ZkOpts {
     static final OptSpec OFFLINE = OptSpec.ofZk(
             ALL, "--offline", "", "FILE", "", "reads a capture (pcap, pcapng; - = standard input) and no interface");
     static final OptSpec ZOOKEEPER_PORT = OptSpec.ofZk(
-                    CLIENTS,
+                    CLIENTS + " omni",
                     "--zookeeper-port",
                     "",
                     "PORTS",
@@ -40,7 +40,7 @@ final class ZkOpts {
     static final OptSpec FORMAT =
             OptSpec.ofZk(PRINTED, "--format", "", "text|json|ndjson|csv", "text", "form of the output");
     static final OptSpec FILTER = OptSpec.ofZk(
-            "dump top",
+            "dump top zab fle omni",
             "--filter",
             "-f",
             "EXPR",
@@ -50,9 +50,10 @@ final class ZkOpts {
             OptSpec.ofZk(PRINTED, "--count", "", "N", "0", "number of messages; 0 = until interrupted");
     static final OptSpec DURATION = OptSpec.ofZk(
             ALL, "--duration", "", "DURATION", "", "ends after this time; of a capture file by the times in it");
-    static final OptSpec COLORS = OptSpec.ofZk(PRINTED, "--colors", "-c", "", "", "a colour for each client");
+    static final OptSpec COLORS =
+            OptSpec.ofZk(PRINTED, "--colors", "-c", "", "", "a colour for each client, or for each server that sends");
     static final OptSpec SHOW_CREDENTIALS = OptSpec.ofZk(
-            "dump stats zab omni",
+            "dump stats zab fle omni",
             "--show-credentials",
             "",
             "",
@@ -125,6 +126,31 @@ final class ZkOpts {
             "column to sort by at first; of a file count");
     static final OptSpec TOP_INTERVAL = OptSpec.ofZk(
             "top", "--interval", "-i", "DURATION", "1s", "time between two looks at the counts: 500ms, 1s");
+    static final OptSpec ZAB_PORT = OptSpec.ofZk(
+                    "zab", "--port", "", "PORTS", "2888,2889", "ports on which leaders are reached, as 2888-2890")
+            .again();
+    static final OptSpec FLE_PORT = OptSpec.ofZk(
+                    "fle", "--port", "", "PORTS", "3888", "ports of leader election, as 3888-3890")
+            .again();
+    static final OptSpec PORTS = OptSpec.ofZk(
+                    "omni",
+                    "--ports",
+                    "",
+                    "LIST",
+                    "",
+                    "ports that are known beforehand: fle=3881-3883,zab=2881-2883,zk=2191")
+            .again();
+    static final OptSpec ONELINE =
+            OptSpec.ofZk("zab fle omni", "--oneline", "", "", "", "in text each message on one line");
+    static final OptSpec TIMING = OptSpec.ofZk(
+            "zab",
+            "--timing",
+            "",
+            "",
+            "",
+            "how long proposals took to acks and commits, and percentiles of each follower");
+    static final OptSpec OUTCOME =
+            OptSpec.ofZk("fle", "--outcome", "", "", "", "who led after which rounds, and how long it took");
 
     private ZkOpts() {}
 }

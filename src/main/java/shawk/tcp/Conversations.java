@@ -15,6 +15,11 @@ public interface Conversations {
     @Nullable
     Conversation open(Connection connection, boolean whole, ByteLedger ledger, long micros);
 
+    /** The capture is over, and so are all conversations. */
+    default void finish() {
+        // Most keep nothing back.
+    }
+
     /** Which end of two is the server where no SYN has shown it. Ports are 0 to 65535. */
     default boolean isServerPort(int port) {
         return false;

@@ -387,5 +387,6 @@ public final class Streams {
         for (Flow flow = over.oldest(); known != null && flow != null; flow = over.oldest()) {
             drop(known, flow);
         }
+        conversations.finish();
     }
 }

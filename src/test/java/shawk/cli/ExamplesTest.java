@@ -55,6 +55,9 @@ final class ExamplesTest {
                 assertThat(new ZkDumpParser(arguments, Map.of(), ZoneOffset.UTC).parse())
                         .isNotNull();
             case ZK_TOP -> assertThat(new ZkTopParser(arguments).parse()).isNotNull();
+            case ZK_ZAB, ZK_FLE, ZK_OMNI ->
+                assertThat(new ZkServersParser(arguments, Map.of(), ZoneOffset.UTC).parse())
+                        .isNotNull();
             case COMPLETION -> assertThat(Completion.text(arguments.operands())).isNotEmpty();
             default -> assertThat(arguments.command()).isNotNull();
         }

@@ -39,6 +39,9 @@ final class OptionsPageTest {
         LOOK(Command.LOOK, "shawk-look.1"),
         ZK_DUMP(Command.ZK_DUMP, "shawk-zk-dump.1"),
         ZK_TOP(Command.ZK_TOP, "shawk-zk-top.1"),
+        ZK_ZAB(Command.ZK_ZAB, "shawk-zk-zab.1"),
+        ZK_FLE(Command.ZK_FLE, "shawk-zk-fle.1"),
+        ZK_OMNI(Command.ZK_OMNI, "shawk-zk-omni.1"),
         COMPLETION(Command.COMPLETION, "shawk-completion.1");
 
         final Command command;

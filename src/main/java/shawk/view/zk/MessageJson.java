@@ -15,15 +15,21 @@ final class MessageJson {
     private final ByteOut out;
     private final BodyJson body;
     private final Output output;
+    private final ServerJson servers;
 
     MessageJson(ByteOut out, Output output) {
         this.out = out;
         this.output = output;
         this.body = new BodyJson(out, output.bodyBytes(), output.credentials());
+        this.servers = new ServerJson(out, output);
     }
 
     /** Writes a message. */
     void write(Message message) {
+        if (message.kind == Kind.ZAB || message.kind == Kind.FLE) {
+            servers.write(message);
+            return;
+        }
         out.ascii("{\"t\":").seconds(Math.max(0, message.micros));
         out.ascii(",\"kind\":\"").ascii(message.kind.id());
         if (message.op.isEmpty()) {

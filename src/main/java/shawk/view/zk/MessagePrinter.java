@@ -8,6 +8,7 @@ import shawk.zk.proto.MessageSink;
 /** Writes messages in one of the forms: those that are wanted, and as many as are wanted. Used by one thread. */
 public final class MessagePrinter implements MessageSink {
     private static final String PING = "ping";
+    private static final String ZAB_PING = "PING";
 
     private final MessageForm form;
     private final Output output;
@@ -23,15 +24,41 @@ public final class MessagePrinter implements MessageSink {
      * @param most how many messages are written; a request and its reply below it are one
      */
     public MessagePrinter(Output output, ByteOut out, Predicate<Message> filter, long most) {
+        this(
+                output,
+                filter,
+                most,
+                switch (output.format()) {
+                    case TEXT -> new TextForm(out, output);
+                    case JSON, NDJSON -> new JsonForm(out, output);
+                    case CSV -> new CsvForm(out, output);
+                });
+    }
+
+    private MessagePrinter(Output output, Predicate<Message> filter, long most, MessageForm form) {
         this.output = output;
         this.filter = filter;
         this.most = most;
         this.pairs = output.format() == Output.Format.TEXT && !output.unpaired();
-        this.form = switch (output.format()) {
-            case TEXT -> new TextForm(out, output);
-            case JSON, NDJSON -> new JsonForm(out, output);
-            case CSV -> new CsvForm(out, output);
-        };
+        this.form = form;
+    }
+
+    /**
+     * The same for what servers say to each other, or clients too.
+     *
+     * @param oneLine whether in text each message is on one line
+     */
+    public static MessagePrinter ofServers(
+            Output output, boolean oneLine, ByteOut out, Predicate<Message> filter, long most) {
+        return new MessagePrinter(
+                output,
+                filter,
+                most,
+                switch (output.format()) {
+                    case TEXT -> new ServerText(out, output, oneLine);
+                    case JSON, NDJSON -> new JsonForm(out, output);
+                    case CSV -> new ServerCsv(out, output);
+                });
     }
 
     /** Before the first message. */
@@ -75,6 +102,6 @@ public final class MessagePrinter implements MessageSink {
     }
 
     private boolean isPing(Message message) {
-        return !output.pings() && message.op.equals(PING);
+        return !output.pings() && (message.op.equals(PING) || message.kind == Kind.ZAB && message.op.equals(ZAB_PING));
     }
 }

@@ -36,12 +36,21 @@ public final class Dissector implements Conversations {
     public @Nullable Conversation open(Connection connection, boolean whole, ByteLedger ledger, long micros) {
         int port = connection.serverPort();
         if (zk.contains(port)) {
-            return clients.open(connection, whole, ledger, micros);
+            return open(Protocol.CLIENT, connection, whole, ledger, micros);
         }
         if (zab.contains(port)) {
-            return learners.open(connection, whole, ledger, micros);
+            return open(Protocol.ZAB, connection, whole, ledger, micros);
         }
-        return fle.contains(port) ? voters.open(connection, whole, ledger, micros) : null;
+        return fle.contains(port) ? open(Protocol.FLE, connection, whole, ledger, micros) : null;
+    }
+
+    /** Takes them for what {@code protocol} says, whatever the port is. */
+    public Conversation open(Protocol protocol, Connection connection, boolean whole, ByteLedger ledger, long micros) {
+        return switch (protocol) {
+            case CLIENT -> clients.open(connection, whole, ledger, micros);
+            case ZAB -> learners.open(connection, whole, ledger, micros);
+            case FLE -> voters.open(connection, whole, ledger, micros);
+        };
     }
 
     @Override

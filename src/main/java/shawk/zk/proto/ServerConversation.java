@@ -139,7 +139,12 @@ abstract sealed class ServerConversation implements Conversation permits ZabConv
             lane.fresh = false;
         } else {
             ledger.malformed += length;
-            failed(lane, "malformed " + guess(bytes, at, to) + " of " + length + " bytes", length, micros);
+            String text = "malformed " + guess(bytes, at, to) + " of " + length + " bytes";
+            message.clear();
+            message.bytes = bytes;
+            message.from = at;
+            message.to = at + length;
+            failed(lane, text, length, micros);
         }
         return at + length;
     }
@@ -224,7 +229,7 @@ abstract sealed class ServerConversation implements Conversation permits ZabConv
         lane.malformed++;
         if (lane.malformed < ServerLane.MOST_MALFORMED) {
             if (!text.isEmpty()) {
-                note(lane, text, size, micros);
+                tell(lane, text, size, micros);
             }
         } else {
             tellLost(lane, "here", micros);
@@ -275,6 +280,10 @@ abstract sealed class ServerConversation implements Conversation permits ZabConv
     /** Tells what was not sent. */
     final void note(ServerLane lane, String text, long size, long micros) {
         message.clear();
+        tell(lane, text, size, micros);
+    }
+
+    private void tell(ServerLane lane, String text, long size, long micros) {
         message.micros = micros;
         message.connection = connection;
         message.toServer = lane.toServer;
