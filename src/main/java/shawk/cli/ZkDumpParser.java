@@ -63,10 +63,9 @@ final class ZkDumpParser {
             }
         }
         boolean text = format == Output.Format.TEXT;
-        for (Opt option : List.of(Opt.ZK_UNPAIRED, Opt.ZK_COLORS)) {
-            if (!text && arguments.has(option)) {
-                throw Failure.usage(option.longName() + " is for text; leave it away, or --format");
-            }
+        // Records are always in the order in which they were sent: --unpaired asks for what they are.
+        if (!text && arguments.has(Opt.ZK_COLORS)) {
+            throw Failure.usage("--colors is for text; leave it away, or --format");
         }
         if (text && arguments.has(Opt.ZK_BODY_BYTES)) {
             throw Failure.usage("--body-bytes is for JSON and CSV: text has no bodies; add --format json");

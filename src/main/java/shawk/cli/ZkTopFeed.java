@@ -32,8 +32,6 @@ import shawk.zk.tally.TallyRow;
  * {@link TopFeed} has is for any thread.
  */
 final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
-    private static final Predicate<Message> ALL = message -> true;
-
     private final boolean pings;
     private final SelfCosts costs;
     private final AtomicReference<@Nullable String> restart = new AtomicReference<>();
@@ -117,7 +115,7 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
         if (due || wanted != null || tables.isEmpty()) {
             publish(micros, run, due);
         } else if (cutDepth != depth) {
-            deepen(micros, run);
+            deepen(micros);
         }
         return true;
     }
@@ -125,7 +123,7 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
     /** A filter that was refused is not asked for. */
     private static Predicate<Message> parse(String filter) {
         try {
-            return filter.isBlank() ? ALL : MessageValues.parse(filter);
+            return filter.isBlank() ? message -> true : MessageValues.parse(filter);
         } catch (ExprException e) {
             throw new IllegalArgumentException(filter, e);
         }
@@ -146,7 +144,7 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
     }
 
     /** Paths anew; their rates come with the next interval. */
-    private void deepen(long micros, ZkRun.State run) {
+    private void deepen(long micros) {
         cutDepth = depth;
         List<TopTable> made = new ArrayList<>(tables);
         made.set(TopGroup.PATH.ordinal(), table(TopGroup.PATH, micros, false));
@@ -256,9 +254,8 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
 
     /** The same as {@link #tick} once nothing comes any more. */
     void tickEnded() {
-        ZkRun.State state = last;
-        if (cutDepth != depth && state != null) {
-            deepen(lastMicros, state);
+        if (cutDepth != depth && last != null) {
+            deepen(lastMicros);
         }
     }
 
