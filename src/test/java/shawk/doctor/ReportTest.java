@@ -216,11 +216,13 @@ final class ReportTest {
                 "capabilities",
                 State.MISSING,
                 "no CAP_BPF (ebpf), CAP_PERFMON (ebpf), CAP_NET_ADMIN (other ends of UDP sockets, translations, kills),"
-                        + " CAP_NET_RAW (packets for shawk zk), CAP_SYS_PTRACE (owners by procfs, executables), CAP_DAC_READ_SEARCH (owners by procfs),"
+                        + " CAP_NET_RAW (packets for shawk zk), CAP_SYS_PTRACE (owners by procfs, executables),"
+                        + " CAP_DAC_READ_SEARCH (owners by procfs),"
                         + " CAP_SYS_ADMIN (other network namespaces, statistics)",
                 "run as root, or by setpriv"
                         + " --inh-caps=+bpf,+perfmon,+net_admin,+net_raw,+sys_ptrace,+dac_read_search,+sys_admin"
-                        + " --ambient-caps=+bpf,+perfmon,+net_admin,+net_raw,+sys_ptrace,+dac_read_search,+sys_admin; setcap on"
+                        + " --ambient-caps=+bpf,+perfmon,+net_admin,+net_raw,"
+                        + "+sys_ptrace,+dac_read_search,+sys_admin; setcap on"
                         + " java does not do");
     }
 

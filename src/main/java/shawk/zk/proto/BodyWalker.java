@@ -189,7 +189,7 @@ public final class BodyWalker {
             case RESULTS -> {
                 return Multi.show(field.name(), true, bytes, at, to, visitor);
             }
-            case FILL -> showFill(field, bytes, at, to, visitor);
+            case FILL -> showFill(field, bytes, at, visitor);
             case TXNS -> MultiTxns.show(field.name(), bytes, at, to, visitor);
             case WORD -> visitor.word(field.name(), record(field).name());
             case REST -> visitor.buffer(field.name(), bytes, at, to - at);
@@ -197,7 +197,7 @@ public final class BodyWalker {
         return skip(field, bytes, at, to, false);
     }
 
-    private static void showFill(Layout.Field field, byte[] bytes, int from, int to, BodyVisitor visitor) {
+    private static void showFill(Layout.Field field, byte[] bytes, int from, BodyVisitor visitor) {
         int length = Wire.int32(bytes, from);
         Layout.Field element = element(field);
         int end = from + 4 + Math.max(0, length);

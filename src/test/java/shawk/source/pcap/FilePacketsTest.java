@@ -116,7 +116,8 @@ final class FilePacketsTest {
         checkRefused(
                 usb,
                 usb
-                        + " has link type USB_LINUX_MMAPPED, which is not understood; known are Ethernet, raw IP, null, loop,"
+                        + " has link type USB_LINUX_MMAPPED, which is not understood; known are Ethernet, raw IP,"
+                        + " null, loop,"
                         + " SLL and SLL2");
     }
 
