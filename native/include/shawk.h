@@ -579,6 +579,11 @@ SHAWK_EXPORT int shawk_probe(int what);
 SHAWK_EXPORT int64_t shawk_self_cpu_us(void);
 SHAWK_EXPORT int64_t shawk_self_rss_kib(void);
 SHAWK_EXPORT uint64_t shawk_self_capabilities(void); /* effective, bit CAP_* */
+/* For all threads that this process has, and thereby for those that these make: 0, or -errno. */
+SHAWK_EXPORT int shawk_self_nice(int nice);                               /* -20 to 19 */
+SHAWK_EXPORT int shawk_self_affinity(const uint16_t *cpus, int count);    /* -EINVAL: there is none of these */
+/* The process is the head of a session of its own from now on, without a terminal. */
+SHAWK_EXPORT int shawk_self_detach(void);
 /* From now on the calling thread, and no other, opens files with no more than the rights of this user: no supplementary
  * group of the process is left to it. 0, or -EPERM; a thread that was refused must not go on. */
 SHAWK_EXPORT int shawk_thread_act_for(uint32_t uid, uint32_t gid);

@@ -31,6 +31,7 @@ void test_living(void);
 void test_probe(void);
 void test_terminal(void);
 void test_notify(void);
+void test_own(void);
 
 /* A whole file; malloc'ed to its exact length, so that a read behind its end is seen. */
 uint8_t *read_fixture(const char *path, size_t *length);

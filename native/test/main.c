@@ -55,6 +55,7 @@ int main(int argc, char **argv) {
     test_probe();
     test_terminal();
     test_notify();
+    test_own();
     (void)printf("%d passed, %d failed\n", passed, failed);
     return failed != 0;
 }

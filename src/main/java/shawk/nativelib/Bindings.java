@@ -48,6 +48,12 @@ final class Bindings {
 
     static native long shawk_self_capabilities();
 
+    static native int shawk_self_nice(int nice);
+
+    static native int shawk_self_affinity(short[] cpus, int count);
+
+    static native int shawk_self_detach();
+
     static native int shawk_thread_act_for(int uid, int gid);
 
     static native int shawk_notify(byte[] path, byte[] message);
