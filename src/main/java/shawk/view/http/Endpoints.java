@@ -30,13 +30,15 @@ final class Endpoints {
     private final Guard guard;
     private final StatsFeed feed;
     private final String version;
+    private final int refreshSeconds;
     private final Map<String, Response> made = new HashMap<>();
     private @Nullable StatsSnapshot madeOf;
 
-    Endpoints(Guard guard, StatsFeed feed, String version) {
+    Endpoints(Guard guard, StatsFeed feed, String version, int refreshSeconds) {
         this.guard = guard;
         this.feed = feed;
         this.version = version;
+        this.refreshSeconds = refreshSeconds;
     }
 
     /** Answers; {@code local} is the address that the request came to. */
@@ -90,7 +92,7 @@ final class Endpoints {
             case "/json/auths-dump" -> Response.ok(Response.JSON, KeysJson.clients(snapshot));
             case "/json/operations" -> Response.ok(Response.JSON, StatsJson.operations(snapshot, window));
             case "/json/info" -> Response.ok(Response.JSON, StatsJson.info(snapshot, version));
-            case "/json/live" -> Response.ok(Response.JSON, StatsJson.live(snapshot));
+            case "/json/live" -> Response.ok(Response.JSON, StatsJson.live(snapshot, refreshSeconds));
             default -> Response.ok(MetricsText.TYPE, MetricsText.of(snapshot, version));
         };
     }

@@ -23,12 +23,14 @@ public final class StatsServer implements AutoCloseable {
      * @param port 0 = one that is free
      * @param hosts names in lower case by which it may be called, besides its address and {@code localhost}
      * @param token what has to be known; null = nothing
+     * @param refreshSeconds from one drawing of the page to the next, 1 or more
      */
     public record Settings(
             InetAddress address,
             int port,
             Set<String> hosts,
-            @Nullable String token) {}
+            @Nullable String token,
+            int refreshSeconds) {}
 
     /**
      * It has its port from now on, and answers from {@link #start} on.
@@ -36,7 +38,8 @@ public final class StatsServer implements AutoCloseable {
      * @throws IOException where the address or port cannot be had
      */
     public static StatsServer bind(Settings settings, StatsFeed feed, String version) throws IOException {
-        Endpoints endpoints = new Endpoints(new Guard(settings.hosts(), settings.token()), feed, version);
+        Endpoints endpoints =
+                new Endpoints(new Guard(settings.hosts(), settings.token()), feed, version, settings.refreshSeconds());
         return new StatsServer(HttpServer.bind(
                 new InetSocketAddress(settings.address(), settings.port()), HttpLimits.USUAL, endpoints::answer));
     }

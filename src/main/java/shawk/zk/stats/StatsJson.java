@@ -73,14 +73,19 @@ public final class StatsJson {
         return out.toString();
     }
 
-    /** What the page draws: seconds, and operations of the last sixty. */
-    public static String live(StatsSnapshot snapshot) {
+    /**
+     * What the page draws: seconds, and operations of the last sixty.
+     *
+     * @param refreshSeconds when it is to ask again
+     */
+    public static String live(StatsSnapshot snapshot, int refreshSeconds) {
         StringBuilder out = new StringBuilder();
         JsonWriter json = new JsonWriter(out).beginObject();
         json.name("t").seconds(snapshot.micros);
         json.name("source").value(snapshot.capture.source());
         json.name("over").value(snapshot.capture.over());
         json.name("sampling").value(snapshot.options.sampling());
+        json.name("refresh").value(refreshSeconds);
         losses(snapshot, json.lineBreak().name("capture").beginObject());
         json.endObject();
         seconds(snapshot.history, json);

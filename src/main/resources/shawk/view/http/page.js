@@ -144,8 +144,10 @@
   }
 
   async function turn() {
+    let pause = 1;
     try {
       const [live, counts] = await Promise.all([take('/json/live'), take('/json/paths?window=sliding')]);
+      pause = live.refresh;
       byId('source').textContent = live.source;
       const now = Math.floor(live.t);
       chart(byId('rates'), live.seconds, now, ['reads', 'writes', 'replies', 'events', 'errors'], count);
@@ -157,7 +159,7 @@
     } catch (error) {
       say(error.name === 'TypeError' || error.name === 'TimeoutError' ? 'no answer' : error.message, true);
     }
-    setTimeout(turn, 1000);
+    setTimeout(turn, pause * 1000);
   }
   turn();
 })();

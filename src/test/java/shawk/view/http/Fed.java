@@ -12,6 +12,7 @@ final class Fed implements AutoCloseable, StatsFeed {
     final int port;
     volatile StatsSnapshot snapshot;
     volatile boolean alive = true;
+    volatile boolean fault;
 
     Fed(StatsSnapshot snapshot) throws IOException {
         this(snapshot, "127.0.0.1", null);
@@ -20,7 +21,7 @@ final class Fed implements AutoCloseable, StatsFeed {
     Fed(StatsSnapshot snapshot, String address, @Nullable String token) throws IOException {
         this.snapshot = snapshot;
         server = StatsServer.bind(
-                new StatsServer.Settings(InetAddress.getByName(address), 0, Set.of("zk.example.org"), token),
+                new StatsServer.Settings(InetAddress.getByName(address), 0, Set.of("zk.example.org"), token, 1),
                 this,
                 "1.2.3");
         port = server.port();
@@ -29,6 +30,9 @@ final class Fed implements AutoCloseable, StatsFeed {
 
     @Override
     public StatsSnapshot latest() {
+        if (fault) {
+            throw new IllegalStateException("made up");
+        }
         return snapshot;
     }
 

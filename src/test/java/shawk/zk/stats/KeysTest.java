@@ -182,7 +182,7 @@ final class KeysTest {
                     KeysJson.users(snapshot, Window.CURRENT),
                     KeysJson.clients(snapshot),
                     StatsJson.operations(snapshot, Window.CURRENT),
-                    StatsJson.live(snapshot))) {
+                    StatsJson.live(snapshot, 1))) {
                 assertThat(text).doesNotContain("secret");
                 assertThat(HostileNames.harmIn(text.replace("\n", ""))).isEqualTo(-1);
                 Json.parse(text);
