@@ -22,6 +22,7 @@ enum Command {
     ZK_ZAB("zk zab", "", "what a ZooKeeper leader and its followers say to each other, or how long commits take"),
     ZK_FLE("zk fle", "", "votes of ZooKeeper's leader election as they pass, or how elections ended"),
     ZK_OMNI("zk omni", "", "all that ZooKeeper's servers and clients say, on ports that it finds out"),
+    ZK_STATS("zk stats", "", "counts messages of ZooKeeper's clients, and tells them over HTTP"),
     INSTALL_SERVICE("install-service", "", "installs the agent's systemd unit, the manual pages and completion"),
     COMPLETION("completion", "bash|zsh", "prints a script with which the shell completes command lines"),
     VERSION("version", "", "prints the version"),

@@ -35,6 +35,7 @@ final class Environment {
     static final String PROBE_INTERVAL = "SHAWK_PROBE_INTERVAL";
     static final String PROBE_FLUSH_INTERVAL = "SHAWK_PROBE_FLUSH_INTERVAL";
     static final String FLUSH_INTERVAL = "SHAWK_FLUSH_INTERVAL";
+    static final String ZK_TOKEN = "SHAWK_ZK_TOKEN";
     static final String SPOOL = "SHAWK_SPOOL";
     static final String SPOOL_MAX = "SHAWK_SPOOL_MAX";
 
@@ -71,6 +72,7 @@ final class Environment {
             PROBE_INTERVAL,
             PROBE_FLUSH_INTERVAL,
             FLUSH_INTERVAL,
+            ZK_TOKEN,
             SPOOL,
             SPOOL_MAX,
             EBPF_BUNDLES,

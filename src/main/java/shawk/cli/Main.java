@@ -116,6 +116,7 @@ public final class Main {
             case ZK_DUMP -> zkDump(arguments);
             case ZK_TOP -> zkTop(arguments);
             case ZK_ZAB, ZK_FLE, ZK_OMNI -> zkServers(arguments);
+            case ZK_STATS -> zkStats(arguments);
         };
     }
 
@@ -230,6 +231,22 @@ public final class Main {
         return new ZkServersCommand(settings, ZkOpener::query, notices, log).run(out);
     }
 
+    private int zkStats(Arguments arguments) throws Failure, IOException {
+        Environment environment = Environment.query();
+        ZkStatsSettings settings = new ZkStatsParser(arguments, environment.variables()).query();
+        if (settings.background() && !Background.isDetached()) {
+            environment.warnings().forEach(notices::say);
+            return Background.start(settings, notices);
+        }
+        DebugLog log = DebugLog.open(environment.value(Environment.DEBUG));
+        environment.warnings().forEach(notices::say);
+        ServiceManager manager = ServiceManager.query(
+                environment.variables(), ProcessHandle.current().pid());
+        String version = Versions.query().of("shawk");
+        ZkStatsCommand command = new ZkStatsCommand(settings, ZkOpener::query, notices, log, manager, version);
+        return Background.isDetached() ? Background.run(command::run, out) : command.run(out);
+    }
+
     private int assertion(Arguments arguments) throws Failure, IOException {
         AssertSettings settings = new SettingsParser(arguments).parseAssert();
         Environment environment = Environment.query();
@@ -296,11 +313,22 @@ public final class Main {
 
     private static String commandLine(String... args) {
         StringBuilder line = new StringBuilder("shawk");
+        String before = "";
         for (String arg : args) {
-            boolean secret = arg.startsWith(Opt.REDACT.longName() + "=");
-            line.append(' ').append(secret ? Opt.REDACT.longName() + "=…" : arg);
+            line.append(' ').append(masked(before, arg));
+            before = arg;
         }
         return line.toString();
+    }
+
+    /** Without what only its owner is to know. */
+    private static String masked(String before, String arg) {
+        for (Opt option : List.of(Opt.REDACT, Opt.ZK_TOKEN)) {
+            if (arg.startsWith(option.longName() + "=")) {
+                return option.longName() + "=…";
+            }
+        }
+        return before.equals(Opt.ZK_TOKEN.longName()) ? "…" : arg;
     }
 
     private static @Nullable String first(List<String> operands) {

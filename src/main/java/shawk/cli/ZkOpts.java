@@ -53,12 +53,7 @@ final class ZkOpts {
     static final OptSpec COLORS =
             OptSpec.ofZk(PRINTED, "--colors", "-c", "", "", "a colour for each client, or for each server that sends");
     static final OptSpec SHOW_CREDENTIALS = OptSpec.ofZk(
-            "dump stats zab fle omni",
-            "--show-credentials",
-            "",
-            "",
-            "",
-            "shows passwords and tokens, which else are masked");
+            "dump zab fle omni", "--show-credentials", "", "", "", "shows passwords and tokens, which else are masked");
     static final OptSpec BODY_BYTES = OptSpec.ofZk(
             PRINTED,
             "--body-bytes",
@@ -151,6 +146,41 @@ final class ZkOpts {
             "how long proposals took to acks and commits, and percentiles of each follower");
     static final OptSpec OUTCOME =
             OptSpec.ofZk("fle", "--outcome", "", "", "", "who led after which rounds, and how long it took");
+
+    static final OptSpec HTTP_ADDRESS = ofStats("--http-address", "ADDRESS", "127.0.0.1", "address to be asked at");
+    static final OptSpec HTTP_PORT = ofStats("--http-port", "N", "7070", "port to be asked at; 0 = one that is free");
+    static final OptSpec HTTP_HOST = ofStats(
+                    "--http-host",
+                    "NAME",
+                    "",
+                    "a name by which it may be asked, besides its address and localhost; given again: one more")
+            .again();
+    static final OptSpec TOKEN =
+            ofStats("--token", "TOKEN", "", "what who asks has to know; ps shows it to all: see --token-file");
+    static final OptSpec TOKEN_FILE =
+            ofStats("--token-file", "FILE", "", "a file that holds it; or the variable SHAWK_ZK_TOKEN");
+    static final OptSpec MAX_RESULTS =
+            ofStats("--max-results", "N", "10", "keys of each operation that are told, the highest; 0 = all");
+    static final OptSpec SAMPLING = ofStats(
+            "--sampling", "PART", "1.0", "part of the messages that is counted by key; what is told is scaled up");
+    static final OptSpec EXCLUDE_BYTES = ofStats("--exclude-bytes", "", "", "no bytes by key");
+    static final OptSpec REFRESH_TIME =
+            ofStats("--refresh-time", "SECONDS", "1", "time from one drawing of the page to the next");
+    static final OptSpec NICENESS = ofStats("--niceness", "N", "0", "0 to 20: how much it gives way to other programs");
+    static final OptSpec SET_CPU_AFFINITY =
+            ofStats("--set-cpu-affinity", "LIST", "", "processors that it may use: 0,1 or 0-3; else all");
+    static final OptSpec APP_DAEMONIZE =
+            ofStats("--app_daemonize", "", "", "goes into the background once all is in order");
+    static final OptSpec APP_PIDFILE =
+            ofStats("--app_pidfile", "FILE", "", "a file for the number of its process, as long as it runs");
+    static final OptSpec APP_DAEMON_STDOUT =
+            ofStats("--app_daemon_stdout", "FILE", "/dev/null", "standard output in the background");
+    static final OptSpec APP_DAEMON_STDERR =
+            ofStats("--app_daemon_stderr", "FILE", "/dev/null", "standard error in the background");
+
+    private static OptSpec ofStats(String longName, String param, String fallback, String help) {
+        return OptSpec.ofZk("stats", longName, "", param, fallback, help);
+    }
 
     private ZkOpts() {}
 }

@@ -58,6 +58,9 @@ final class ExamplesTest {
             case ZK_ZAB, ZK_FLE, ZK_OMNI ->
                 assertThat(new ZkServersParser(arguments, Map.of(), ZoneOffset.UTC).parse())
                         .isNotNull();
+            case ZK_STATS ->
+                assertThat(new CaptureParser(arguments).parse(Opt.ZK_ZOOKEEPER_PORT))
+                        .isNotNull();
             case COMPLETION -> assertThat(Completion.text(arguments.operands())).isNotEmpty();
             default -> assertThat(arguments.command()).isNotNull();
         }

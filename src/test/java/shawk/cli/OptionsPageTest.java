@@ -42,6 +42,7 @@ final class OptionsPageTest {
         ZK_ZAB(Command.ZK_ZAB, "shawk-zk-zab.1"),
         ZK_FLE(Command.ZK_FLE, "shawk-zk-fle.1"),
         ZK_OMNI(Command.ZK_OMNI, "shawk-zk-omni.1"),
+        ZK_STATS(Command.ZK_STATS, "shawk-zk-stats.1"),
         COMPLETION(Command.COMPLETION, "shawk-completion.1");
 
         final Command command;
@@ -187,7 +188,7 @@ final class OptionsPageTest {
         }
         List<String> ends = page == Page.TOP || page == Page.ZK_TOP
                 ? List.of("HUP", "TERM")
-                : page == Page.PROBE ? List.of("HUP", "INT") : List.of("HUP", "INT", "TERM");
+                : page == Page.PROBE || page == Page.ZK_STATS ? List.of("HUP", "INT") : List.of("HUP", "INT", "TERM");
         for (String signal : ends) {
             known.add(String.valueOf(ExitStatus.SIGNAL + SIGNALS.get(signal)));
         }

@@ -12,13 +12,14 @@ import shawk.zk.tally.Tally;
  * nothing. Used by one thread; {@link #snapshot} hands out what any thread may read.
  */
 public final class Aggregator implements MessageSink {
+    /** A time that is not known yet: it begins with the first message. */
+    public static final long FIRST_MESSAGE = 0;
+
     private static final byte[] ROOT = {'/'};
     private static final byte[] NOBODY = {};
     private static final byte[] NO_AUTH = "noauth".getBytes(StandardCharsets.US_ASCII);
     /** Number of an error for which there was no room. */
     static final int OTHER_ERROR = Integer.MIN_VALUE;
-
-    private static final int MULTI_ERROR_AT = 5;
 
     private final StatsOptions options;
     private final Operations operations = new Operations();
@@ -33,7 +34,7 @@ public final class Aggregator implements MessageSink {
     /**
      * Empty.
      *
-     * @param micros the time now, in microseconds since the epoch; of a file that of its first packet
+     * @param micros the time now, in microseconds since the epoch, or {@link #FIRST_MESSAGE}
      * @param seed of the choice that sampling makes
      */
     public Aggregator(StatsOptions options, long micros, long seed) {
@@ -42,6 +43,11 @@ public final class Aggregator implements MessageSink {
         keyed.beginMinute();
         this.windows = new Windows(micros, operations);
         this.random = seed | 1;
+    }
+
+    /** What is told before anything is counted. */
+    public static StatsSnapshot empty() {
+        return new Aggregator(StatsOptions.DEFAULT, FIRST_MESSAGE, 1).snapshot(FIRST_MESSAGE, Capture.NONE);
     }
 
     /** It is {@code micros} by now: windows that are over are closed. */
@@ -200,7 +206,7 @@ public final class Aggregator implements MessageSink {
             row.columns[OpRow.ERRORS]++;
             int error = message.error != 0 && message.error != Message.ABSENT
                     ? (int) message.error
-                    : Requests.word(message, message.bodyFrom + MULTI_ERROR_AT, OTHER_ERROR);
+                    : Requests.multiError(message);
             countError(row, error);
             Connection connection = message.connection;
             if (op.equals("auth") && connection != null) {

@@ -27,4 +27,9 @@ public record Capture(
         long gap) {
     /** Nothing yet. */
     public static final Capture NONE = new Capture(SafeText.EMPTY, false, 0, 0, 0, 0, 0, 0, 0);
+
+    /** The same, and nothing will come any more. */
+    public Capture ended() {
+        return new Capture(source, true, dropped, in, decoded, ignored, malformed, evicted, gap);
+    }
 }

@@ -21,6 +21,10 @@ final class Requests {
     private static final int TTL = 5;
 
     private static final int MULTI_HEADER = 9;
+    private static final int ERROR_RESULT = -1;
+    /** RuntimeInconsistency. */
+    private static final int NOT_TO_BLAME = -2;
+
     private static final int SESSION_AT = 16;
     private static final String DIGEST = "digest";
 
@@ -64,6 +68,24 @@ final class Requests {
         int length = word(multi, at, -1);
         boolean operation = word(multi, multi.bodyFrom, -1) > 0;
         return operation && length > 0 && length <= multi.to - at - Integer.BYTES ? at + Integer.BYTES : -1;
+    }
+
+    /**
+     * Why a multi failed, whose header says that it did not: of its results those before the one to blame have no
+     * error, those behind it one that says no more than that.
+     */
+    static int multiError(Message reply) {
+        int error = Aggregator.OTHER_ERROR;
+        int at = reply.bodyFrom;
+        while (word(reply, at, 0) == ERROR_RESULT && at + MULTI_HEADER <= reply.to) {
+            int found = word(reply, at + MULTI_HEADER, 0);
+            if (found != 0 && found != NOT_TO_BLAME) {
+                return found;
+            }
+            error = found == 0 ? error : found;
+            at += MULTI_HEADER + Integer.BYTES;
+        }
+        return error;
     }
 
     /** Who logs in: {@code alice:***} of a digest, {@code scheme:***} of anything else, in bytes. */

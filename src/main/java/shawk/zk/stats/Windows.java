@@ -62,6 +62,10 @@ final class Windows {
 
     /** Ends seconds, slots and minutes that are over; where to count from now on. */
     Keyed advance(long micros, Keyed keyed, CountTable errors, Clients clients) {
+        if (startMicros == Aggregator.FIRST_MESSAGE) {
+            restart(micros, keyed, errors);
+            return keyed;
+        }
         if (micros - nextMicros > LONGEST_MICROS) {
             nextMicros += (micros - nextMicros - LONGEST_MICROS) / WINDOW_MICROS * WINDOW_MICROS;
         }
