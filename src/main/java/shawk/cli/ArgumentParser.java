@@ -121,6 +121,10 @@ final class ArgumentParser {
         if (option != null) {
             return option;
         }
+        String gone = command.isZk() ? GoneOptions.advice(name) : null;
+        if (gone != null) {
+            throw Failure.usage("shawk " + command.id() + " has no option " + Failure.quote(name) + "; " + gone);
+        }
         Command taker = Opt.taker(name);
         if (taker != null) {
             throw Failure.usage("shawk " + command.id() + " does not take " + name + "; shawk " + taker.id() + " does");

@@ -81,6 +81,21 @@ enum Command {
         return id.replace(' ', '-');
     }
 
+    /** Links to the program by which it is this command: what ZKTraffic calls it. */
+    List<String> links() {
+        if (!isZk()) {
+            return List.of();
+        }
+        return switch (tool()) {
+            case "dump" -> List.of("zk-dump");
+            case "stats" -> List.of("zk-stats-daemon");
+            case "zab" -> List.of("zab-dump");
+            case "fle" -> List.of("fle-dump");
+            case "omni" -> List.of("zk-omni-dump", "omni-dump");
+            default -> List.of();
+        };
+    }
+
     /** Whether it is one of the ZooKeeper tools, which are two words. */
     boolean isZk() {
         return id.startsWith(ZK + " ");

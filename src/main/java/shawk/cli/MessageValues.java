@@ -18,6 +18,7 @@ import shawk.model.SocketTable;
 import shawk.tcp.Connection;
 import shawk.zk.proto.ErrorCodes;
 import shawk.zk.proto.Message;
+import shawk.zk.tally.Tally;
 
 /**
  * The fields of a message, as a filter asks for them. What a reply does not have itself its request has. Used by one
@@ -25,6 +26,9 @@ import shawk.zk.proto.Message;
  */
 final class MessageValues implements RecordFilter.Values {
     private static final int OK = 0;
+    /** Bytes in front of each result of a multi. */
+    private static final int HEADER = 9;
+
     private static final List<Integer> ERRORS = errors();
     private static final KeyField OP = key("op", KeyField.Type.TEXT, "operation, in the protocol's words: create2");
     private static final KeyField PATH = key("path", KeyField.Type.TEXT, "path of the node; of a multi the first one");
@@ -143,8 +147,22 @@ final class MessageValues implements RecordFilter.Values {
         } else if (field.equals(ZXID)) {
             return present(message.zxid);
         }
-        int known = message.error == Message.ABSENT ? OK : ERRORS.indexOf((int) message.error);
+        int known = ERRORS.indexOf(error(message));
         return known < 0 ? ERRORS.size() : known;
+    }
+
+    /** Of a multi that failed the error of the operation that made it fail: its header says that all is well. */
+    private static int error(Message message) {
+        if (message.error != OK || !Tally.hasFailed(message)) {
+            return message.error == Message.ABSENT ? OK : (int) message.error;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(message.bytes, 0, message.to);
+        for (int at = message.bodyFrom + HEADER; at <= message.to - Integer.BYTES; at += HEADER + Integer.BYTES) {
+            if (bytes.getInt(at) != OK) {
+                return bytes.getInt(at);
+            }
+        }
+        return OK;
     }
 
     private static long present(long value) {

@@ -63,6 +63,11 @@ final class ServiceItems {
                 Completion.text(List.of(Completion.Shell.ZSH.id()))));
         items.addAll(queryPages(home.resolve("man")));
         items.add(new ServiceItem.Link(LAUNCHER, home.resolve("shawk")));
+        for (Command command : Command.values()) {
+            for (String link : command.links()) {
+                items.add(new ServiceItem.Link(LAUNCHER.resolveSibling(link), home.resolve("shawk")));
+            }
+        }
         return items;
     }
 

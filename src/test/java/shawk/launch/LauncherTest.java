@@ -125,6 +125,21 @@ final class LauncherTest {
     }
 
     @Test
+    void isTheToolThatItIsCalledBy() throws Exception {
+        Map<String, String> tools = Map.of(
+                "zk-dump", "dump",
+                "zk-stats-daemon", "stats",
+                "zab-dump", "zab",
+                "fle-dump", "fle",
+                "zk-omni-dump", "omni",
+                "omni-dump", "omni");
+        for (Map.Entry<String, String> tool : tools.entrySet()) {
+            Path link = Files.createSymbolicLink(scratch.resolve(tool.getKey()), clone.resolve("shawk"));
+            assertThat(start(link).out).contains("<zk>\n<" + tool.getValue() + ">\n");
+        }
+    }
+
+    @Test
     void theEnvironmentGivesTheJvmNothing() throws Exception {
         assertThat(start(clone.resolve("shawk")).out).contains("options \n");
     }

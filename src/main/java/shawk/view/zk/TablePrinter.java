@@ -101,7 +101,7 @@ public final class TablePrinter implements MessageSink {
                 && !row.key().value().startsWith("(");
         return operation
                 ? new TallyRow(
-                        SafeText.of(new TextNames().of(row.key().value()) + "Request"),
+                        SafeText.of(new TextNames().ofRequest(row.key().value())),
                         row.interval(),
                         row.total(),
                         row.outstanding(),

@@ -16,6 +16,11 @@ final class TextNames {
 
     private final Map<String, String> known = new HashMap<>(OTHERS);
 
+    /** The name of a request. */
+    String ofRequest(String op) {
+        return (op.equals("auth") ? "SetAuth" : of(op)) + "Request";
+    }
+
     /** The name of a request, or of its reply, without that word. */
     String of(String op) {
         String name = known.get(op);

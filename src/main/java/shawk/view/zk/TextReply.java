@@ -5,6 +5,7 @@ import shawk.tcp.Connection;
 import shawk.text.Human;
 import shawk.zk.proto.ErrorCodes;
 import shawk.zk.proto.Message;
+import shawk.zk.tally.Tally;
 
 /**
  * Replies and events as ZKTraffic prints them, with its names of fields in its order; behind these what it lacks: the
@@ -31,7 +32,7 @@ final class TextReply {
             return;
         }
         boolean failed = message.error != 0 && message.error != Message.ABSENT;
-        out.ascii(failed ? "Failed" : "")
+        out.ascii(Tally.hasFailed(message) ? "Failed" : "")
                 .ascii(names.of(message.op))
                 .ascii("Reply(xid=")
                 .number(message.xid);
