@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import shawk.fuzz.HostileBench;
 import shawk.pivot.PivotBench;
 import shawk.screen.FrameBench;
 import shawk.store.GatherBench;
@@ -29,7 +30,7 @@ public final class Bench {
     public static void main(String[] names) throws Exception {
         List<String> all = List.of(
                 "same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot", "record", "frame", "events",
-                "ebpf", "kernel", "gather", "flush", "agents", "storage", "look", "zk");
+                "ebpf", "kernel", "gather", "flush", "agents", "storage", "look", "zk", "hostile");
         System.out.println(
                 "before: " + Runs.output("ss", "-s").lines().skip(1).findFirst().orElse(""));
         for (String name : names.length == 0 ? all : List.of(names)) {
@@ -49,6 +50,7 @@ public final class Bench {
                 case "events" -> held &= EventsBench.run();
                 case "look" -> held &= LookBench.run();
                 case "zk" -> held &= ZkBench.run();
+                case "hostile" -> held &= hostile();
                 case "ebpf" -> ebpf();
                 case "kernel" -> held &= KernelBench.run();
                 case "flush" -> held &= CmdbBench.flush();
@@ -58,6 +60,16 @@ public final class Bench {
             }
         }
         System.exit(held ? 0 : 1);
+    }
+
+    /** In a process of its own: it holds as much as it may. */
+    private static boolean hostile() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Xmx256m"));
+        if (Long.getLong("bench.seed") != null) {
+            command.add("-Dbench.seed=" + Long.getLong("bench.seed"));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), HostileBench.class.getName()));
+        return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
     }
 
     /** Prints a figure with its bound, and remembers where it does not hold. */

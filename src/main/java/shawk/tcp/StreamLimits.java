@@ -29,6 +29,6 @@ public record StreamLimits(
      */
     public static StreamLimits of(long maxBuffer, int maxMessage) {
         int whole = (int) Math.min(Integer.MAX_VALUE - (1L << 17), maxMessage + (1L << 16));
-        return new StreamLimits(maxBuffer, Math.max(1 << 20, whole), whole, 1 << 16, 100_000, 10_000_000);
+        return new StreamLimits(maxBuffer, Math.max(1 << 20, whole), whole, 1 << 15, 100_000, 10_000_000);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Streams {
     /** Connections that are over and still known, so that what is captured again is not taken for another one. */
-    private static final int MOST_OVER = 16_384;
+    private static final int MOST_OVER = 4_096;
 
     /** Segments with new data after which a connection was not over. */
     private static final int LATE_BELIEVED = 3;
