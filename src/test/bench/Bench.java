@@ -30,7 +30,7 @@ public final class Bench {
     public static void main(String[] names) throws Exception {
         List<String> all = List.of(
                 "same", "dump", "fallback", "sample", "start", "monitor", "idle", "pivot", "record", "frame", "events",
-                "ebpf", "kernel", "gather", "flush", "agents", "storage", "look", "zk", "hostile");
+                "ebpf", "kernel", "gather", "flush", "agents", "storage", "look", "zk", "zklive", "hostile");
         System.out.println(
                 "before: " + Runs.output("ss", "-s").lines().skip(1).findFirst().orElse(""));
         for (String name : names.length == 0 ? all : List.of(names)) {
@@ -50,6 +50,7 @@ public final class Bench {
                 case "events" -> held &= EventsBench.run();
                 case "look" -> held &= LookBench.run();
                 case "zk" -> held &= ZkBench.run();
+                case "zklive" -> held &= ZkLiveBench.run();
                 case "hostile" -> held &= hostile();
                 case "ebpf" -> ebpf();
                 case "kernel" -> held &= KernelBench.run();

@@ -38,8 +38,12 @@ public final class HostileBench {
     private static final int TCP = 14 + 20;
     private static final int[] LENGTHS = {-1, 0, 1, 3, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 20, 4 << 20, 255};
 
+    /** Small ones, so that all of them are met early and memory can be seen to stay. */
+    private static final StreamLimits LIMITS =
+            new StreamLimits(8 << 20, 1 << 20, 1 << 21, 1_000, 100_000, 10_000_000);
+
     /** Bytes by which memory may be more at the end than after the first tenth. */
-    private static final long SLACK = 8 << 20;
+    private static final long SLACK = 16 << 20;
 
     /** What is done to the messages of a capture. */
     private enum Means {
@@ -75,7 +79,7 @@ public final class HostileBench {
         Ports zab = Ports.of(2881, 2882, 2883);
         Ports fle = Ports.of(3881, 3882, 3883);
         Ports zk = Ports.of(2181, 2191, 2192, 2193, 2194);
-        return new Streams(new Dissector(zk, zab, fle, DecodeLimits.DEFAULT, sink), StreamLimits.DEFAULT);
+        return new Streams(new Dissector(zk, zab, fle, DecodeLimits.DEFAULT, sink), LIMITS);
     }
 
     /** Runs it; {@code -Dbench.seed} does the same again. */
