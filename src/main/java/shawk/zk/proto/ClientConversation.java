@@ -228,11 +228,13 @@ final class ClientConversation implements Conversation {
     void wait(int xid, int op, @Nullable Message request, long micros) {
         if (xid < 0 && open.inDoubt()) {
             if (micros - lastMicros < SILENCE_MICROS) {
+                open.refuse(request, MessageSink.Unanswered.GAP, micros);
                 return;
             }
             open.trust();
         }
         if (xid >= 0 && open.wasEarly(xid)) {
+            open.refuse(request, MessageSink.Unanswered.GAP, micros);
             return;
         }
         open.add(xid, op, request, shared.limits().keep(), micros);
@@ -245,11 +247,24 @@ final class ClientConversation implements Conversation {
         shared.sink().message(message);
     }
 
-    /** A message that is none: {@code size} bytes of it, or {@link Message#ABSENT} where it has no end. */
-    void malformed(boolean toServer, long size, String why, long micros) {
-        Message message = message(Kind.NOTE, toServer, NONE, 0, 0, micros);
-        message.size = size;
-        message.text = size == Message.ABSENT ? "malformed: " + why : "malformed message of " + size + " bytes: " + why;
+    /** A message that is none; its bytes are from {@code from} to {@code to}. */
+    void malformed(boolean toServer, byte[] bytes, int from, int to, String why, long micros) {
+        Message message = message(Kind.NOTE, toServer, bytes, from, to, micros);
+        message.text = "malformed message of " + message.size + " bytes: " + why;
+        strike(message);
+    }
+
+    /** Nobody knows any more where a message begins; the bytes are some of those that show it. */
+    void lost(boolean toServer, byte[] bytes, int from, int to, String why, long micros) {
+        Message message = message(Kind.NOTE, toServer, bytes, from, to, micros);
+        message.size = Message.ABSENT;
+        message.text = "malformed: " + why;
+        strike(message);
+    }
+
+    private void strike(Message message) {
+        boolean toServer = message.toServer;
+        long micros = message.micros;
         shared.sink().message(message);
         good = 0;
         malformed++;

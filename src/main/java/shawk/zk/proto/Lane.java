@@ -28,6 +28,11 @@ final class Lane {
 
     private static final int HOLD = -1;
 
+    /** Bytes that show where messages were lost. */
+    private static final int MOST_SHOWN = 64;
+
+    private static final byte[] NONE = {};
+
     /** Whether messages begin somewhere. */
     private enum Verdict {
         NO,
@@ -150,7 +155,7 @@ final class Lane {
         }
         int end = at + 4 + length;
         if (probation > 0 && reader.believe(bytes, at, to, first) != length + 4) {
-            lose(micros, "what followed was no message");
+            lose(bytes, at, to, "what followed was no message", micros);
             return at;
         }
         if (reader.frame(bytes, at + 4, end, segments.micros(base + end, micros), first)) {
@@ -174,15 +179,15 @@ final class Lane {
                 return passOver(at, to);
             }
         }
-        lose(micros, "a message cannot have " + length + " bytes");
+        lose(bytes, at, to, "a message cannot have " + length + " bytes", micros);
         return at;
     }
 
-    private void lose(long micros, String why) {
+    private void lose(byte[] bytes, int at, int to, String why, long micros) {
         locked = false;
         sure = false;
         anchor = -1;
-        conversation.malformed(toServer, Message.ABSENT, why, micros);
+        conversation.lost(toServer, bytes, at, Math.min(to, at + MOST_SHOWN), why, micros);
     }
 
     private int search(byte[] bytes, int at, int to, long base, long micros) {
@@ -212,7 +217,7 @@ final class Lane {
         fruitless += length;
         if (fruitless >= maxMessage) {
             fruitless = 0;
-            conversation.malformed(toServer, Message.ABSENT, "no message begins in its last bytes", micros);
+            conversation.lost(toServer, NONE, 0, 0, "no message begins in its last bytes", micros);
         }
     }
 

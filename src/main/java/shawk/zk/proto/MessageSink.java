@@ -13,12 +13,15 @@ public interface MessageSink {
         TIMEOUT,
         /** Too many are waiting. */
         CROWDED,
-        /** Bytes of the other direction are missing, and its reply was among them. */
+        /** Its reply was among bytes that are missing or could not be read, or cannot be told from another's. */
         GAP,
         /** The capture is over. */
         OVER
     }
 
-    /** A request that was told before has no reply, and none is expected any more. */
+    /**
+     * A request that was told before has no reply, and none is expected any more: each has either this or one reply
+     * that has it as its {@link Message#request}.
+     */
     void unanswered(Message request, Unanswered why, long micros);
 }

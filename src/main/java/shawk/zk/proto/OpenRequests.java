@@ -67,6 +67,7 @@ final class OpenRequests {
         }
         if (!pool.open()) {
             if (count == 0) {
+                refuse(request, MessageSink.Unanswered.CROWDED, micros);
                 return;
             }
             dropFirst(micros);
@@ -120,7 +121,7 @@ final class OpenRequests {
      * Where the request is that a reply with a number of its kind alone is to. Where replies may have been missed, and
      * more than one waits, nobody can say which: none of them waits any more.
      */
-    int findOnly(int xid) {
+    int findOnly(int xid, long micros) {
         int first = find(xid);
         boolean several = false;
         for (int i = first + 1; first != NONE && i < to; i++) {
@@ -130,8 +131,8 @@ final class OpenRequests {
             return first;
         }
         for (int i = first; i < to; i++) {
-            if (xids[i] == xid && states[i] != GONE) {
-                release(i);
+            if (xids[i] == xid) {
+                drop(i, MessageSink.Unanswered.GAP, micros);
             }
         }
         tidy();
@@ -146,6 +147,16 @@ final class OpenRequests {
     @Nullable
     Message kept(int at) {
         return kept[at];
+    }
+
+    /** Its reply has come, and cannot be read. */
+    void unreadable(int at, long micros) {
+        Message request = kept[at];
+        if (request != null) {
+            kept[at] = null;
+            tell(request, MessageSink.Unanswered.GAP, micros);
+        }
+        answered(at, micros);
     }
 
     /** Its reply has come: what waits in front of it and may have lost its reply has lost it. */
@@ -240,12 +251,14 @@ final class OpenRequests {
         pool.release(request);
     }
 
-    private void remove(int at) {
-        release(at);
-        tidy();
+    /** A request does not wait at all. */
+    void refuse(@Nullable Message request, MessageSink.Unanswered why, long micros) {
+        if (request != null) {
+            sink.unanswered(request, why, micros);
+        }
     }
 
-    private void release(int at) {
+    private void remove(int at) {
         Message request = kept[at];
         if (request != null) {
             pool.release(request);
@@ -254,6 +267,7 @@ final class OpenRequests {
         states[at] = GONE;
         count--;
         pool.close();
+        tidy();
     }
 
     /** Lets go of what is gone at the front, and of much room that is not needed any more. */

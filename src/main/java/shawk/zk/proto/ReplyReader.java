@@ -159,7 +159,7 @@ final class ReplyReader implements FrameReader {
             return false;
         }
         conversation.tooLarge(false, OpCodes.name(open.op(slot)), length, micros);
-        open.answered(slot, micros);
+        open.unreadable(slot, micros);
         return true;
     }
 
@@ -170,7 +170,7 @@ final class ReplyReader implements FrameReader {
                 conversation.connected(bytes, from, to, micros);
                 return true;
             }
-            conversation.malformed(false, to - from, "no answer to connect", micros);
+            conversation.malformed(false, bytes, from, to, "no answer to connect", micros);
             return false;
         }
         int xid = Wire.int32(bytes, from);
@@ -180,7 +180,7 @@ final class ReplyReader implements FrameReader {
     private boolean event(byte[] bytes, int from, int to, long micros) {
         int bodyFrom = from + HEADER;
         if (!BodyWalker.fits(Records.WATCHER_EVENT, bytes, bodyFrom, to)) {
-            conversation.malformed(false, to - from, "no event", micros);
+            conversation.malformed(false, bytes, from, to, "no event", micros);
             return false;
         }
         Message message = header(Kind.EVENT, bytes, from, to, micros);
@@ -207,14 +207,17 @@ final class ReplyReader implements FrameReader {
     }
 
     private boolean reply(int xid, byte[] bytes, int from, int to, long micros) {
-        int slot = xid >= 0 || conversation.areRepliesSure() ? open.find(xid) : open.findOnly(xid);
+        int slot = xid >= 0 || conversation.areRepliesSure() ? open.find(xid) : open.findOnly(xid, micros);
         int error = Wire.int32(bytes, from + 12);
         int op = slot == OpenRequests.NONE ? operation(xid) : open.op(slot);
         boolean known = slot != OpenRequests.NONE || op != 0;
         int bodyFrom = from + HEADER;
         if (error > 0 || known && !fits(op, error, bytes, bodyFrom, to, false)) {
-            conversation.malformed(false, to - from, "no reply to " + (known ? OpCodes.name(op) : "anything"), micros);
-            answered(slot, micros);
+            String why = "no reply to " + (known ? OpCodes.name(op) : "anything");
+            conversation.malformed(false, bytes, from, to, why, micros);
+            if (slot != OpenRequests.NONE) {
+                open.unreadable(slot, micros);
+            }
             return false;
         }
         Message message = header(Kind.REPLY, bytes, from, to, micros);
@@ -235,14 +238,10 @@ final class ReplyReader implements FrameReader {
         if (slot == OpenRequests.NONE && xid >= 0) {
             open.early(xid);
         }
-        answered(slot, micros);
-        return true;
-    }
-
-    private void answered(int slot, long micros) {
         if (slot != OpenRequests.NONE) {
             open.answered(slot, micros);
         }
+        return true;
     }
 
     /** What a reply without a request must have been to, by its number; 0 = that cannot be said. */

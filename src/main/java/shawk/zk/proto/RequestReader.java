@@ -182,7 +182,7 @@ final class RequestReader implements FrameReader {
                 return true;
             }
             if (conversation.isWhole()) {
-                conversation.malformed(true, to - from, "no connect request", micros);
+                conversation.malformed(true, bytes, from, to, "no connect request", micros);
                 return false;
             }
         }
@@ -195,7 +195,7 @@ final class RequestReader implements FrameReader {
         boolean foreign = !fits && isForeignMulti(op, bytes, bodyFrom, to);
         remember(xid);
         if (!fits && !foreign || known && layout == null && to != bodyFrom) {
-            conversation.malformed(true, to - from, "no " + OpCodes.name(op), micros);
+            conversation.malformed(true, bytes, from, to, "no " + OpCodes.name(op), micros);
             conversation.wait(xid, op, null, micros);
             return false;
         }

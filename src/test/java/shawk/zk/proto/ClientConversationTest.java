@@ -257,6 +257,7 @@ final class ClientConversationTest {
         assertThat(talk.told.unanswered)
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("GAP ").contains(" ping "),
+                        line -> assertThat(line).startsWith("GAP ").contains(" ping "),
                         line -> assertThat(line).startsWith("GAP ").contains("path=/a"));
         assertThat(talk.told.latencies).endsWith(2_000L, Message.ABSENT);
         assertThat(talk.notes()).containsExactly("40 bytes are missing, then the next message was found");

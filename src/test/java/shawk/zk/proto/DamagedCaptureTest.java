@@ -128,6 +128,7 @@ final class DamagedCaptureTest {
                 assertThat(latency).as("%s: latency of %s", what, line).isEqualTo(latencies.get(line));
             }
         }
+        assertThat(part.settled).as(what).isEqualTo(part.requests);
         assertThat(part.balances()).as(what).isTrue();
     }
 

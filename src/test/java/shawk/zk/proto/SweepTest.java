@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import shawk.support.PacketMaker;
 import shawk.support.Recut;
+import shawk.tcp.Conversation;
 import shawk.tcp.StreamLimits;
 import shawk.tcp.Streams;
 
@@ -138,7 +139,8 @@ final class SweepTest {
 
     private static void end(Talk talk) {
         assertThat(talk.balances()).isTrue();
-        talk.end(shawk.tcp.Conversation.End.FIN);
+        talk.end(Conversation.End.FIN);
+        assertThat(talk.told.settled).isEqualTo(talk.told.requests);
         assertThat(talk.balances()).isTrue();
     }
 }

@@ -28,6 +28,11 @@ final class Told implements MessageSink {
     private ByteLedger ledger = new ByteLedger();
     private long start;
 
+    /** Requests that were told, and those of them that had a reply, or were told to have none. */
+    int requests;
+
+    int settled;
+
     /** All that is said in segments. */
     static Told of(List<Segment> segments) {
         return of(segments, segments.get(0).micros());
@@ -47,6 +52,9 @@ final class Told implements MessageSink {
     @Override
     public void message(Message message) {
         String line = ReferenceText.of(message);
+        boolean asks = message.toServer && message.kind != Kind.NOTE;
+        requests += asks ? 1 : 0;
+        settled += !asks && message.request != null ? 1 : 0;
         if (message.kind == Kind.NOTE) {
             notes.add(line);
         } else if (message.kind == Kind.FOUR_LETTER && !message.toServer) {
@@ -61,6 +69,7 @@ final class Told implements MessageSink {
 
     @Override
     public void unanswered(Message request, Unanswered why, long micros) {
+        settled++;
         unanswered.add(why + " " + ReferenceText.of(request));
     }
 
