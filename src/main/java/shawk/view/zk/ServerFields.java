@@ -39,6 +39,10 @@ final class ServerFields implements BodyVisitor {
     private boolean zab;
     private int depth;
     private boolean isNull;
+
+    /** Bit d: what is open at depth d is a list that is null. */
+    private long nulls;
+
     private String name = "";
 
     ServerFields(boolean credentials) {
@@ -89,12 +93,13 @@ final class ServerFields implements BodyVisitor {
         open(vector);
         isNull = depth == 0 && count < 0;
         nested.append(count < 0 ? "None" : "[");
+        nulls = count < 0 ? nulls | 1L << depth : nulls & ~(1L << depth);
         depth++;
     }
 
     @Override
     public void endVector() {
-        nested.append(nested.toString().endsWith("None") ? "" : "]");
+        nested.append((nulls >>> depth - 1 & 1) == 0 ? "]" : "");
         close();
     }
 
@@ -115,7 +120,7 @@ final class ServerFields implements BodyVisitor {
 
     private void close() {
         depth--;
-        if (depth == 0 && !isNull && !nested.toString().equals("{}")) {
+        if (depth == 0 && !isNull && nested.length() > "{}".length()) {
             rest.put(name, nested.toString());
         }
     }

@@ -141,7 +141,8 @@ class ZabConversationTest {
                 false,
                 Jute.packet(2, ZXID, data, null),
                 "ZAB PROPOSAL zxid=0x100000005 size=" + (data.length + 20) + " data=" + data.length
-                        + "B authinfo=null hdr{clientId=0x1 cxid=2 zxid=0x100000005 time=3 type=1} create path=/a data=null "
+                        + "B authinfo=null hdr{clientId=0x1 cxid=2 zxid=0x100000005 time=3 type=1} "
+                        + "create path=/a data=null "
                         + ACL_TEXT + " ephemeral=true");
     }
 
