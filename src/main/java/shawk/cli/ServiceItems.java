@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class ServiceItems {
     static final String UNIT = "shawk-probe.service";
 
+    static final String ZK_STATS_UNIT = "shawk-zk-stats.service";
+
+    /** The units, of which none is started by being there. */
+    static final List<String> UNITS = List.of(UNIT, ZK_STATS_UNIT);
+
     /** Where systemd looks, and where what an administrator writes under /etc stands before it. */
     static final Path UNIT_PATH = Path.of("usr/local/lib/systemd/system", UNIT);
 
@@ -47,8 +52,12 @@ final class ServiceItems {
                     + " the clone, as to /opt/shawk");
         }
         List<ServiceItem> items = new ArrayList<>();
-        items.add(text(
-                UNIT_PATH, HASH, queryUnit().replace("@clone@", home.toString()).replace("@java@\n", jdk)));
+        for (String unit : UNITS) {
+            items.add(text(
+                    UNIT_PATH.resolveSibling(unit),
+                    HASH,
+                    queryUnit(unit).replace("@clone@", home.toString()).replace("@java@\n", jdk)));
+        }
         items.add(text(
                 Path.of("usr/local/lib/sysusers.d/shawk.conf"),
                 HASH,
@@ -78,14 +87,14 @@ final class ServiceItems {
         return new ServiceItem.Text(path, mark, text.substring(0, second) + mark + "\n" + text.substring(second));
     }
 
-    private static String queryUnit() {
-        try (InputStream in = ServiceItems.class.getResourceAsStream(UNIT)) {
+    private static String queryUnit(String unit) {
+        try (InputStream in = ServiceItems.class.getResourceAsStream(unit)) {
             if (in == null) {
-                throw new IllegalStateException(UNIT + " is missing in the build");
+                throw new IllegalStateException(unit + " is missing in the build");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalStateException(UNIT + " cannot be read", e);
+            throw new IllegalStateException(unit + " cannot be read", e);
         }
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code shawk install-service --remove}. One thread. */
 final class ServiceRemoval {
-    private static final Path ENABLED = Path.of("etc/systemd/system/multi-user.target.wants", ServiceItems.UNIT);
+    private static final Path ENABLED = Path.of("etc/systemd/system/multi-user.target.wants");
 
     /** What the service and the embedded PostgreSQL of root keep; both may belong to the user. */
     private static final List<Path> DATA = List.of(Path.of("var/lib/shawk-probe"), Path.of("var/lib/shawk"));
@@ -30,9 +30,11 @@ final class ServiceRemoval {
     }
 
     void run() throws Failure, IOException {
-        if (InstallServiceCommand.there(tree.place(ENABLED)) || runs()) {
-            throw Failure.missing("the service is enabled or runs; nothing was removed. Type first: systemctl disable"
-                    + " --now " + ServiceItems.UNIT);
+        for (String unit : ServiceItems.UNITS) {
+            if (InstallServiceCommand.there(tree.place(ENABLED.resolve(unit))) || runs(unit)) {
+                throw Failure.missing("the service is enabled or runs; nothing was removed. Type first: systemctl"
+                        + " disable --now " + unit);
+            }
         }
         boolean changed = removeFiles();
         if (host != null) {
@@ -44,10 +46,10 @@ final class ServiceRemoval {
         }
     }
 
-    private boolean runs() {
+    private boolean runs(String unit) {
         return host != null
                 && host.systemd()
-                && host.run(List.of("/usr/bin/systemctl", "is-active", "--quiet", ServiceItems.UNIT))
+                && host.run(List.of("/usr/bin/systemctl", "is-active", "--quiet", unit))
                         .isEmpty();
     }
 

@@ -92,6 +92,7 @@ final class InstallServiceTest {
         assertThat(outcome.failure).isNull();
         List<String> files = List.of(
                 UNIT,
+                "usr/local/lib/systemd/system/shawk-zk-stats.service",
                 "usr/local/lib/sysusers.d/shawk.conf",
                 "usr/local/share/bash-completion/completions/shawk",
                 "usr/local/share/zsh/site-functions/_shawk",

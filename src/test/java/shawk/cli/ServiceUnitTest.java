@@ -65,9 +65,13 @@ final class ServiceUnitTest {
 
     /** The clone of this build: systemd looks whether the program is there. */
     private static String queryUnit() throws Exception {
+        return queryUnit(ServiceItems.UNIT);
+    }
+
+    private static String queryUnit(String name) throws Exception {
         Path home = Path.of("").toRealPath();
         return ServiceItems.query(home, null).stream()
-                .filter(item -> item.path().equals(ServiceItems.UNIT_PATH))
+                .filter(item -> item.path().equals(ServiceItems.UNIT_PATH.resolveSibling(name)))
                 .map(item -> ((ServiceItem.Text) item).text())
                 .findFirst()
                 .orElseThrow();
@@ -108,6 +112,24 @@ final class ServiceUnitTest {
         assertThat(found).isEqualTo(expected);
     }
 
+    /** It captures and answers, and that is all. */
+    @Test
+    void theOneOfZooKeeperMayCaptureAndNothingElse() throws Exception {
+        Map<String, List<String>> found = parse(queryUnit(ServiceItems.ZK_STATS_UNIT));
+        assertThat(found)
+                .containsEntry("Service.Type", List.of("notify"))
+                .containsEntry("Service.User", List.of(ServiceUser.NAME))
+                .containsEntry("Service.AmbientCapabilities", List.of("CAP_NET_RAW"))
+                .containsEntry("Service.CapabilityBoundingSet", List.of("CAP_NET_RAW"))
+                .containsEntry("Service.NoNewPrivileges", List.of("yes"))
+                .containsEntry("Service.ProtectSystem", List.of("strict"))
+                .containsEntry("Service.RestrictNamespaces", List.of("yes"))
+                .containsEntry("Service.SystemCallFilter", List.of("@system-service"))
+                .containsEntry("Service.RestartPreventExitStatus", List.of("2 3"))
+                .containsEntry(
+                        "Service.ExecStart", List.of(Path.of("").toRealPath() + "/shawk zk stats $ZK_STATS_OPTIONS"));
+    }
+
     @Test
     void tellsWhatEachRightIsFor() throws Exception {
         String comments = String.join(
@@ -120,9 +142,12 @@ final class ServiceUnitTest {
     @Tag("slow")
     @Test
     void systemdTakesIt() throws Exception {
-        Path unit = Files.writeString(scratch.resolve(ServiceItems.UNIT), queryUnit());
-        assertThat(Commands.output("systemd-analyze", "verify", "--man=no", unit.toString()))
-                .isEmpty();
+        for (String name : ServiceItems.UNITS) {
+            Path unit = Files.writeString(scratch.resolve(name), queryUnit(name));
+            assertThat(Commands.output("systemd-analyze", "verify", "--man=no", unit.toString()))
+                    .as(name)
+                    .isEmpty();
+        }
     }
 
     /** What this program calls, by name, is among what the unit's filter lets through. */
