@@ -19,10 +19,10 @@ static void *wait_to_be_seen(void *unused) {
     return NULL;
 }
 
-static int first_cpu(void) {
+static size_t first_cpu(void) {
     cpu_set_t set;
     NEED(sched_getaffinity(0, sizeof(set), &set) == 0);
-    int cpu = 0;
+    size_t cpu = 0;
     while (!CPU_ISSET(cpu, &set)) {
         cpu++;
     }
