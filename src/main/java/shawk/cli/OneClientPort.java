@@ -19,6 +19,11 @@ record OneClientPort(Conversations all, int port) implements Conversations {
     }
 
     @Override
+    public boolean mayWant(int one, int other) {
+        return (one == port || other == port) && all.mayWant(one, other);
+    }
+
+    @Override
     public boolean isServerPort(int candidate) {
         return all.isServerPort(candidate);
     }

@@ -20,6 +20,11 @@ public interface Conversations {
         // Most keep nothing back.
     }
 
+    /** Whether a connection between these ports may be of interest; where not, nothing is remembered of it. */
+    default boolean mayWant(int port, int otherPort) {
+        return true;
+    }
+
     /** Which end of two is the server where no SYN has shown it. Ports are 0 to 65535. */
     default boolean isServerPort(int port) {
         return false;

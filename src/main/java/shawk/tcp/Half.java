@@ -21,7 +21,7 @@ final class Half {
 
     private final Shared shared;
     private final ByteLedger ledger;
-    private final Conversation conversation;
+    private Conversation conversation;
     private final boolean toServer;
 
     /** Whether it is known where the stream is. */
@@ -422,6 +422,11 @@ final class Half {
             pending.release();
             pending = null;
         }
+    }
+
+    /** The conversation is over: it is not reached from here any more. */
+    void forget() {
+        conversation = Silence.INSTANCE;
     }
 
     /** Data after the end of the connection. */

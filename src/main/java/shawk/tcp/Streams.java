@@ -21,6 +21,9 @@ public final class Streams {
     /** How often holes are looked at, in time of the capture. */
     private static final long TICK_MICROS = 10_000;
 
+    /** Connections with holes that are looked at each time: a file may say that much time passes with each packet. */
+    private static final int MOST_HOLES = 256;
+
     private final Conversations conversations;
     private final StreamLimits limits;
     private final ByteLedger ledger = new ByteLedger();
@@ -33,6 +36,7 @@ public final class Streams {
     private @Nullable FlowTable table;
     private @Nullable Flow[] holes = new Flow[16];
     private int holeCount;
+    private int nextHole;
     private long memory;
     private long lastTick = Long.MIN_VALUE / 2;
 
@@ -100,6 +104,10 @@ public final class Streams {
         counts.segments++;
         if (frame.dataTo - frame.dataFrom < frame.dataLength) {
             counts.cutData++;
+        }
+        if (!conversations.mayWant(frame.sourcePort, frame.destinationPort)) {
+            counts.unwanted++;
+            return;
         }
         FlowTable known = table;
         if (known == null) {
@@ -320,6 +328,9 @@ public final class Streams {
             flow.toServer.finish();
             flow.toClient.finish();
             flow.conversation.end(why == Conversation.End.OVER ? flow.howItEnded() : why, micros);
+            flow.conversation = Silence.INSTANCE;
+            flow.toServer.forget();
+            flow.toClient.forget();
         }
         flow.over = true;
         release(flow);
@@ -364,18 +375,28 @@ public final class Streams {
             return;
         }
         lastTick = micros;
-        for (int i = holeCount - 1; i >= 0; i--) {
-            Flow flow = i < holeCount ? holes[i] : null;
-            if (flow != null && flow.toServer != null && flow.toClient != null) {
-                if (flow.toServer.hasHole()) {
-                    flow.toServer.expire(micros);
-                }
-                if (flow.toClient.hasHole()) {
-                    flow.toClient.expire(micros);
-                }
-                settle(known, flow, micros);
+        for (int left = Math.min(holeCount, MOST_HOLES); left > 0 && holeCount > 0; left--) {
+            nextHole = nextHole < holeCount ? nextHole : 0;
+            Flow flow = holes[nextHole];
+            if (flow != null) {
+                expire(known, flow, micros);
             }
+            // Where it has none any more, another one has taken its place.
+            nextHole += flow == holes[nextHole] ? 1 : 0;
         }
+    }
+
+    private void expire(FlowTable known, Flow flow, long micros) {
+        if (flow.toServer == null || flow.toClient == null) {
+            return;
+        }
+        if (flow.toServer.hasHole()) {
+            flow.toServer.expire(micros);
+        }
+        if (flow.toClient.hasHole()) {
+            flow.toClient.expire(micros);
+        }
+        settle(known, flow, micros);
     }
 
     /** Nothing more comes: gives up all holes and ends all conversations, longest idle first. */

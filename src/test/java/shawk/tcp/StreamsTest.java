@@ -2,6 +2,7 @@ package shawk.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -178,6 +179,86 @@ final class StreamsTest {
     void timesAreThoseOfWhatCompletes() {
         Run run = run(SHAKE + "+1 c@103=cd +1 c@101=ab +1 c@107=g +11000 s@501=x", StreamLimits.DEFAULT, false);
         assertThat(run.heard().opened.get(0).times).containsExactly(2_000L, 2_000L, 3_000L, 11_003_000L);
+    }
+
+    @Test
+    void whatNobodyWantsTakesNoPlace() {
+        Heard.All heard = new Heard.All(false);
+        Streams streams = new Streams(onlyServers(heard), SMALL);
+        List<Segment> segments = new ArrayList<>();
+        segments.add(syn(1_001, 2181));
+        for (int i = 0; i < 20; i++) {
+            segments.add(syn(3_000 + i, 80));
+        }
+        segments.add(segment("1@101=a", 0));
+        PacketMaker.feed(streams, segments);
+        assertThat(heard.opened).extracting(Heard::toString).containsExactly("10.0.0.1:1001 >a OVER");
+        assertThat(streams.counts().unwanted).isEqualTo(20);
+    }
+
+    private static Conversations onlyServers(Conversations all) {
+        return new Conversations() {
+            @Override
+            public Conversation open(Connection connection, boolean whole, ByteLedger ledger, long micros) {
+                return all.open(connection, whole, ledger, micros);
+            }
+
+            @Override
+            public boolean mayWant(int port, int otherPort) {
+                return port == 2181 || otherPort == 2181;
+            }
+
+            @Override
+            public boolean isServerPort(int port) {
+                return all.isServerPort(port);
+            }
+        };
+    }
+
+    private static Segment syn(int client, int server) {
+        byte[] nothing = {};
+        return new Segment(
+                0, PacketMaker.address(1), client, PacketMaker.address(2), server, 100, 0, Segment.SYN, nothing);
+    }
+
+    @Test
+    void manyHolesAreGivenUpTooAFewAtATime() {
+        Heard.All heard = new Heard.All(false);
+        Streams streams = new Streams(heard, StreamLimits.DEFAULT);
+        List<Segment> segments = new ArrayList<>();
+        for (int i = 0; i < 700; i++) {
+            segments.add(syn(1_001 + i, 2181));
+            segments.add(syn(1_001 + i, 2181).with(103, 0, Segment.ACK, new byte[] {'c'}));
+        }
+        streams.take(PacketMaker.batch(segments));
+        for (int tick = 0; tick < 3; tick++) {
+            assertThat(heard.opened).anyMatch(each -> each.log.length() == 0);
+            streams.tick(11_000_000 + tick * 10_000L);
+        }
+        assertThat(heard.opened).hasSize(700).extracting(each -> each.log.toString()).containsOnly(">[2] >c ");
+        streams.finish(12_000_000);
+    }
+
+    @Test
+    void aConversationThatIsOverIsNotHeld() {
+        List<WeakReference<Conversation>> opened = new ArrayList<>();
+        Streams streams = new Streams(
+                (connection, whole, ledger, micros) -> {
+                    Conversation heard = new Heard(connection, whole, ledger, false);
+                    opened.add(new WeakReference<>(heard));
+                    return heard;
+                },
+                StreamLimits.DEFAULT);
+        Segment syn = syn(1_001, 2181);
+        streams.take(PacketMaker.batch(List.of(syn, syn.with(101, 0, Segment.RST, new byte[0]))));
+        assertThat(opened).hasSize(1);
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (opened.get(0).get() != null && System.nanoTime() < end) {
+            System.gc();
+            Thread.onSpinWait();
+        }
+        assertThat(opened.get(0).get()).isNull();
+        streams.finish(1);
     }
 
     private record Run(Streams streams, Heard.All heard) {

@@ -54,6 +54,11 @@ public final class Dissector implements Conversations {
     }
 
     @Override
+    public boolean mayWant(int port, int otherPort) {
+        return isServerPort(port) || isServerPort(otherPort);
+    }
+
+    @Override
     public boolean isServerPort(int port) {
         return zk.contains(port) || zab.contains(port) || fle.contains(port);
     }
