@@ -68,7 +68,11 @@ public final class PrivateNetwork implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        Commands.output("ip", "netns", "del", name);
+    public void close() throws IOException {
+        try {
+            Commands.output("ip", "netns", "del", name);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package shawk.support;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,7 @@ public final class ZooKeeperEnsemble implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         for (ZooKeeperServer each : servers) {
             each.close();
         }

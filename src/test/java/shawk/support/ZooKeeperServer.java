@@ -226,8 +226,12 @@ public final class ZooKeeperServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         letGo();
-        Commands.output("/bin/rm", "-rf", folder.toString());
+        try {
+            Commands.output("/bin/rm", "-rf", folder.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

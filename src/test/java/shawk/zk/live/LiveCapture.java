@@ -158,9 +158,11 @@ final class LiveCapture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         over = true;
-        ended.handle((nothing, failure) -> nothing).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        ended.handle((nothing, failure) -> nothing)
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
         packets.close();
     }
 }

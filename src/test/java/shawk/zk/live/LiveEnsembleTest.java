@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.zookeeper.CreateMode;
-import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.Tag;
@@ -91,7 +90,7 @@ final class LiveEnsembleTest {
         ZooKeeper client = network.inside(() -> new ZooKeeper(client(through), 30_000, event -> {}));
         try {
             Stat stat = new Stat();
-            client.create(path, new byte[] {1}, Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT, stat);
+            client.create(path, new byte[] {1}, Told.OPEN, CreateMode.PERSISTENT, stat);
             zxids.add(stat.getCzxid());
             for (int i = 1; i < times; i++) {
                 zxids.add(client.setData(path, new byte[] {(byte) i}, -1).getMzxid());
@@ -200,7 +199,7 @@ final class LiveEnsembleTest {
         client.create(
                 "/never",
                 new byte[0],
-                Ids.OPEN_ACL_UNSAFE,
+                Told.OPEN,
                 CreateMode.PERSISTENT,
                 (code, path, context, name) -> {},
                 null);

@@ -16,9 +16,9 @@ import org.apache.zookeeper.Op;
 import org.apache.zookeeper.OpResult;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.Watcher.WatcherType;
-import org.apache.zookeeper.ZooDefs.Ids;
 import org.apache.zookeeper.ZooDefs.Perms;
 import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.data.Stat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,7 +131,7 @@ final class LiveOperationsTest {
             Told told = new Told(network, server.port());
             told.ask(
                     "create path=/app data=\"1\" " + OPEN + " flags=1",
-                    client -> "path=" + client.create("/app", bytes("1"), Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL));
+                    client -> "path=" + client.create("/app", bytes("1"), Told.OPEN, CreateMode.EPHEMERAL));
             told.ask("getData path=/app watch=true", client -> data(client, "/app", told.watcher()));
             told.ask("addWatch path=/other mode=0", client -> {
                 client.addWatch("/other", told.watcher(), AddWatchMode.PERSISTENT);
@@ -157,21 +157,21 @@ final class LiveOperationsTest {
     private static void basics(Told told) throws Exception {
         told.ask(
                 "create path=/app data=\"hello\" " + OPEN + " flags=0",
-                client -> "path=" + client.create("/app", bytes("hello"), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
+                client -> "path=" + client.create("/app", bytes("hello"), Told.OPEN, CreateMode.PERSISTENT));
         told.ask(
                 "create path=/app/eph data=\"\" " + OPEN + " flags=1",
-                client -> "path=" + client.create("/app/eph", bytes(""), Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL));
+                client -> "path=" + client.create("/app/eph", bytes(""), Told.OPEN, CreateMode.EPHEMERAL));
         told.ask(
                 "create path=/app/seq- data=\"s\" " + OPEN + " flags=2",
                 client -> "path="
                         + client.create(
-                                "/app/seq-", bytes("s"), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_SEQUENTIAL));
+                                "/app/seq-", bytes("s"), Told.OPEN, CreateMode.PERSISTENT_SEQUENTIAL));
         told.ask(
                 "create path=/app data=\"\" " + OPEN + " flags=0",
-                client -> "path=" + client.create("/app", bytes(""), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
+                client -> "path=" + client.create("/app", bytes(""), Told.OPEN, CreateMode.PERSISTENT));
         told.ask(
                 "create path=/no/parent data=\"\" " + OPEN + " flags=0",
-                client -> "path=" + client.create("/no/parent", bytes(""), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
+                client -> "path=" + client.create("/no/parent", bytes(""), Told.OPEN, CreateMode.PERSISTENT));
         told.ask("exists path=/app/none watch=true", client -> missing(client, told.watcher()));
         told.ask("exists path=/app watch=false", client -> text(client.exists("/app", false)));
         told.ask("getData path=/app watch=true", client -> data(client, "/app", told.watcher()));
@@ -186,7 +186,7 @@ final class LiveOperationsTest {
         told.ask("getChildren path=/app watch=false", client -> text("children", client.getChildren("/app", false)));
         told.ask(
                 "create path=/app/none data=\"n\" " + OPEN + " flags=0",
-                client -> "path=" + client.create("/app/none", bytes("n"), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
+                client -> "path=" + client.create("/app/none", bytes("n"), Told.OPEN, CreateMode.PERSISTENT));
         told.ask("auth type=0 scheme=digest auth=\"alice:secret\"", client -> {
             client.addAuthInfo("digest", bytes("alice:secret"));
             return "";
@@ -194,7 +194,7 @@ final class LiveOperationsTest {
         told.ask(
                 "setACL path=/app/none acl=1[{perms=3 id={scheme=auth id=}}] version=-1",
                 client -> text(client.setACL(
-                        "/app/none", Arrays.asList(new ACL(Perms.READ | Perms.WRITE, Ids.AUTH_IDS)), -1)));
+                        "/app/none", Arrays.asList(new ACL(Perms.READ | Perms.WRITE, new Id("auth", ""))), -1)));
         told.ask("getACL path=/app/none", client -> {
             Stat stat = new Stat();
             return acl(client.getACL("/app/none", stat)) + " " + text(stat);
@@ -234,7 +234,7 @@ final class LiveOperationsTest {
                         + " delete path=/app/eph version=-1]",
                 client -> {
                     List<OpResult> results = client.multi(List.of(
-                            Op.create("/m", bytes("1"), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT),
+                            Op.create("/m", bytes("1"), Told.OPEN, CreateMode.PERSISTENT),
                             Op.setData("/m", bytes("22"), 0),
                             Op.check("/m", 1),
                             Op.delete("/app/eph", -1)));
@@ -247,7 +247,7 @@ final class LiveOperationsTest {
             try {
                 return "none"
                         + client.multi(List.of(
-                                Op.create("/m2", bytes("1"), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT),
+                                Op.create("/m2", bytes("1"), Told.OPEN, CreateMode.PERSISTENT),
                                 Op.check("/m", 77)));
             } catch (org.apache.zookeeper.KeeperException e) {
                 int code = e.code().intValue();
@@ -259,19 +259,19 @@ final class LiveOperationsTest {
     private static void sinceThreeFive(Told told) throws Exception {
         told.ask("create2 path=/new data=\"2\" " + OPEN + " flags=0", client -> {
             Stat stat = new Stat();
-            return "path=" + client.create("/new", bytes("2"), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT, stat) + " "
+            return "path=" + client.create("/new", bytes("2"), Told.OPEN, CreateMode.PERSISTENT, stat) + " "
                     + text(stat);
         });
         told.ask("createContainer path=/new/cont data=\"\" " + OPEN + " flags=4", client -> {
             Stat stat = new Stat();
-            return "path=" + client.create("/new/cont", bytes(""), Ids.OPEN_ACL_UNSAFE, CreateMode.CONTAINER, stat)
+            return "path=" + client.create("/new/cont", bytes(""), Told.OPEN, CreateMode.CONTAINER, stat)
                     + " " + text(stat);
         });
         told.ask("createTTL path=/new/ttl data=\"t\" " + OPEN + " flags=5 ttl=600000", client -> {
             Stat stat = new Stat();
             return "path="
                     + client.create(
-                            "/new/ttl", bytes("t"), Ids.OPEN_ACL_UNSAFE, CreateMode.PERSISTENT_WITH_TTL, stat, 600_000)
+                            "/new/ttl", bytes("t"), Told.OPEN, CreateMode.PERSISTENT_WITH_TTL, stat, 600_000)
                     + " " + text(stat);
         });
         Watcher watcher = told.watcher();
@@ -289,7 +289,7 @@ final class LiveOperationsTest {
         });
         told.ask(
                 "create path=/app/w data=\"1\" " + OPEN + " flags=1",
-                client -> "path=" + client.create("/app/w", bytes("1"), Ids.OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL));
+                client -> "path=" + client.create("/app/w", bytes("1"), Told.OPEN, CreateMode.EPHEMERAL));
         told.ask("setData path=/app/w data=\"2\" version=0", client -> text(client.setData("/app/w", bytes("2"), 0)));
         told.ask("getEphemerals prefixPath=/", client -> text("ephemerals", client.getEphemerals()));
         told.ask("getAllChildrenNumber path=/app", client -> "totalNumber=" + client.getAllChildrenNumber("/app"));

@@ -13,13 +13,15 @@ import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.WatchedEvent;
 import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.Watcher.Event.EventType;
+import org.apache.zookeeper.ZooDefs.Perms;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.ACL;
+import org.apache.zookeeper.data.Id;
 import org.apache.zookeeper.data.Stat;
 import shawk.support.PrivateNetwork;
 
 /** A session of the real client: what it asked, what it was told, and which events reached it. */
-final class Told implements AutoCloseable {
+final class Told {
     /** A call of the client's that says what its reply must have held. */
     interface Call {
         String answer(ZooKeeper client) throws Exception;
@@ -27,6 +29,8 @@ final class Told implements AutoCloseable {
 
     private static final Set<EventType> SENT = EnumSet.of(
             EventType.NodeCreated, EventType.NodeDeleted, EventType.NodeDataChanged, EventType.NodeChildrenChanged);
+    static final List<ACL> OPEN = Collections.singletonList(new ACL(Perms.ALL, new Id("world", "anyone")));
+
     private static final int PATIENCE_MILLIS = 30_000;
 
     final List<String> asked = new ArrayList<>();
@@ -111,8 +115,7 @@ final class Told implements AutoCloseable {
         return "0x" + Long.toHexString(value);
     }
 
-    @Override
-    public void close() throws Exception {
+    void close() throws InterruptedException {
         asked.add("closeSession");
         if (!client.close(PATIENCE_MILLIS)) {
             throw new AssertionError("the client does not end");
