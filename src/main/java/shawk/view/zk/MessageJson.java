@@ -86,7 +86,8 @@ final class MessageJson {
             return;
         } else if (message.kind == Kind.NOTE && output.bad() && message.to > message.from) {
             out.ascii("{\"bytes\":");
-            BodyJson.buffer(out, message.bytes, message.from, message.to - message.from, output.bodyBytes());
+            int most = Math.min(output.bodyBytes(), HexDump.shown(message, output.credentials()));
+            BodyJson.buffer(out, message.bytes, message.from, message.to - message.from, most);
             out.ascii('}');
             return;
         }

@@ -78,7 +78,7 @@ final class ServerText implements MessageForm {
         }
         out.ascii('\n');
         if (message.kind == Kind.NOTE && output.bad() && message.to > message.from) {
-            HexDump.write(out, message.bytes, message.from, message.to);
+            HexDump.write(out, message, output.credentials());
         }
         out.ascii(oneLine ? "" : "\n");
         return true;

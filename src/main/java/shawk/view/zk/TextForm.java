@@ -134,7 +134,7 @@ final class TextForm implements MessageForm {
         out.ascii(')');
         endLine();
         if (output.bad() && message.kind == Kind.NOTE && message.to > message.from) {
-            HexDump.write(out, message.bytes, message.from, message.to);
+            HexDump.write(out, message, output.credentials());
         }
     }
 
