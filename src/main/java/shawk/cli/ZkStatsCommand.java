@@ -76,6 +76,7 @@ final class ZkStatsCommand {
      * @param out is told when it works, if somebody waits for that
      * @return the exit status
      */
+    @SuppressWarnings("try") // the file is there for as long as the run
     int run(OutputStream out) throws Failure, IOException {
         settle();
         warnWhereOthersReach();

@@ -18,7 +18,6 @@ final class ZkInputTest {
             zk dump --client-port 70000                 | --client-port 70000: expected a port up to 65535; type
             zk dump --format xml                        | --format 'xml': there is no such value; there are: text,
             zk dump --format json -c                    | --colors is for text; leave it away, or --format
-            zk dump --format json --unpaired            | --unpaired is for text; leave it away, or --format
             zk dump --body-bytes 5                      | --body-bytes is for JSON and CSV: text has no bodies; add
             zk dump --group-by type                     | --group-by is for tables; add --count-requests 1000 or
             zk dump --count-requests 5 --count 5        | --count is for messages; leave it away, or --count-requests
@@ -34,11 +33,11 @@ final class ZkInputTest {
             zk dump --duration 5                        | --duration: '5' is no duration; expected one such as
             zk dump --timeout 0ms                       | --timeout '0ms' is too short; type 1ms or more
             zk dump -f opp=create                       | --filter: unknown field 'opp' at column 1; did you mean 'op'?
-            zk dump -f error=NoNod                      | --filter: unknown error 'NoNod' at column 7; did you mean 'NoNode|-101'?
-            zk dump -f client=x:1                       | --filter: 'x:1' is no address at column 8; expected one such as
-            zk dump -f rtt>5ms                          | --filter: field 'rtt' means nothing of a message at column 1; there
-            zk dump --app_daemonize                     | shawk zk dump has no option '--app_daemonize'; it runs in the foreground until
-            zk dump --log_to_disk                       | shawk zk dump has no option '--log_to_disk'; SHAWK_DEBUG=./debug.log writes a log
+            zk dump -f error=NoNod                      | --filter: unknown error 'NoNod' at column 7; did you mean
+            zk dump -f client=x:1                       | --filter: 'x:1' is no address at column 8; expected one such
+            zk dump -f rtt>5ms                          | --filter: field 'rtt' means nothing of a message at column
+            zk dump --app_daemonize                     | shawk zk dump has no option '--app_daemonize'; it runs in
+            zk dump --log_to_disk                       | shawk zk dump has no option '--log_to_disk';
             zk dump --long-help                         | shawk zk dump has no option '--long-help'; type --help
             """)
     void oneLine(String line, String expected) {

@@ -104,7 +104,7 @@ final class FleConversation extends ServerConversation {
         message.op = NOTIFICATION;
         message.opNumber = Wire.int32(bytes, body);
         message.from = body;
-        message.size = length - Integer.BYTES;
+        message.size = (long) length - Integer.BYTES;
         message.zxid = Wire.int64(bytes, body + 12);
         message.bodyFrom = body + Integer.BYTES;
         @Nullable Layout layout = FleRecords.notification(bytes, body, length - Integer.BYTES);
