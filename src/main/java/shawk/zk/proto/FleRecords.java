@@ -2,13 +2,15 @@ package shawk.zk.proto;
 
 import org.jspecify.annotations.Nullable;
 import shawk.zk.proto.Layout.Field;
-import shawk.zk.proto.Layout.Type;
 
 /** How messages of an election are laid out. Immutable. */
 final class FleRecords {
     /** Who connects, since 3.5. */
     static final Layout INITIAL = new Layout(
-            "Initial", ofLong("protocolVersion"), ofLong("sid"), new Field("electionAddr", Type.STRING, null, null));
+            "Initial",
+            ofLong("protocolVersion"),
+            ofLong("sid"),
+            new Field("electionAddr", Layout.Type.STRING, null, null));
 
     /** Who connects, up to 3.4. */
     static final Layout OLD_INITIAL = new Layout("Initial", ofLong("sid"));
@@ -36,11 +38,11 @@ final class FleRecords {
 
     private static Layout[][] notifications() {
         Field leader = ofLong("leader");
-        Field zxid = new Field("zxid", Type.ID, null, null);
+        Field zxid = new Field("zxid", Layout.Type.ID, null, null);
         Field round = ofLong("electionEpoch");
         Field epoch = ofLong("peerEpoch");
-        Field version = new Field("version", Type.INT, null, null);
-        Field config = new Field("config", Type.STRING, null, null);
+        Field version = new Field("version", Layout.Type.INT, null, null);
+        Field config = new Field("config", Layout.Type.STRING, null, null);
         Layout[][] all = new Layout[STATES.length][];
         for (int i = 0; i < STATES.length; i++) {
             Field state = Txns.word("state", STATES[i]);
@@ -57,14 +59,14 @@ final class FleRecords {
                         round,
                         epoch,
                         version,
-                        new Field("rest", Type.REST, null, null))
+                        new Field("rest", Layout.Type.REST, null, null))
             };
         }
         return all;
     }
 
     private static Field ofLong(String name) {
-        return new Field(name, Type.LONG, null, null);
+        return new Field(name, Layout.Type.LONG, null, null);
     }
 
     /** Whether a notification can have that length. */

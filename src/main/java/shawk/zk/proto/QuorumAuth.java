@@ -1,7 +1,6 @@
 package shawk.zk.proto;
 
 import shawk.zk.proto.Layout.Field;
-import shawk.zk.proto.Layout.Type;
 
 /**
  * SASL between servers: {@code QuorumAuthPacket}s, before the first packet of ZAB, behind the first one of election.
@@ -15,9 +14,9 @@ final class QuorumAuth {
     private static final int MOST_TOKEN = 1 << 16;
     private static final Layout BODY = new Layout(
             "QuorumAuthPacket",
-            new Field("magic", Type.ID, null, null),
-            new Field("status", Type.INT, null, null),
-            new Field("token", Type.SECRET, null, null));
+            new Field("magic", Layout.Type.ID, null, null),
+            new Field("status", Layout.Type.INT, null, null),
+            new Field("token", Layout.Type.SECRET, null, null));
 
     private QuorumAuth() {}
 

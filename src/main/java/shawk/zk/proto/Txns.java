@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import shawk.zk.proto.Layout.Field;
-import shawk.zk.proto.Layout.Type;
 
 /** Transactions: how the record of each type is laid out, and how a proposal with one. Immutable. */
 final class Txns {
@@ -68,10 +67,10 @@ final class Txns {
             all[0] = word("op", op);
             System.arraycopy(fields, 0, all, 1, fields.length);
             Layout record = new Layout(name, all);
-            Field leader = new Field("designatedLeader", Type.LONG, null, null);
-            Field hdr = new Field("hdr", Type.RECORD, null, named("TxnHeader"));
-            Field txn = new Field("txn", Type.RECORD, null, record);
-            Field digest = new Field("digest", Type.RECORD, null, named("TxnDigest"));
+            Field leader = new Field("designatedLeader", Layout.Type.LONG, null, null);
+            Field hdr = new Field("hdr", Layout.Type.RECORD, null, named("TxnHeader"));
+            Field txn = new Field("txn", Layout.Type.RECORD, null, record);
+            Field digest = new Field("digest", Layout.Type.RECORD, null, named("TxnDigest"));
             return new Form(
                     record,
                     new Layout("Proposal", hdr, txn, AUTHINFO),
@@ -128,7 +127,7 @@ final class Txns {
 
     /** A field that takes no bytes. */
     static Field word(String name, String constant) {
-        return new Field(name, Type.WORD, null, new Layout(constant));
+        return new Field(name, Layout.Type.WORD, null, new Layout(constant));
     }
 
     /** How the record of a transaction is laid out; null = no such type. */

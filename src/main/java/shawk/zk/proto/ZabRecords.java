@@ -3,7 +3,6 @@ package shawk.zk.proto;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import shawk.zk.proto.Layout.Field;
-import shawk.zk.proto.Layout.Type;
 
 /** How packets of ZAB are laid out from their data on. Immutable. */
 final class ZabRecords {
@@ -41,7 +40,7 @@ final class ZabRecords {
     /** From the length of the data on. */
     static final Layout PING = new Layout(
             "Ping",
-            new Field("sessions", Type.FILL, new Field("", Type.RECORD, null, named("Touch")), null),
+            new Field("sessions", Layout.Type.FILL, new Field("", Layout.Type.RECORD, null, named("Touch")), null),
             Txns.AUTHINFO);
 
     private static final Layout LEARNER_INFO_8 = named("LearnerInfo8");

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import shawk.zk.proto.Layout.Field;
-import shawk.zk.proto.Layout.Type;
 
 /** How a client's request is laid out that a learner hands on to its leader. Immutable. */
 final class ZabRequests {
@@ -39,14 +38,14 @@ final class ZabRequests {
     }
 
     private static Form form(String op, @Nullable Layout record) {
-        Field session = new Field("sessionId", Type.ID, null, null);
-        Field cxid = new Field("cxid", Type.INT, null, null);
-        Field type = new Field("type", Type.INT, null, null);
+        Field session = new Field("sessionId", Layout.Type.ID, null, null);
+        Field cxid = new Field("cxid", Layout.Type.INT, null, null);
+        Field type = new Field("type", Layout.Type.INT, null, null);
         Field word = Txns.word("op", op);
         if (record == null) {
             return new Form(null, new Layout("Request", session, cxid, type, word, Txns.AUTHINFO), false);
         }
-        Field request = new Field("request", Type.RECORD, null, record);
+        Field request = new Field("request", Layout.Type.RECORD, null, record);
         boolean path = record.fields().length > 0 && record.fields()[0].name().equals("path");
         return new Form(record, new Layout("Request", session, cxid, type, word, request, Txns.AUTHINFO), path);
     }

@@ -120,8 +120,9 @@ public final class Elections {
             leader = elected.leader();
             outcome = Election.Outcome.ELECTED;
             now.zxid = elected.zxid();
-        } else if (leader != Message.ABSENT) {
-            now.zxid = now.settled.get(leader).zxid();
+        } else {
+            Vote settled = now.settled.get(leader);
+            now.zxid = settled == null ? now.zxid : settled.zxid();
         }
         if (leader == Message.ABSENT) {
             now.outcome = Election.Outcome.UNDECIDED;
