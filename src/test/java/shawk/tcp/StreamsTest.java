@@ -235,7 +235,10 @@ final class StreamsTest {
             assertThat(heard.opened).anyMatch(each -> each.log.length() == 0);
             streams.tick(11_000_000 + tick * 10_000L);
         }
-        assertThat(heard.opened).hasSize(700).extracting(each -> each.log.toString()).containsOnly(">[2] >c ");
+        assertThat(heard.opened)
+                .hasSize(700)
+                .extracting(each -> each.log.toString())
+                .containsOnly(">[2] >c ");
         streams.finish(12_000_000);
     }
 

@@ -196,13 +196,7 @@ final class LiveEnsembleTest {
         for (ZooKeeperServer each : followers) {
             each.freeze();
         }
-        client.create(
-                "/never",
-                new byte[0],
-                Told.OPEN,
-                CreateMode.PERSISTENT,
-                (code, path, context, name) -> {},
-                null);
+        client.create("/never", new byte[0], Told.OPEN, CreateMode.PERSISTENT, (code, path, context, name) -> {}, null);
         awaitLogged(leader, "/never");
         leader.kill();
         for (ZooKeeperServer each : followers) {

@@ -163,9 +163,8 @@ final class LiveOperationsTest {
                 client -> "path=" + client.create("/app/eph", bytes(""), Told.OPEN, CreateMode.EPHEMERAL));
         told.ask(
                 "create path=/app/seq- data=\"s\" " + OPEN + " flags=2",
-                client -> "path="
-                        + client.create(
-                                "/app/seq-", bytes("s"), Told.OPEN, CreateMode.PERSISTENT_SEQUENTIAL));
+                client ->
+                        "path=" + client.create("/app/seq-", bytes("s"), Told.OPEN, CreateMode.PERSISTENT_SEQUENTIAL));
         told.ask(
                 "create path=/app data=\"\" " + OPEN + " flags=0",
                 client -> "path=" + client.create("/app", bytes(""), Told.OPEN, CreateMode.PERSISTENT));
@@ -247,8 +246,7 @@ final class LiveOperationsTest {
             try {
                 return "none"
                         + client.multi(List.of(
-                                Op.create("/m2", bytes("1"), Told.OPEN, CreateMode.PERSISTENT),
-                                Op.check("/m", 77)));
+                                Op.create("/m2", bytes("1"), Told.OPEN, CreateMode.PERSISTENT), Op.check("/m", 77)));
             } catch (org.apache.zookeeper.KeeperException e) {
                 int code = e.code().intValue();
                 return "2 results [error err=0 err=0; error err=" + code + " err=" + code + "]";
@@ -264,14 +262,13 @@ final class LiveOperationsTest {
         });
         told.ask("createContainer path=/new/cont data=\"\" " + OPEN + " flags=4", client -> {
             Stat stat = new Stat();
-            return "path=" + client.create("/new/cont", bytes(""), Told.OPEN, CreateMode.CONTAINER, stat)
-                    + " " + text(stat);
+            return "path=" + client.create("/new/cont", bytes(""), Told.OPEN, CreateMode.CONTAINER, stat) + " "
+                    + text(stat);
         });
         told.ask("createTTL path=/new/ttl data=\"t\" " + OPEN + " flags=5 ttl=600000", client -> {
             Stat stat = new Stat();
             return "path="
-                    + client.create(
-                            "/new/ttl", bytes("t"), Told.OPEN, CreateMode.PERSISTENT_WITH_TTL, stat, 600_000)
+                    + client.create("/new/ttl", bytes("t"), Told.OPEN, CreateMode.PERSISTENT_WITH_TTL, stat, 600_000)
                     + " " + text(stat);
         });
         Watcher watcher = told.watcher();
