@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import shawk.model.SafeText;
 import shawk.nativelib.NativeException;
 import shawk.nativelib.OwnProcess;
+import shawk.source.pcap.PortRange;
 import shawk.tcp.ByteLedger;
 import shawk.view.http.StatsFeed;
 import shawk.view.http.StatsServer;
@@ -204,6 +205,14 @@ final class ZkStatsCommand {
     private SafeText source() {
         CaptureSettings capture = settings.capture();
         String offline = capture.offline();
-        return SafeText.of(offline != null ? offline : "interface " + capture.iface() + ", ports " + capture.ports());
+        if (offline != null) {
+            return SafeText.of(offline);
+        }
+        StringBuilder ports = new StringBuilder();
+        for (PortRange range : capture.ports()) {
+            ports.append(ports.isEmpty() ? "" : ",").append(range.from());
+            ports.append(range.from() == range.to() ? "" : "-" + range.to());
+        }
+        return SafeText.of("interface " + capture.iface() + ", ports " + ports);
     }
 }
