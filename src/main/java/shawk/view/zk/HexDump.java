@@ -14,8 +14,8 @@ final class HexDump {
     private HexDump() {}
 
     /**
-     * How many of the bytes of what is no message may be shown. What cannot be read may hold a password anywhere: without
-     * {@code credentials} it is the head alone, and of bytes that begin nobody knows where none.
+     * How many of the bytes of what is no message may be shown. What cannot be read may hold a password anywhere:
+     * without {@code credentials} it is the head alone, and of bytes that begin nobody knows where none.
      */
     static int shown(Message message, boolean credentials) {
         int all = message.to - message.from;
