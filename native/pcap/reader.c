@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define STREAM_BYTES (64U * 1024)
+
 /* More bytes behind those that are there. 1: some, or there are none left; 0: the time is over, or it was ended. */
 static int fill(struct reader *reader, int wait_ms) {
     if (reader->ended || reader->error != 0 || reader->stopped) {
@@ -113,8 +115,9 @@ static ssize_t on_read(void *cookie, char *out, size_t wanted) {
 FILE *reader_stream(struct reader *reader) {
     FILE *stream = fopencookie(reader, "rb", (cookie_io_functions_t){.read = on_read});
     if (stream != NULL) {
-        /* Unbuffered: what libpcap has not asked for stays where reader_holds_packet() sees it. */
-        (void)setvbuf(stream, NULL, _IONBF, 0);
+        /* Of a pipe what libpcap has not asked for stays where reader_holds_packet() sees it. That costs a call a byte:
+         * glibc has no direct reads for streams of this kind. */
+        (void)setvbuf(stream, NULL, reader->flows ? _IONBF : _IOFBF, reader->flows ? 0 : STREAM_BYTES);
     }
     return stream;
 }

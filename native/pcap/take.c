@@ -60,8 +60,10 @@ static int failed(struct shawk_pcap *pcap) {
     if (pcap->reader.error != 0) {
         return fail(pcap, pcap->reader.error, said);
     }
-    return fail(pcap, pcap->reader.ended && pcap->reader.from == pcap->reader.to ? -SHAWK_PCAP_CUT : -SHAWK_PCAP_DAMAGED,
-                said);
+    /* libpcap came to the end in the middle of a packet, or it did not like what it read. */
+    int cut = pcap->reader.flows ? pcap->reader.ended && pcap->reader.from == pcap->reader.to
+                                 : feof(pcap_file(pcap->pcap));
+    return fail(pcap, cut ? -SHAWK_PCAP_CUT : -SHAWK_PCAP_DAMAGED, said);
 }
 
 /* Until it is full, or there is nothing to be had at once. Negative: nothing more comes. */
