@@ -35,7 +35,7 @@ final class CaptureParser {
     CaptureSettings parse(Opt ports) throws Failure {
         List<String> typed = arguments.all(ports);
         List<PortRange> ranges = ports(ports, typed.isEmpty() ? List.of(ports.fallback()) : typed);
-        return parse(ranges, ports.longName() + " " + ranges.get(0).from());
+        return parse(ranges, ports.longName() + " " + ports.fallback());
     }
 
     /** The same for any port; {@code option} names some, with an example. */

@@ -32,7 +32,7 @@ final class ZkLosses {
                     + " of streams: they were not captured");
         }
         if (bytes.malformed > 0) {
-            String advice = settings.bad() ? "" : "; --dump-bad-packet shows them";
+            String advice = settings.bad() ? "" : "; shawk zk dump --dump-bad-packet shows them";
             notices.say(amount(bytes.malformed, "byte") + " no messages of ZooKeeper" + advice);
         }
         if (bytes.evicted > 0) {

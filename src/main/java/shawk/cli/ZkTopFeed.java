@@ -101,6 +101,7 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
     public boolean tick(long micros, ZkRun.State run) {
         last = run;
         lastMicros = micros;
+        traffic.dropped = run.dropped();
         String wanted = restart.getAndSet(null);
         if (wanted != null) {
             filter = parse(wanted);
@@ -271,6 +272,8 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
         private final double[] rates = {Double.NaN, Double.NaN, Double.NaN, Double.NaN};
         private long fromMicros;
         private long open;
+        /** As of the last look while the capture was open. */
+        private long dropped;
 
         void message(Message message) {
             if (message.kind == Kind.REQUEST) {
@@ -308,7 +311,7 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
                     rates[2],
                     rates[3],
                     Math.max(0, open),
-                    run.dropped(),
+                    dropped,
                     run.streams().ledger().gap,
                     run.streams().ledger().malformed);
         }

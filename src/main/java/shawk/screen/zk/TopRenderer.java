@@ -199,7 +199,7 @@ final class TopRenderer {
             String why = shown.sequence() == 0
                     ? "waiting for packets"
                     : state.filter.isEmpty()
-                            ? "nothing of ZooKeeper's was captured yet"
+                            ? "nothing of ZooKeeper's has come since the counts began"
                             : "nothing that the filter lets through was captured yet; Esc clears it";
             pen.text(1, 4, state.columns - 2, why, Style.DIM);
             return;

@@ -267,6 +267,10 @@ public final class TopScreen implements Stage {
     }
 
     void typeFilter() {
+        if (!feed.failure().isEmpty()) {
+            state.message = feed.failure() + ": a filter would let nothing through; start anew with -f";
+            return;
+        }
         state.asked = TopState.Asked.FILTER;
         state.typing = LineEdit.of(state.filter);
     }

@@ -110,7 +110,8 @@ final class HttpServer implements AutoCloseable {
                 if (!exchange.ready(scratch, nanos)) {
                     end(exchange);
                 }
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
+                // Whatever one connection has led to, the others are answered.
                 end(exchange);
             }
             return;

@@ -64,6 +64,9 @@ final class CsvForm implements MessageForm {
 
     @Override
     public void unanswered(Message request, Unanswered why, long micros) {
+        if (why == Unanswered.DOUBT) {
+            return;
+        }
         csv.seconds(Math.max(0, micros)).text(Kind.NOTE.id()).text(request.op);
         number(request.xid);
         csv.none().none().none();

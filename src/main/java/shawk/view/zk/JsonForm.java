@@ -33,6 +33,9 @@ final class JsonForm implements MessageForm {
 
     @Override
     public void unanswered(Message request, Unanswered why, long micros) {
+        if (why == Unanswered.DOUBT) {
+            return;
+        }
         next();
         json.unanswered(request, why, micros);
         ended();

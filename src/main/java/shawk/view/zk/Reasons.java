@@ -12,6 +12,7 @@ final class Reasons {
             case TIMEOUT -> "it took too long";
             case CROWDED -> "too many wait";
             case GAP -> "bytes are missing";
+            case DOUBT -> "its reply cannot be told from another's";
             case OVER -> "the capture ended";
         };
     }

@@ -75,6 +75,13 @@ final class TextForm implements MessageForm {
 
     @Override
     public void unanswered(Message request, Unanswered why, long micros) {
+        if (why == Unanswered.DOUBT) {
+            // Its reply comes by itself.
+            if (!output.unpaired()) {
+                request(request);
+            }
+            return;
+        }
         if (output.unpaired()) {
             color(request.connection);
             time.write(out, micros);

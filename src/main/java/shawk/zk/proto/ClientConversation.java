@@ -228,13 +228,13 @@ final class ClientConversation implements Conversation {
     void wait(int xid, int op, @Nullable Message request, long micros) {
         if (xid < 0 && open.inDoubt()) {
             if (micros - lastMicros < SILENCE_MICROS) {
-                open.refuse(request, MessageSink.Unanswered.GAP, micros);
+                open.refuse(request, MessageSink.Unanswered.DOUBT, micros);
                 return;
             }
             open.trust();
         }
         if (xid >= 0 && open.wasEarly(xid)) {
-            open.refuse(request, MessageSink.Unanswered.GAP, micros);
+            open.refuse(request, MessageSink.Unanswered.DOUBT, micros);
             return;
         }
         open.add(xid, op, request, shared.limits().keep(), micros);

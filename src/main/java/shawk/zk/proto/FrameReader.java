@@ -22,6 +22,12 @@ interface FrameReader {
      */
     int believe(byte[] bytes, int at, int to, boolean first);
 
+    /**
+     * Whether a frame that is there as a whole is the one that was to come by its number, and can be read, though it
+     * says what few programs say.
+     */
+    boolean isExpected(byte[] bytes, int at, int end);
+
     /** Whether what is there of a frame that may be one speaks for it, and not only not against it. */
     boolean isFirm(byte[] bytes, int at, int to);
 

@@ -154,7 +154,7 @@ final class Lane {
             return HOLD;
         }
         int end = at + 4 + length;
-        if (probation > 0 && reader.believe(bytes, at, to, first) != length + 4) {
+        if (probation > 0 && reader.believe(bytes, at, to, first) != length + 4 && !reader.isExpected(bytes, at, end)) {
             lose(bytes, at, to, "what followed was no message", micros);
             return at;
         }

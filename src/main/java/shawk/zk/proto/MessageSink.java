@@ -15,6 +15,8 @@ public interface MessageSink {
         CROWDED,
         /** Its reply was among bytes that are missing or could not be read, or cannot be told from another's. */
         GAP,
+        /** Its reply is told by itself: which one it is cannot be known, as of a ping that was begun with. */
+        DOUBT,
         /** The capture is over. */
         OVER
     }

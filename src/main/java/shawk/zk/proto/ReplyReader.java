@@ -123,6 +123,16 @@ final class ReplyReader implements FrameReader {
     }
 
     @Override
+    public boolean isExpected(byte[] bytes, int at, int end) {
+        int slot = open.find(Wire.int32(bytes, at + 4));
+        int error = Wire.int32(bytes, at + 16);
+        return slot != OpenRequests.NONE
+                && error <= ErrorCodes.OK
+                && Wire.int64(bytes, at + 8) >= -1
+                && fits(open.op(slot), error, bytes, at + 4 + HEADER, end, false);
+    }
+
+    @Override
     public boolean isFirm(byte[] bytes, int at, int to) {
         return to - at >= 8 && isJudged(bytes, at);
     }

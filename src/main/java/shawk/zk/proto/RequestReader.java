@@ -109,6 +109,13 @@ final class RequestReader implements FrameReader {
     }
 
     @Override
+    public boolean isExpected(byte[] bytes, int at, int end) {
+        long step = (long) Wire.int32(bytes, at + 4) - lastXid;
+        Layout layout = Records.request(Wire.int32(bytes, at + 8));
+        return hasXid && step > 0 && step <= NEAR && (layout == null || BodyWalker.fits(layout, bytes, at + 12, end));
+    }
+
+    @Override
     public boolean isFirm(byte[] bytes, int at, int to) {
         return to - at >= 12;
     }

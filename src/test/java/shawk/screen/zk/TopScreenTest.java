@@ -95,7 +95,7 @@ class TopScreenTest {
     void whatThereIsToSayWithoutRows() {
         assertThat(drawn().line(4)).contains("waiting for packets");
         comes(FakeFeed.table(TopGroup.PATH, 0));
-        assertThat(drawn().line(4)).contains("nothing of ZooKeeper's was captured yet");
+        assertThat(drawn().line(4)).contains("nothing of ZooKeeper's has come since the counts began");
         feed.failure = "the interface is gone";
         assertThat(bottom()).isEqualTo("! the interface is gone");
     }

@@ -54,7 +54,7 @@ final class CaptureTest {
                 .contains("127.0.0.1:2181>127.0.0.1:38556 4LWREPLY " + (8192 + 8120) + " bytes");
         assertThat(told.unanswered)
                 .containsExactlyInAnyOrder(
-                        "GAP 127.0.0.1:55548>127.0.0.1:2181 REQ len=8 xid=-2 ping ",
+                        "DOUBT 127.0.0.1:55548>127.0.0.1:2181 REQ len=8 xid=-2 ping ",
                         "CLOSED 127.0.0.1:38578>127.0.0.1:2181 4LW hash",
                         "CLOSED 127.0.0.1:38592>127.0.0.1:2181 4LW xxxx");
     }
