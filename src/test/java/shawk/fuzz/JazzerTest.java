@@ -49,6 +49,8 @@ final class JazzerTest {
                         "-artifact_prefix=" + folder + "/",
                         "-max_total_time=" + SECONDS,
                         "-timeout=5",
+                        // The kernel keeps the greatest size over an exec: this one would be that of the tests' JVM.
+                        "-rss_limit_mb=0",
                         "-max_len=16000",
                         "-print_final_stats=1",
                         corpus.toString())
