@@ -24,6 +24,8 @@ final class PositionFile implements AutoCloseable {
     private int slot;
     private long generation;
     private @Nullable Position found;
+    /** The slot that {@link #found} was read from, until it is sure to be on disk. */
+    private @Nullable ByteBuffer unsure;
 
     /**
      * What it says.
@@ -81,6 +83,7 @@ final class PositionFile implements AutoCloseable {
                         Losses.parse(in));
                 generation = itsGeneration;
                 slot = 1 - each;
+                unsure = in.clear();
             }
         }
     }
@@ -93,6 +96,7 @@ final class PositionFile implements AutoCloseable {
 
     /** Makes {@code position} durable. */
     void write(Position position) throws IOException {
+        confirm();
         ByteBuffer out = ByteBuffer.allocate(SLOT);
         out.putLong(MAGIC).putLong(generation + 1);
         out.putLong(position.instance().getMostSignificantBits());
@@ -104,6 +108,19 @@ final class PositionFile implements AutoCloseable {
         file.sync();
         generation++;
         slot = 1 - slot;
+    }
+
+    /**
+     * What was found may have been read out of memory, after a sync that had failed. The same bytes go over it before
+     * the other slot is touched: torn, they are what was there, or the other slot holds.
+     */
+    private void confirm() throws IOException {
+        ByteBuffer same = unsure;
+        if (same != null) {
+            file.write(same.clear(), (long) (1 - slot) * SLOT);
+            file.sync();
+            unsure = null;
+        }
     }
 
     private static int crc(ByteBuffer slot) {

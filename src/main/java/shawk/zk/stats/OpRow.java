@@ -2,6 +2,7 @@ package shawk.zk.stats;
 
 import org.jspecify.annotations.Nullable;
 import shawk.model.SafeText;
+import shawk.zk.proto.MessageSink;
 import shawk.zk.tally.Latencies;
 
 /** One operation of the protocol and what was counted of it since the beginning. One thread. */
@@ -14,7 +15,7 @@ final class OpRow {
     /** And the reasons behind it, as {@code MessageSink.Unanswered} has them. */
     static final int UNANSWERED = 5;
 
-    static final int REASONS = 5;
+    static final int REASONS = MessageSink.Unanswered.values().length;
     static final int LATENCIES = UNANSWERED + REASONS;
     static final int LATENCY_SUM = LATENCIES + 1;
     /** And the further ones behind it: replies that took no longer than each bound, and longer than the one before. */

@@ -23,7 +23,12 @@ final class SpoolModelTest {
     private static final SpoolLimits TINY = new SpoolLimits(16_000, 900, 500);
     private static final int STEPS = 120;
     private static final long[] SEEDS = {
-        2891738967267631639L, -756033439201284687L, -1577541400028079051L, 7379833484298396755L, -2548130310331999404L
+        2891738967267631639L,
+        -756033439201284687L,
+        -1577541400028079051L,
+        7379833484298396755L,
+        -2548130310331999404L,
+        -6119657853661454493L
     };
 
     @Test
@@ -48,7 +53,10 @@ final class SpoolModelTest {
         }
     }
 
-    /** A frame whose sync had failed was in two segments, which were merged apart; a loss was told twice. */
+    /**
+     * A frame whose sync had failed was in two segments, which were merged apart; a loss was told twice; a position was
+     * read out of memory, whose sync had failed, and the one on disk was written over.
+     */
     @Test
     void seedsThatFoundSomethingOnce() throws Exception {
         for (long seed : SEEDS) {
