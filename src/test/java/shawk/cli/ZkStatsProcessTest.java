@@ -105,11 +105,10 @@ final class ZkStatsProcessTest {
         Process process = start("--http-port=0", "--niceness=5", "--set-cpu-affinity=0", "--app_pidfile=" + pidFile);
         String url = url();
         assertThat(Files.readString(pidFile)).isEqualTo(process.pid() + "\n");
-        String keys = ask(url + "json/paths?window=current");
         while (!ask(url + "json/info").contains("\"over\":true")) {
             assertThat(process.isAlive()).isTrue();
         }
-        keys = ask(url + "json/paths?window=current");
+        String keys = ask(url + "json/paths");
         assertThat(keys)
                 .contains("\"Create2Request/app/c2\":1", "\"total/writes\":26")
                 .doesNotContain("\"NoNode\"");

@@ -62,21 +62,22 @@ final class Endpoints {
             case "/health" -> feed.isAlive() ? Response.ok(Response.TEXT, "OK\n") : Response.refused(503, "UNHEALTHY");
             case "/threads" -> Response.ok(Response.TEXT, threads());
             case "/json/paths", "/json/ips", "/json/auths", "/json/operations" -> windowed(request);
-            case "/json/auths-dump", "/json/info", "/json/live", "/metrics" -> counted(request.path(), Window.PREVIOUS);
+            case "/json/auths-dump", "/json/info", "/json/live", "/metrics" -> counted(request.path(), null);
             default -> Response.refused(404, "there is nothing of this name; see shawk-zk-stats(1)");
         };
     }
 
     private Response windowed(Request request) {
         String typed = request.parameter("window");
-        Window window = typed == null ? Window.PREVIOUS : Window.find(typed);
-        return window == null
-                ? Response.refused(400, "window is previous, current or sliding")
+        Window window = typed == null ? null : Window.find(typed);
+        return typed != null && window == null
+                ? Response.refused(400, "window is previous, current, sliding or all")
                 : counted(request.path(), window);
     }
 
-    private Response counted(String path, Window window) {
+    private Response counted(String path, @Nullable Window asked) {
         StatsSnapshot snapshot = feed.latest();
+        Window window = asked == null ? snapshot.usual() : asked;
         if (snapshot != madeOf) {
             made.clear();
             madeOf = snapshot;

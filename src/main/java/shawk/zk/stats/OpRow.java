@@ -55,6 +55,8 @@ final class OpRow {
     final long[] columns = new long[COLUMNS];
     /** Of the slot that is being filled. */
     Latencies latencies = new Latencies(DIGITS);
+    /** Of all slots before it; never changed, but for another one that takes its place. */
+    Latencies ended = new Latencies(DIGITS);
 
     OpRow(int index, SafeText word, Operation key, @Nullable Operation variant) {
         this.index = index;

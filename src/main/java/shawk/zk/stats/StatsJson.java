@@ -3,6 +3,7 @@ package shawk.zk.stats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import shawk.model.SafeText;
 import shawk.text.JsonWriter;
 import shawk.zk.proto.MessageSink;
@@ -74,7 +75,7 @@ public final class StatsJson {
     }
 
     /**
-     * What the page draws: seconds, and operations of the last sixty.
+     * What the page draws: seconds, and operations of the last sixty, or of all of a capture that is over.
      *
      * @param refreshSeconds when it is to ask again
      */
@@ -89,9 +90,11 @@ public final class StatsJson {
         losses(snapshot, json.lineBreak().name("capture").beginObject());
         json.endObject();
         seconds(snapshot.history, json);
-        json.lineBreak().name("sliding_seconds").value(snapshot.sliding.micros() / 1e6);
-        operations(
-                snapshot, snapshot.sliding, json.lineBreak().name("operations").beginObject());
+        Window window = snapshot.drawn();
+        Interval interval = Objects.requireNonNull(snapshot.interval(window));
+        json.lineBreak().name("window").value(window.id());
+        json.name("window_seconds").value(interval.micros() / 1e6);
+        operations(snapshot, interval, json.lineBreak().name("operations").beginObject());
         json.endObject().endObject().endLine();
         return out.toString();
     }

@@ -22,6 +22,7 @@ public final class StatsSnapshot {
 
     final Interval current;
     final Interval sliding;
+    final Interval all;
     final History.View history;
     final Clients.View clients;
     final long notes;
@@ -37,6 +38,7 @@ public final class StatsSnapshot {
             @Nullable Interval previous,
             Interval current,
             Interval sliding,
+            Interval all,
             History.View history,
             Clients.View clients,
             long notes) {
@@ -51,6 +53,7 @@ public final class StatsSnapshot {
         this.previous = previous;
         this.current = current;
         this.sliding = sliding;
+        this.all = all;
         this.history = history;
         this.clients = clients;
         this.notes = notes;
@@ -77,7 +80,18 @@ public final class StatsSnapshot {
             case PREVIOUS -> previous;
             case CURRENT -> current;
             case SLIDING -> sliding;
+            case ALL -> all;
         };
+    }
+
+    /** The window of who names none: a capture that is over has no minute after its last one that would tell that. */
+    public Window usual() {
+        return capture.over() ? Window.ALL : Window.PREVIOUS;
+    }
+
+    /** The window of the page, in which something is always told. */
+    Window drawn() {
+        return capture.over() ? Window.ALL : Window.SLIDING;
     }
 
     /** Everything since the beginning. */

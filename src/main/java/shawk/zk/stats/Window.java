@@ -10,7 +10,11 @@ public enum Window {
     /** The one that has begun. */
     CURRENT,
     /** The last sixty seconds, and up to five more: it ends now. */
-    SLIDING;
+    SLIDING,
+    /**
+     * All since the start, but for keys that were let go to make room: what there is to tell of a capture that is over.
+     */
+    ALL;
 
     /** As it is typed. */
     public String id() {

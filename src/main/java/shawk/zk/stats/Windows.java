@@ -125,6 +125,10 @@ final class Windows {
                 ended.add(none);
             } else {
                 ended.add(row.latencies);
+                Latencies all = new Latencies(OpRow.DIGITS);
+                all.add(row.ended);
+                all.add(row.latencies);
+                row.ended = all;
                 row.latencies = new Latencies(OpRow.DIGITS);
             }
         }
@@ -176,6 +180,7 @@ final class Windows {
             Capture capture) {
         List<Latencies> last = copied();
         Mark now = mark(Math.max(micros, windowFrom.micros()), keyed, errors, List.of());
+        List<Latencies> ended = operations.rows().stream().map(row -> row.ended).toList();
         List<StatsSnapshot.Row> rows = new ArrayList<>();
         operations.rows().forEach(row -> rows.add(new StatsSnapshot.Row(row.word, row.key.sort())));
         return new StatsSnapshot(
@@ -189,6 +194,7 @@ final class Windows {
                 previous,
                 interval(windowFrom, now, last),
                 interval(recent.getFirst(), now, last),
+                new Interval(Mark.nothing(startMicros), now, List.of(ended, last)),
                 history.view(),
                 clients,
                 notes);

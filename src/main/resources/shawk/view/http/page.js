@@ -109,7 +109,7 @@
   }
 
   function operations(live) {
-    const span = Math.max(1, live.sliding_seconds);
+    const span = Math.max(1, live.window_seconds);
     const found = Object.entries(live.operations).filter(([, each]) => each.kind !== 'event');
     found.sort((a, b) => b[1].requests - a[1].requests);
     byId('operations').replaceChildren(...found.map(([name, each]) => {
@@ -146,8 +146,11 @@
   async function turn() {
     let pause = 1;
     try {
-      const [live, counts] = await Promise.all([take('/json/live'), take('/json/paths?window=sliding')]);
+      const live = await take('/json/live');
+      const counts = await take('/json/paths?window=' + live.window);
       pause = live.refresh;
+      const span = live.window === 'all' ? 'all ' + Math.round(live.window_seconds) + ' s' : 'last 60 s';
+      document.querySelectorAll('.span').forEach(each => { each.textContent = span; });
       byId('source').textContent = live.source;
       const now = Math.floor(live.t);
       chart(byId('rates'), live.seconds, now, ['reads', 'writes', 'replies', 'events', 'errors'], count);

@@ -53,6 +53,13 @@ final class EndpointsTest {
         checkJson("/json/paths", "paths.json");
         checkJson("/json/paths?window=previous", "paths.json");
         checkJson("/json/paths?window=current", "quiet.json");
+        checkJson("/json/paths?window=all", "paths.json");
+        fed.snapshot = traffic.ended();
+        checkJson("/json/paths", "paths.json");
+        checkJson("/json/operations", "operations.json");
+        assertThat(Socketed.get(fed.port, "/json/paths?window=minute"))
+                .startsWith("HTTP/1.1 400 ")
+                .endsWith("\r\n\r\nwindow is previous, current, sliding or all\n");
     }
 
     @Test

@@ -94,6 +94,17 @@ final class PageTest {
     }
 
     @Test
+    void drawsAllOfACaptureThatIsOver() throws IOException, InterruptedException {
+        MadeUpTraffic traffic = busy().request("delete", "/first", 0).seconds(120);
+        try (Fed fed = new Fed(traffic.ended())) {
+            assertThat(seen(fed.server.url()))
+                    .contains(">the capture is over</p>", "<td>delete</td>", "<td class=\"text\">/first</td>")
+                    .containsPattern("Operations <small class=\"span\">all 21[0-9] s</small>");
+            assertThat(console()).isEmpty();
+        }
+    }
+
+    @Test
     void saysThatATokenIsNeededAndTakesIt() throws IOException, InterruptedException {
         try (Fed fed = new Fed(busy().snapshot(), "127.0.0.1", "s3cret")) {
             assertThat(seen(fed.server.url())).contains("a token is needed").doesNotContain("<path");

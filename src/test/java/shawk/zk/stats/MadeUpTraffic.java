@@ -17,6 +17,8 @@ public final class MadeUpTraffic {
     public static final long START = 1_732_233_600_000_000L;
 
     private static final long SECOND = 1_000_000;
+    private static final Capture CAPTURE =
+            new Capture(SafeText.of("lo, port 2181"), false, 3, 1_000, 900, 40, 50, 10, 20);
 
     private final Aggregator aggregator;
     private final Message message = new Message();
@@ -142,8 +144,12 @@ public final class MadeUpTraffic {
 
     /** What is told now. */
     public StatsSnapshot snapshot() {
-        return aggregator.snapshot(
-                micros, new Capture(SafeText.of("lo, port 2181"), false, 3, 1_000, 900, 40, 50, 10, 20));
+        return aggregator.snapshot(micros, CAPTURE);
+    }
+
+    /** The same where nothing comes any more. */
+    public StatsSnapshot ended() {
+        return aggregator.snapshot(micros, CAPTURE.ended());
     }
 
     /** Some of everything. */

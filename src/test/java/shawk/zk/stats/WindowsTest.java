@@ -100,6 +100,34 @@ final class WindowsTest {
     }
 
     @Test
+    void allSinceTheStartIsTold() {
+        traffic.reply("getData", 1_000, 0);
+        for (int minute = 0; minute < 5; minute++) {
+            read().seconds(59);
+            check(Window.ALL, String.valueOf(minute + 1));
+            traffic.seconds(1);
+        }
+        traffic.reply("getData", 100_000, -101);
+        assertThat(StatsJson.operations(traffic.snapshot(), Window.ALL))
+                .contains(
+                        "\"requests\":5,",
+                        "\"errors\":{\"NoNode\":1}",
+                        "{\"count\":2,\"min\":1000,",
+                        "\"max\":100000}");
+    }
+
+    @Test
+    void aCaptureThatIsOverIsToldAsAWhole() {
+        read().seconds(3);
+        StatsSnapshot over = traffic.ended();
+        assertThat(traffic.snapshot().usual()).isEqualTo(Window.PREVIOUS);
+        assertThat(over.usual()).isEqualTo(Window.ALL);
+        assertThat(KeysJson.paths(over, over.usual())).contains("\"GetDataRequest/a\":1");
+        assertThat(StatsJson.live(over, 1)).contains("\"window\":\"all\",\"window_seconds\":3,");
+        assertThat(StatsJson.live(traffic.snapshot(), 1)).contains("\"window\":\"sliding\",");
+    }
+
+    @Test
     void secondsAreCountedOneByOne() {
         read();
         read().seconds(1);
