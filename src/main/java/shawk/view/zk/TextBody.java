@@ -27,6 +27,7 @@ final class TextBody implements BodyVisitor {
     private int written;
 
     private boolean first;
+    private boolean cut;
 
     TextBody(boolean credentials) {
         this.credentials = credentials;
@@ -37,6 +38,7 @@ final class TextBody implements BodyVisitor {
         texts.cut(0);
         count = 0;
         depth = 0;
+        cut = message.isCut();
         if (!BodyWalker.walk(message, this)) {
             count = 0;
         }
@@ -63,11 +65,11 @@ final class TextBody implements BodyVisitor {
         return index < 0 ? Message.ABSENT : numbers[index];
     }
 
-    /** Writes the field of that name; {@code None} where there is none. */
+    /** Writes the field of that name; {@code None} where there is none, dots where not all of the message was kept. */
     void write(ByteOut out, String name) {
         int index = find(name);
         if (index < 0) {
-            out.ascii("None");
+            out.ascii(cut ? "..." : "None");
         } else {
             write(out, index);
         }

@@ -50,15 +50,16 @@ final class TextRequest {
 
     private void connect(Message message) {
         body.read(message);
-        long session = body.number("sessionId");
+        long session = message.session == Message.ABSENT ? 0 : message.session;
         out.ascii(session == 0 ? "ConnectRequest(ver=" : "ReConnectRequest(ver=");
         body.write(out, "protocolVersion");
-        out.ascii(", zxid=").number(body.number("lastZxidSeen"));
+        out.ascii(", zxid=");
+        number("lastZxidSeen");
         out.ascii(", timeout=");
         body.write(out, "timeOut");
         out.ascii(", session=").hex(session);
         out.ascii(", readonly=");
-        if (body.number("readOnly") == Message.ABSENT) {
+        if (body.number("readOnly") == Message.ABSENT && !message.isCut()) {
             out.ascii("False");
         } else {
             body.write(out, "readOnly");
@@ -67,7 +68,7 @@ final class TextRequest {
     }
 
     private void create(Message message) {
-        long flags = body.read(message).number("flags");
+        long flags = message.flags;
         boolean ephemeral = (flags == EPHEMERAL || flags == (EPHEMERAL | SEQUENCE));
         boolean sequence = flags == SEQUENCE || flags == (EPHEMERAL | SEQUENCE) || flags == 6;
         out.ascii(ephemeral ? "CreateEphemeral" : names.of(message.op)).ascii("Request(size=");
@@ -76,8 +77,8 @@ final class TextRequest {
         path(message);
         out.ascii(", ephemeral=").ascii(flags == Message.ABSENT ? "None" : ephemeral ? "True" : "False");
         out.ascii(", sequence=").ascii(flags == Message.ABSENT ? "None" : sequence ? "True" : "False");
-        if (body.number("ttl") != Message.ABSENT) {
-            out.ascii(", ttl=").number(body.number("ttl"));
+        if (message.ttlMillis != Message.ABSENT) {
+            out.ascii(", ttl=").number(message.ttlMillis);
         }
         end(message);
     }
@@ -96,7 +97,7 @@ final class TextRequest {
         byte[] bytes = message.bytes;
         int at = message.bodyFrom;
         if (message.to - at < 9) {
-            out.ascii("MultiHeader(None)");
+            out.ascii(message.isCut() ? "MultiHeader(...)" : "MultiHeader(None)");
             return;
         }
         out.ascii("MultiHeader(opcode=")
@@ -123,7 +124,8 @@ final class TextRequest {
 
     private void watches(Message message) {
         body.read(message);
-        out.ascii(names.of(message.op)).ascii("Request(relzxid=").number(body.number("relativeZxid"));
+        out.ascii(names.of(message.op)).ascii("Request(relzxid=");
+        number("relativeZxid");
         list("data", "dataWatches");
         list("exist", "existWatches");
         list("child", "childWatches");
@@ -152,16 +154,35 @@ final class TextRequest {
 
     private void known(Message message) {
         boolean watch = body.read(message).number("watch") == 1;
+        boolean unknown = message.isCut() && mayWatch(message.op);
         out.ascii(names.of(message.op)).ascii("Request(xid=").number(message.xid);
         path(message);
-        out.ascii(", watch=").ascii(watch ? "True" : "False").ascii(", size=").number(message.size);
+        out.ascii(", watch=").ascii(unknown ? "..." : watch ? "True" : "False");
+        out.ascii(", size=").number(message.size);
         end(message);
+    }
+
+    private static boolean mayWatch(String op) {
+        return switch (op) {
+            case "exists", "getData", "getChildren", "getChildren2" -> true;
+            default -> false;
+        };
+    }
+
+    private void number(String name) {
+        long value = body.number(name);
+        if (value == Message.ABSENT) {
+            body.write(out, name);
+        } else {
+            out.number(value);
+        }
     }
 
     /** What came after ZKTraffic: the header, all that is no record, the size. */
     private void other(Message message) {
         out.ascii(names.of(message.op)).ascii("Request(xid=").number(message.xid);
         fields(out, body.read(message), "");
+        out.ascii(message.isCut() ? ", ..." : "");
         out.ascii(", size=").number(message.size);
         end(message);
     }
@@ -183,6 +204,8 @@ final class TextRequest {
         out.ascii(", path=");
         if (message.pathFrom >= 0) {
             out.safe(message.bytes, message.pathFrom, message.pathLength);
+        } else if (message.isCut()) {
+            out.ascii("...");
         }
     }
 

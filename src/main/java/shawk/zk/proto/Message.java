@@ -50,6 +50,12 @@ public final class Message {
     /** Of a reply: microseconds since its request; {@link #ABSENT} where that was not seen. */
     public long latencyMicros;
 
+    /** What kind of node a create makes, in the protocol's own numbers; {@link #ABSENT} of all else. */
+    public long flags;
+
+    /** How long a node lives that nobody changes, in milliseconds, where a create says so; else {@link #ABSENT}. */
+    public long ttlMillis;
+
     /** Holds all of it, without the length prefix, from {@link #from} to {@link #to}. */
     public byte[] bytes = new byte[0];
 
@@ -91,6 +97,8 @@ public final class Message {
         sid = ABSENT;
         size = ABSENT;
         latencyMicros = ABSENT;
+        flags = ABSENT;
+        ttlMillis = ABSENT;
         from = 0;
         to = 0;
         pathFrom = -1;
@@ -99,6 +107,11 @@ public final class Message {
         body = null;
         request = null;
         text = "";
+    }
+
+    /** Whether only its beginning is there: it is a copy, and not all of it was kept. */
+    public boolean isCut() {
+        return size != ABSENT && to - from < size;
     }
 
     /**
@@ -129,6 +142,8 @@ public final class Message {
         sid = other.sid;
         size = other.size;
         latencyMicros = other.latencyMicros;
+        flags = other.flags;
+        ttlMillis = other.ttlMillis;
         from = 0;
         to = length;
         pathFrom = path ? other.pathFrom - other.from : -1;

@@ -213,9 +213,23 @@ final class RequestReader implements FrameReader {
         message.bodyFrom = bodyFrom;
         message.body = foreign ? null : layout;
         showPath(message, layout, op);
+        showFlags(message, op);
         conversation.tell(message);
         conversation.wait(xid, op, message, micros);
         return true;
+    }
+
+    /** They stand behind the data, where a copy may not reach. */
+    private static void showFlags(Message message, int op) {
+        switch (op) {
+            case OpCodes.CREATE, OpCodes.CREATE2, OpCodes.CREATE_CONTAINER ->
+                message.flags = Wire.int32(message.bytes, message.to - 4);
+            case OpCodes.CREATE_TTL -> {
+                message.flags = Wire.int32(message.bytes, message.to - 12);
+                message.ttlMillis = Wire.int64(message.bytes, message.to - 8);
+            }
+            default -> {}
+        }
     }
 
     private static void showPath(Message message, @Nullable Layout layout, int op) {
