@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import shawk.model.SafeText;
 import shawk.nativelib.NativeException;
 import shawk.nativelib.OwnProcess;
@@ -55,7 +56,7 @@ final class ZkStatsCommand {
     }
 
     /** What the server tells. */
-    private static final class Feed implements StatsFeed {
+    private final class Feed implements StatsFeed {
         private volatile StatsSnapshot latest = Aggregator.empty();
         private volatile long nanos = System.nanoTime();
         private volatile boolean over;
@@ -68,6 +69,15 @@ final class ZkStatsCommand {
         @Override
         public boolean isAlive() {
             return over || System.nanoTime() - nanos < STALE_NANOS;
+        }
+
+        @Override
+        public void failed(Throwable fault) {
+            notices.say("an answer over HTTP failed: " + fault.getClass().getSimpleName()
+                    + "; the others are given. Please report it, with what SHAWK_DEBUG=1 says");
+            if (log.on()) {
+                log.line(fault + " at " + Arrays.toString(fault.getStackTrace()));
+            }
         }
     }
 

@@ -17,7 +17,7 @@ import shawk.zk.stats.Window;
 /**
  * What can be asked for. An answer is made once for all who ask within the same second. Used by the server's thread.
  */
-final class Endpoints {
+final class Endpoints implements Answers {
     private static final Map<String, Response> FILES = Map.of(
             "/", file("page.html", "text/html; charset=utf-8"),
             "/page.js", file("page.js", "text/javascript; charset=utf-8"),
@@ -33,6 +33,7 @@ final class Endpoints {
     private final int refreshSeconds;
     private final Map<String, Response> made = new HashMap<>();
     private @Nullable StatsSnapshot madeOf;
+    private long faults;
 
     Endpoints(Guard guard, StatsFeed feed, String version, int refreshSeconds) {
         this.guard = guard;
@@ -41,16 +42,18 @@ final class Endpoints {
         this.refreshSeconds = refreshSeconds;
     }
 
-    /** Answers; {@code local} is the address that the request came to. */
-    Response answer(Request request, InetSocketAddress local) {
-        try {
-            Response refusal = guard.refusal(request, local, OPEN.contains(request.path()));
-            return refusal != null ? refusal : answer(request);
-        } catch (RuntimeException e) {
-            // Who asked is answered, and so is the next one.
-            return Response.refused(
-                    500, "a fault of this program: " + e.getClass().getSimpleName());
-        }
+    @Override
+    public Response answer(Request request, InetSocketAddress local) {
+        Response refusal = guard.refusal(request, local, OPEN.contains(request.path()));
+        return refusal != null ? refusal : answer(request);
+    }
+
+    @Override
+    public void failed(Throwable fault) {
+        faults++;
+        // Room where memory has run out; and two of the answers tell how many there were.
+        made.clear();
+        feed.failed(fault);
     }
 
     private Response answer(Request request) {
@@ -92,9 +95,9 @@ final class Endpoints {
             case "/json/auths" -> Response.ok(Response.JSON, KeysJson.users(snapshot, window));
             case "/json/auths-dump" -> Response.ok(Response.JSON, KeysJson.clients(snapshot));
             case "/json/operations" -> Response.ok(Response.JSON, StatsJson.operations(snapshot, window));
-            case "/json/info" -> Response.ok(Response.JSON, StatsJson.info(snapshot, version));
+            case "/json/info" -> Response.ok(Response.JSON, StatsJson.info(snapshot, version, faults));
             case "/json/live" -> Response.ok(Response.JSON, StatsJson.live(snapshot, refreshSeconds));
-            default -> Response.ok(MetricsText.TYPE, MetricsText.of(snapshot, version));
+            default -> Response.ok(MetricsText.TYPE, MetricsText.of(snapshot, version, faults));
         };
     }
 

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ final class Exchange {
     private final SocketChannel channel;
     private final SelectionKey key;
     private final HttpLimits limits;
-    private final BiFunction<Request, InetSocketAddress, Response> handler;
+    private final Answers answers;
     private final InetSocketAddress local;
     private byte[] input = new byte[FIRST_BYTES];
     private int length;
@@ -41,17 +40,12 @@ final class Exchange {
     private long sinceNanos;
 
     /** {@code key} is that of {@code channel}, interested in reading. */
-    Exchange(
-            SocketChannel channel,
-            SelectionKey key,
-            HttpLimits limits,
-            BiFunction<Request, InetSocketAddress, Response> handler,
-            long nanos)
+    Exchange(SocketChannel channel, SelectionKey key, HttpLimits limits, Answers answers, long nanos)
             throws IOException {
         this.channel = channel;
         this.key = key;
         this.limits = limits;
-        this.handler = handler;
+        this.answers = answers;
         this.local = (InetSocketAddress) channel.getLocalAddress();
         this.sinceNanos = nanos;
     }
@@ -95,7 +89,7 @@ final class Exchange {
                 Request request = complete.request();
                 System.arraycopy(input, complete.length(), input, 0, length - complete.length());
                 length -= complete.length();
-                Response response = handler.apply(request, local);
+                Response response = answered(request);
                 boolean goesOn = request.keepsAlive() && !request.hasBody() && ++answered < limits.requests();
                 answer(response, request.method().equals("HEAD"), goesOn, nanos);
             } else if (parsed instanceof RequestParser.Parsed.Bad bad) {
@@ -108,6 +102,17 @@ final class Exchange {
             }
         }
         return true;
+    }
+
+    /** Who asked is answered whatever becomes of it, and so is the next one. */
+    private Response answered(Request request) {
+        try {
+            return answers.answer(request, local);
+        } catch (RuntimeException | Error e) {
+            answers.failed(e);
+            return Response.refused(
+                    500, "a fault of this program: " + e.getClass().getSimpleName());
+        }
     }
 
     private void answer(Response response, boolean headOnly, boolean goesOn, long nanos) {

@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiFunction;
 
 /**
  * A server for small answers that are at hand: GET and HEAD, one thread, which never waits for a client. Bounds on
@@ -31,33 +30,23 @@ final class HttpServer implements AutoCloseable {
 
     private final ServerSocketChannel listener;
     private final HttpLimits limits;
-    private final BiFunction<Request, InetSocketAddress, Response> handler;
+    private final Answers answers;
     private final List<Exchange> open = new ArrayList<>();
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH_BYTES);
     private final Thread thread = new Thread(this::run, "http");
     private volatile boolean stopped;
     private final Selector selector;
 
-    private HttpServer(
-            ServerSocketChannel listener,
-            Selector selector,
-            HttpLimits limits,
-            BiFunction<Request, InetSocketAddress, Response> handler) {
+    private HttpServer(ServerSocketChannel listener, Selector selector, HttpLimits limits, Answers answers) {
         this.listener = listener;
         this.selector = selector;
         this.limits = limits;
-        this.handler = handler;
+        this.answers = answers;
         thread.setDaemon(true);
     }
 
-    /**
-     * A server that is there for connections, which are answered from {@link #start} on.
-     *
-     * @param handler answers a request that came to an address of this host, on the server's thread and without waiting
-     */
-    static HttpServer bind(
-            InetSocketAddress address, HttpLimits limits, BiFunction<Request, InetSocketAddress, Response> handler)
-            throws IOException {
+    /** A server that is there for connections, which are answered from {@link #start} on. */
+    static HttpServer bind(InetSocketAddress address, HttpLimits limits, Answers answers) throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open();
         try {
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -65,7 +54,7 @@ final class HttpServer implements AutoCloseable {
             listener.configureBlocking(false);
             Selector selector = Selector.open();
             listener.register(selector, SelectionKey.OP_ACCEPT);
-            return new HttpServer(listener, selector, limits, handler);
+            return new HttpServer(listener, selector, limits, answers);
         } catch (IOException | RuntimeException e) {
             listener.close();
             throw e;
@@ -96,7 +85,19 @@ final class HttpServer implements AutoCloseable {
             } catch (IOException e) {
                 // Of the listener or the selector: descriptors have run out. The next turn may find some.
                 pause();
+            } catch (RuntimeException | Error e) {
+                // This thread is the server: it ends when it is told to, and by nothing else.
+                failed(e);
+                pause();
             }
+        }
+    }
+
+    private void failed(Throwable fault) {
+        try {
+            answers.failed(fault);
+        } catch (RuntimeException | Error e) {
+            // There is nobody left to be told, as where memory has run out.
         }
     }
 
@@ -110,8 +111,11 @@ final class HttpServer implements AutoCloseable {
                 if (!exchange.ready(scratch, nanos)) {
                     end(exchange);
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException e) {
+                end(exchange);
+            } catch (RuntimeException | Error e) {
                 // Whatever one connection has led to, the others are answered.
+                failed(e);
                 end(exchange);
             }
             return;
@@ -133,10 +137,13 @@ final class HttpServer implements AutoCloseable {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-            Exchange exchange = new Exchange(channel, key, limits, handler, nanos);
+            Exchange exchange = new Exchange(channel, key, limits, answers, nanos);
             key.attach(exchange);
             open.add(exchange);
         } catch (IOException e) {
+            channel.close();
+        } catch (RuntimeException | Error e) {
+            failed(e);
             channel.close();
         }
     }

@@ -41,7 +41,7 @@ public final class StatsServer implements AutoCloseable {
         Endpoints endpoints =
                 new Endpoints(new Guard(settings.hosts(), settings.token()), feed, version, settings.refreshSeconds());
         return new StatsServer(HttpServer.bind(
-                new InetSocketAddress(settings.address(), settings.port()), HttpLimits.USUAL, endpoints::answer));
+                new InetSocketAddress(settings.address(), settings.port()), HttpLimits.USUAL, endpoints));
     }
 
     /** Begins to answer. */

@@ -23,12 +23,16 @@ public final class MetricsText {
         this.total = snapshot.total();
     }
 
-    /** All of them. */
-    public static String of(StatsSnapshot snapshot, String version) {
-        return new MetricsText(snapshot).write(version);
+    /**
+     * All of them.
+     *
+     * @param faults of this program that an answer ended in
+     */
+    public static String of(StatsSnapshot snapshot, String version, long faults) {
+        return new MetricsText(snapshot).write(version, faults);
     }
 
-    private String write(String version) {
+    private String write(String version, long faults) {
         head("shawk_zk_info", "gauge", "What counts.");
         out.append("shawk_zk_info{version=\"").append(escaped(version)).append("\"} 1\n");
         head("shawk_zk_uptime_seconds", "gauge", "Time since the start.");
@@ -48,6 +52,8 @@ public final class MetricsText {
                 row -> is(row, Operation.Sort.FOUR_LETTER));
         latencies();
         capture();
+        head("shawk_zk_http_faults_total", "counter", "Faults of this program that an answer ended in.");
+        out.append("shawk_zk_http_faults_total ").append(faults).append('\n');
         return out.toString();
     }
 

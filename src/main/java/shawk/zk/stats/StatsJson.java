@@ -18,8 +18,12 @@ public final class StatsJson {
 
     private StatsJson() {}
 
-    /** About the run: how long, how it counts, what was lost. */
-    public static String info(StatsSnapshot snapshot, String version) {
+    /**
+     * About the run: how long, how it counts, what was lost.
+     *
+     * @param faults of this program that an answer ended in
+     */
+    public static String info(StatsSnapshot snapshot, String version, long faults) {
         StringBuilder out = new StringBuilder();
         JsonWriter json = new JsonWriter(out).beginObject();
         json.name("uptime").value((snapshot.micros - snapshot.startMicros) / 1_000_000);
@@ -33,6 +37,7 @@ public final class StatsJson {
         json.name("exclude_bytes").value(!options.bytes());
         json.lineBreak().name("sampling").value(options.sampling());
         json.name("scaled").value(options.sampling() < 1);
+        json.lineBreak().name("faults").value(faults);
         losses(snapshot, json.lineBreak().name("capture").beginObject());
         json.endObject().lineBreak().name("windows").beginObject();
         for (Window window : Window.values()) {

@@ -2,7 +2,9 @@ package shawk.view.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import shawk.zk.stats.StatsSnapshot;
 
@@ -12,7 +14,8 @@ final class Fed implements AutoCloseable, StatsFeed {
     final int port;
     volatile StatsSnapshot snapshot;
     volatile boolean alive = true;
-    volatile boolean fault;
+    volatile Runnable fault = () -> {};
+    final List<String> faults = new CopyOnWriteArrayList<>();
 
     Fed(StatsSnapshot snapshot) throws IOException {
         this(snapshot, "127.0.0.1", null);
@@ -30,15 +33,18 @@ final class Fed implements AutoCloseable, StatsFeed {
 
     @Override
     public StatsSnapshot latest() {
-        if (fault) {
-            throw new IllegalStateException("made up");
-        }
+        fault.run();
         return snapshot;
     }
 
     @Override
     public boolean isAlive() {
         return alive;
+    }
+
+    @Override
+    public void failed(Throwable made) {
+        faults.add(made.getClass().getSimpleName());
     }
 
     @Override

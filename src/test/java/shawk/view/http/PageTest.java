@@ -116,7 +116,9 @@ final class PageTest {
     @Test
     void saysThatNobodyAnswers() throws IOException, InterruptedException {
         try (Fed fed = new Fed(busy().snapshot())) {
-            fed.fault = true;
+            fed.fault = () -> {
+                throw new IllegalStateException("made up");
+            };
             assertThat(seen(fed.server.url())).contains("class=\"bad\">status 500</p>");
         }
     }

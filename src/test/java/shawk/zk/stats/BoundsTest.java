@@ -69,7 +69,7 @@ final class BoundsTest {
         assertThat(snapshot.current.to().users().size()).isLessThanOrEqualTo(Limits.KEYS + Limits.OTHER_KEYS);
         assertThat(value(KeysJson.paths(snapshot, Window.CURRENT), "total/reads"))
                 .isEqualTo("140000");
-        assertThat(MetricsText.of(snapshot, "1").lines().count()).isLessThan(20_000);
+        assertThat(MetricsText.of(snapshot, "1", 0).lines().count()).isLessThan(20_000);
     }
 
     @Test

@@ -164,7 +164,7 @@ final class KeysTest {
         Map<String, String> paths = paths(traffic);
         assertThat(Long.parseLong(paths.get("GetDataRequest/a"))).isBetween(97_000L, 103_000L);
         assertThat(paths).containsEntry("total/reads", "100000");
-        assertThat(StatsJson.info(traffic.snapshot(), "1")).contains("\"sampling\":0.1,\"scaled\":true");
+        assertThat(StatsJson.info(traffic.snapshot(), "1", 0)).contains("\"sampling\":0.1,\"scaled\":true");
     }
 
     @Test
@@ -187,7 +187,7 @@ final class KeysTest {
                 assertThat(HostileNames.harmIn(text.replace("\n", ""))).isEqualTo(-1);
                 Json.parse(text);
             }
-            String metrics = MetricsText.of(snapshot, "1");
+            String metrics = MetricsText.of(snapshot, "1", 0);
             assertThat(HostileNames.harmIn(metrics.replace("\n", ""))).isEqualTo(-1);
             metrics.lines().forEach(line -> assertThat(line).matches(METRIC));
         }
