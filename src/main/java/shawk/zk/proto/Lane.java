@@ -26,6 +26,9 @@ final class Lane {
     /** Bytes of a message that is waited for though nothing speaks for it. */
     private static final int MOST_GUESSED = 1 << 16;
 
+    /** Bytes that are looked at while a message is searched, for each byte that comes. */
+    private static final int EFFORT = 64;
+
     private static final int HOLD = -1;
 
     /** Bytes that show where messages were lost. */
@@ -71,6 +74,8 @@ final class Lane {
     private boolean missingUnknown;
     private long searched;
     private long fruitless;
+    /** Bytes that may be looked at; below 0 no message is searched until more have come. */
+    private long effort;
 
     Lane(FrameReader reader, ClientConversation conversation, boolean toServer, int maxMessage, boolean whole) {
         this.reader = reader;
@@ -104,6 +109,7 @@ final class Lane {
     /** As of {@link shawk.tcp.Conversation#take}; the conversation may be over with bytes left. */
     int take(byte[] bytes, int from, int to, long micros) {
         long base = done - from;
+        effort = Math.min((long) EFFORT * maxMessage, effort + EFFORT * (base + to - segments.end()));
         segments.add(base + to, micros, !locked);
         int at = from;
         while (at < to && conversation.isReading()) {
@@ -190,9 +196,14 @@ final class Lane {
         conversation.lost(toServer, bytes, at, Math.min(to, at + MOST_SHOWN), why, micros);
     }
 
+    /** What waits is looked at again and again: not with each byte, where they come one by one. */
     private int search(byte[] bytes, int at, int to, long base, long micros) {
+        if (effort < 0) {
+            return HOLD;
+        }
         int hold = to;
         for (int p = at; p < to; p++) {
+            effort--;
             Verdict verdict = judge(bytes, p, to, base);
             if (verdict == Verdict.NO) {
                 continue;
@@ -243,6 +254,7 @@ final class Lane {
             judged += reader.isJudged(bytes, at) ? 1 : 0;
             frames++;
             at += length;
+            effort -= length;
         }
         if (isRow(bytes, from, base, frames, judged, at == to)) {
             return Verdict.YES;
