@@ -24,7 +24,8 @@ public interface Conversation {
      * @param toServer whether the client sent them
      * @param bytes holds them from {@code from} to {@code to}, during the call only
      * @param micros when the last of them was captured
-     * @return how many are done with, 0 to {@code to - from}; the others are offered again in front of what follows
+     * @return how many are done with, 0 to {@code to - from}; the others are offered again in front of what follows,
+     *     and once more when nothing does
      */
     int take(boolean toServer, byte[] bytes, int from, int to, long micros);
 

@@ -221,15 +221,19 @@ final class Half {
             }
         } else {
             keep(bytes, from, to);
-            keptFrom += clamp(conversation.take(toServer, kept, keptFrom, keptTo, lastMicros), keptTo - keptFrom);
-            if (keptFrom == keptTo) {
-                releaseKept();
-            }
+            offerKept();
         }
         if (keptTo - keptFrom > shared.limits().perDirection()) {
             ledger.malformed += keptTo - keptFrom;
             releaseKept();
             conversation.gap(toServer, 0, lastMicros);
+        }
+    }
+
+    private void offerKept() {
+        keptFrom += clamp(conversation.take(toServer, kept, keptFrom, keptTo, lastMicros), keptTo - keptFrom);
+        if (keptFrom == keptTo) {
+            releaseKept();
         }
     }
 
@@ -410,6 +414,10 @@ final class Half {
         // One more than the data would be the FIN.
         if (started && endAt < 0 && acked > next + 1) {
             lose(acked - next);
+        }
+        if (keptFrom < keptTo) {
+            // What was said in the other direction since may have told what they are.
+            offerKept();
         }
         dropHeld();
     }

@@ -130,7 +130,7 @@ final class StreamsTest {
     @Test
     void whatIsNotTakenIsOfferedAgain() {
         Run run = run(SHAKE + "c@101=\3ab c@104=c\2d c@107=e\5z", StreamLimits.DEFAULT, true);
-        assertThat(run.texts()).containsExactly("10.0.0.1:1000 > >\3abc >\2de OVER");
+        assertThat(run.texts()).containsExactly("10.0.0.1:1000 > >\3abc >\2de > OVER");
         assertThat(run.streams().ledger().malformed).isEqualTo(2);
         run = run(SHAKE + "c@101=\3ab c@109=\2de c@103=XX", StreamLimits.DEFAULT, true);
         assertThat(run.texts()).containsExactly("10.0.0.1:1000 > >\3abX >[4] >\2de OVER");

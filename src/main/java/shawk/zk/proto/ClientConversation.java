@@ -104,6 +104,9 @@ final class ClientConversation implements Conversation {
         if (mode == Mode.OPENING && toServer && !open(bytes, from, to, micros)) {
             return 0;
         }
+        if (mode == Mode.OPENING && !toServer && replies.isNew() && FourLetters.mayAnswer(bytes, from, to)) {
+            return 0;
+        }
         if (mode == Mode.MESSAGES && !whole && lane(toServer).isNew() && Tls.isInside(bytes, from, to)) {
             seal("TLS: what is said cannot be read", toServer, micros);
         }

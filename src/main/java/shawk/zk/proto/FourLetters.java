@@ -59,6 +59,11 @@ final class FourLetters {
         return letters || telnet;
     }
 
+    /** Whether bytes are text where the length of a message would stand: an answer, captured in front of its word. */
+    static boolean mayAnswer(byte[] bytes, int from, int to) {
+        return from < to && bytes[from] > ' ';
+    }
+
     private static String word(byte[] bytes, int from) {
         int number = Wire.int32(bytes, from);
         if (number == TELNET) {
@@ -135,7 +140,7 @@ final class FourLetters {
         message.op = word;
         message.size = size;
         message.request = asked;
-        message.latencyMicros = lastMicros - asked.micros;
+        message.latencyMicros = Math.max(0, lastMicros - asked.micros);
         conversation.tell(message);
     }
 }
