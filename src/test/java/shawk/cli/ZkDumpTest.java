@@ -104,6 +104,7 @@ final class ZkDumpTest {
         check("latency-type.txt", "java-mix", "--measure-latency", "1000", "--group-by", "type", "--sort-by", "count");
         check("latency-seconds.txt", "java-mix", "--measure-latency", "10", "--seconds");
         check("latency.json", "java-mix", "--measure-latency", "1000", "--group-by", "client", "--format", "json");
+        check("latency.csv", "java-mix", "--measure-latency", "1000", "--group-by", "client", "--format", "csv");
     }
 
     @Test

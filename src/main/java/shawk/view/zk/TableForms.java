@@ -121,7 +121,7 @@ final class TableForms {
             if (spec.order() == null) {
                 json.name("count").value(amounts.messages());
             } else {
-                json.name("avg").value(amounts.meanMicros());
+                json.name("avg").value(Math.rint(amounts.meanMicros()));
                 json.name("p95").value(amounts.p95Micros());
                 json.name("p99").value(amounts.p99Micros());
                 json.name("count").value(amounts.latencies());
@@ -156,7 +156,9 @@ final class TableForms {
             if (spec.order() == null) {
                 csv.number(amounts.messages());
             } else {
-                csv.number(amounts.meanMicros()).number(amounts.p95Micros()).number(amounts.p99Micros());
+                csv.number(Math.rint(amounts.meanMicros()))
+                        .number(amounts.p95Micros())
+                        .number(amounts.p99Micros());
                 csv.number(amounts.latencies()).number(amounts.leastMicros()).number(amounts.p50Micros());
                 csv.number(amounts.greatestMicros()).number(amounts.errors());
             }

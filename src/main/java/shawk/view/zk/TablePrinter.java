@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
-import shawk.model.SafeText;
 import shawk.zk.proto.Kind;
 import shawk.zk.proto.Message;
 import shawk.zk.proto.MessageSink;
@@ -32,7 +31,14 @@ public final class TablePrinter implements MessageSink {
         this.spec = spec;
         this.filter = filter;
         this.pings = pings;
-        this.tally = new Tally(spec.grouping(), TallyLimits.ONCE);
+        this.tally = new Tally(counted(spec), TallyLimits.ONCE);
+    }
+
+    /** In text operations have the names that they have in the lines of text. */
+    private static Grouping counted(TableSpec spec) {
+        return spec.grouping().by() == Grouping.By.TYPE && spec.format() == Output.Format.TEXT
+                ? new Grouping(Grouping.By.NAME, 0)
+                : spec.grouping();
     }
 
     @Override
@@ -74,7 +80,7 @@ public final class TablePrinter implements MessageSink {
         // Those that are equal in the order of their names, so that two runs print the same.
         rows.sort(order().reversed().thenComparing(TallyRow::key));
         StringBuilder text = new StringBuilder();
-        new TableForms(spec, text).write(rows.stream().map(this::named).toList());
+        new TableForms(spec, text).write(rows);
         out.bytes(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -91,21 +97,5 @@ public final class TablePrinter implements MessageSink {
             case MAX -> Comparator.comparingLong(row -> row.total().greatestMicros());
             case ERRORS -> Comparator.comparingLong(row -> row.total().errors());
         };
-    }
-
-    /** In text operations have the names that ZKTraffic has for them. */
-    private TallyRow named(TallyRow row) {
-        boolean operation = spec.grouping().by() == Grouping.By.TYPE
-                && spec.format() == Output.Format.TEXT
-                && row.total().events() == 0
-                && !row.key().value().startsWith("(");
-        return operation
-                ? new TallyRow(
-                        SafeText.of(new TextNames().ofRequest(row.key().value())),
-                        row.interval(),
-                        row.total(),
-                        row.outstanding(),
-                        row.lastMicros())
-                : row;
     }
 }

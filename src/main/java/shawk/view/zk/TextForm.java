@@ -7,6 +7,7 @@ import shawk.tcp.Connection;
 import shawk.zk.proto.Kind;
 import shawk.zk.proto.Message;
 import shawk.zk.proto.MessageSink.Unanswered;
+import shawk.zk.tally.RequestNames;
 
 /**
  * Messages as ZKTraffic prints them: the time of day and the message, a request's reply below it behind an arrow. A
@@ -28,7 +29,7 @@ final class TextForm implements MessageForm {
         this.output = output;
         this.time = new DayTime(output.zone());
         TextBody body = new TextBody(output.credentials());
-        TextNames names = new TextNames();
+        RequestNames names = new RequestNames();
         this.requests = new TextRequest(out, body, names);
         this.replies = new TextReply(out, body, names);
         this.arrow = output.ascii() ? ASCII_ARROW : ARROW;

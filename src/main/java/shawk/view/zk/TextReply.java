@@ -5,6 +5,7 @@ import shawk.tcp.Connection;
 import shawk.text.Human;
 import shawk.zk.proto.ErrorCodes;
 import shawk.zk.proto.Message;
+import shawk.zk.tally.RequestNames;
 import shawk.zk.tally.Tally;
 
 /**
@@ -14,11 +15,11 @@ import shawk.zk.tally.Tally;
 final class TextReply {
     private final ByteOut out;
     private final TextBody body;
-    private final TextNames names;
+    private final RequestNames names;
     private final MultiBrief multi;
     private final StringBuilder span = new StringBuilder();
 
-    TextReply(ByteOut out, TextBody body, TextNames names) {
+    TextReply(ByteOut out, TextBody body, RequestNames names) {
         this.out = out;
         this.body = body;
         this.names = names;

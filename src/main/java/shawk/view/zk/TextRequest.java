@@ -2,18 +2,20 @@ package shawk.view.zk;
 
 import shawk.tcp.Connection;
 import shawk.zk.proto.Message;
+import shawk.zk.tally.RequestNames;
 
 /** Requests as ZKTraffic prints them, with its names of fields in its order; those that it does not know alike. */
 final class TextRequest {
-    private static final int EPHEMERAL = 1;
-    private static final int SEQUENCE = 2;
+    private static final int SEQUENTIAL = 2;
+    private static final int EPHEMERAL_SEQUENTIAL = 3;
+    private static final int TTL_SEQUENTIAL = 6;
 
     private final ByteOut out;
     private final TextBody body;
-    private final TextNames names;
+    private final RequestNames names;
     private final MultiBrief multi;
 
-    TextRequest(ByteOut out, TextBody body, TextNames names) {
+    TextRequest(ByteOut out, TextBody body, RequestNames names) {
         this.out = out;
         this.body = body;
         this.names = names;
@@ -29,9 +31,9 @@ final class TextRequest {
             case "setWatches", "setWatches2" -> watches(message);
             case "auth" -> auth(message);
             case "ping" ->
-                out.ascii("PingRequest(client=").ascii(client(message)).ascii(')');
+                begin(message).ascii("client=").ascii(client(message)).ascii(')');
             case "closeSession" -> {
-                out.ascii("CloseRequest(client=").ascii(client(message));
+                begin(message).ascii("client=").ascii(client(message));
                 out.ascii(", server=").ascii(server(message)).ascii(')');
             }
             case "delete",
@@ -48,10 +50,14 @@ final class TextRequest {
         }
     }
 
+    private ByteOut begin(Message message) {
+        return out.ascii(names.ofRequest(message)).ascii('(');
+    }
+
     private void connect(Message message) {
         body.read(message);
         long session = message.session == Message.ABSENT ? 0 : message.session;
-        out.ascii(session == 0 ? "ConnectRequest(ver=" : "ReConnectRequest(ver=");
+        begin(message).ascii("ver=");
         body.write(out, "protocolVersion");
         out.ascii(", zxid=");
         number("lastZxidSeen");
@@ -69,10 +75,9 @@ final class TextRequest {
 
     private void create(Message message) {
         long flags = message.flags;
-        boolean ephemeral = (flags == EPHEMERAL || flags == (EPHEMERAL | SEQUENCE));
-        boolean sequence = flags == SEQUENCE || flags == (EPHEMERAL | SEQUENCE) || flags == 6;
-        out.ascii(ephemeral ? "CreateEphemeral" : names.of(message.op)).ascii("Request(size=");
-        out.number(message.size);
+        boolean ephemeral = RequestNames.isEphemeral(message);
+        boolean sequence = flags == SEQUENTIAL || flags == EPHEMERAL_SEQUENTIAL || flags == TTL_SEQUENTIAL;
+        begin(message).ascii("size=").number(message.size);
         xid(message);
         path(message);
         out.ascii(", ephemeral=").ascii(flags == Message.ABSENT ? "None" : ephemeral ? "True" : "False");
@@ -84,7 +89,7 @@ final class TextRequest {
     }
 
     private void multi(Message message) {
-        out.ascii(names.of(message.op)).ascii("Request(");
+        begin(message);
         header(out, message);
         path(message);
         out.ascii(", client=").ascii(client(message)).ascii(", ops=[");
@@ -113,7 +118,7 @@ final class TextRequest {
 
     private void reconfig(Message message) {
         body.read(message);
-        out.ascii("ReconfigRequest(xid=").number(message.xid).ascii(", joining=");
+        begin(message).ascii("xid=").number(message.xid).ascii(", joining=");
         body.write(out, "joiningServers");
         out.ascii(", leaving=");
         body.write(out, "leavingServers");
@@ -124,7 +129,7 @@ final class TextRequest {
 
     private void watches(Message message) {
         body.read(message);
-        out.ascii(names.of(message.op)).ascii("Request(relzxid=");
+        begin(message).ascii("relzxid=");
         number("relativeZxid");
         list("data", "dataWatches");
         list("exist", "existWatches");
@@ -143,7 +148,7 @@ final class TextRequest {
 
     private void auth(Message message) {
         body.read(message);
-        out.ascii("SetAuthRequest(type=");
+        begin(message).ascii("type=");
         body.write(out, "type");
         out.ascii(", scheme=");
         body.write(out, "scheme");
@@ -155,7 +160,7 @@ final class TextRequest {
     private void known(Message message) {
         boolean watch = body.read(message).number("watch") == 1;
         boolean unknown = message.isCut() && mayWatch(message.op);
-        out.ascii(names.of(message.op)).ascii("Request(xid=").number(message.xid);
+        begin(message).ascii("xid=").number(message.xid);
         path(message);
         out.ascii(", watch=").ascii(unknown ? "..." : watch ? "True" : "False");
         out.ascii(", size=").number(message.size);
@@ -180,7 +185,7 @@ final class TextRequest {
 
     /** What came after ZKTraffic: the header, all that is no record, the size. */
     private void other(Message message) {
-        out.ascii(names.of(message.op)).ascii("Request(xid=").number(message.xid);
+        begin(message).ascii("xid=").number(message.xid);
         fields(out, body.read(message), "");
         out.ascii(message.isCut() ? ", ..." : "");
         out.ascii(", size=").number(message.size);

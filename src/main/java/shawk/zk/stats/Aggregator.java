@@ -5,6 +5,7 @@ import shawk.tcp.Connection;
 import shawk.zk.proto.Kind;
 import shawk.zk.proto.Message;
 import shawk.zk.proto.MessageSink;
+import shawk.zk.tally.RequestNames;
 import shawk.zk.tally.Tally;
 
 /**
@@ -108,9 +109,9 @@ public final class Aggregator implements MessageSink {
         switch (message.op) {
             case "connect" -> {
                 clients.loggedIn(client, NOBODY);
-                key = variant(row, Requests.isReconnect(message));
+                key = variant(row, RequestNames.isReconnect(message));
             }
-            case "create", "create2" -> key = variant(row, Requests.isEphemeral(message));
+            case "create", "create2" -> key = variant(row, RequestNames.isEphemeral(message));
             case "auth" -> {
                 credential = Requests.credential(message);
                 clients.loggedIn(client, credential);

@@ -2,7 +2,6 @@ package shawk.zk.stats;
 
 import java.util.Locale;
 import java.util.Set;
-import shawk.model.SafeText;
 
 /**
  * What a key begins with: ZKTraffic's words, and for what it does not know words made the same way. Immutable.
@@ -42,22 +41,6 @@ record Operation(int index, String word, Sort sort) {
     /** Whether a request changes something. */
     static Sort sortOf(String op) {
         return WRITES.contains(op) ? Sort.WRITE : Sort.READ;
-    }
-
-    /** {@code create} → {@code CreateRequest}. */
-    static String requestWord(String op) {
-        String stem =
-                switch (op) {
-                    case "" -> "Unknown";
-                    case "auth" -> "SetAuth";
-                    case "closeSession" -> "Close";
-                    case "getACL" -> "GetAcl";
-                    case "setACL" -> "SetAcl";
-                    default ->
-                        Character.toUpperCase(op.charAt(0))
-                                + SafeText.of(op.substring(1)).value();
-                };
-        return stem + "Request";
     }
 
     boolean isRequest() {

@@ -8,24 +8,19 @@ import java.util.Arrays;
 import shawk.zk.proto.Message;
 
 /**
- * What keys need to know of a request and its header does not say: whether a node is ephemeral, whether a watch is
- * left, who logs in. Every length is checked; what is not there counts as no. Stateless.
+ * What keys need to know of a request and its header does not say: whether a watch is left, who logs in. Every length
+ * is checked; what is not there counts as no. Stateless.
  */
 final class Requests {
     /** Of an authentication that says no more. */
     private static final byte[] NOBODY = ":***".getBytes(StandardCharsets.US_ASCII);
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final int EPHEMERAL = 1;
-    /** Flags of a create: containers and nodes with a time to live are numbers of their own, the first odd. */
-    private static final int TTL = 5;
-
     private static final int MULTI_HEADER = 9;
     private static final int ERROR_RESULT = -1;
     /** RuntimeInconsistency. */
     private static final int NOT_TO_BLAME = -2;
 
-    private static final int SESSION_AT = 16;
     private static final String DIGEST = "digest";
 
     private Requests() {}
@@ -33,21 +28,6 @@ final class Requests {
     /** The 32 bits at {@code at} of the message's bytes, or {@code absent} where it has not as many. */
     static int word(Message message, int at, int absent) {
         return at < message.from || at > message.to - Integer.BYTES ? absent : (int) INT.get(message.bytes, at);
-    }
-
-    /** Whether a connect request asks for a session that it had before. */
-    static boolean isReconnect(Message connect) {
-        int at = connect.bodyFrom + SESSION_AT;
-        return (word(connect, at, 0) | word(connect, at + Integer.BYTES, 0)) != 0;
-    }
-
-    /** Whether a create request makes an ephemeral node: flags are the last field, but for a time to live. */
-    static boolean isEphemeral(Message create) {
-        if (create.op.equals("createTTL")) {
-            return false;
-        }
-        int flags = word(create, create.to - Integer.BYTES, 0);
-        return (flags & EPHEMERAL) != 0 && flags < TTL;
     }
 
     /** Whether a request that reads leaves a watch behind. */

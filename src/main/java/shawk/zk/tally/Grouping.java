@@ -13,6 +13,8 @@ public record Grouping(By by, int depth) {
         PATH,
         /** Its operation. */
         TYPE,
+        /** What ZKTraffic calls it, which tells more of a create and a connect. */
+        NAME,
         /** Address and port. */
         CLIENT,
         SESSION;

@@ -1,6 +1,7 @@
 package shawk.zk.tally;
 
 import shawk.tcp.Connection;
+import shawk.zk.proto.Kind;
 import shawk.zk.proto.Message;
 
 /** The key of a message as bytes: where they are, without an object of their own. Used by one thread. */
@@ -12,6 +13,7 @@ final class MessageKey {
     int length;
 
     private final Grouping grouping;
+    private final RequestNames names = new RequestNames();
     private final byte[] scratch = new byte[128];
 
     MessageKey(Grouping grouping) {
@@ -23,6 +25,7 @@ final class MessageKey {
         switch (grouping.by()) {
             case PATH -> path(message);
             case TYPE -> text(message.op);
+            case NAME -> text(message.kind == Kind.REQUEST ? names.ofRequest(message) : message.op);
             case CLIENT -> {
                 Connection connection = message.connection;
                 text(connection == null ? "" : connection.client());

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import shawk.support.HostileNames;
 import shawk.support.Json;
+import shawk.zk.proto.Message;
 
 /** What keys look like, and what counts under them. */
 final class KeysTest {
@@ -69,6 +70,19 @@ final class KeysTest {
                 .putInt(bytes.length)
                 .put(bytes)
                 .flip();
+    }
+
+    @Test
+    void whatIsNotKnownHasAWordAndIsCounted() {
+        MadeUpTraffic traffic = fresh().request("getData", "/a", 0).reply("getData", 100, 0);
+        traffic.reply("", Message.ABSENT, 0).reply("", Message.ABSENT, -101);
+        assertThat(MetricsText.of(traffic.snapshot(), "1", 0))
+                .doesNotContain("\"\"")
+                .contains("\nshawk_zk_replies_total{op=\"unknown\"} 2\n")
+                .contains("\nshawk_zk_replies_total{op=\"getData\"} 1\n")
+                .contains("\nshawk_zk_errors_total{op=\"unknown\",error=\"NoNode\"} 1\n");
+        assertThat(StatsJson.operations(traffic.snapshot(), Window.CURRENT))
+                .contains("\n\"unknown\":{\"kind\":\"read\",\"requests\":0,\"request_bytes\":0,\"replies\":2,");
     }
 
     @Test

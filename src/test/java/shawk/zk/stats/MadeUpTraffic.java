@@ -71,6 +71,9 @@ public final class MadeUpTraffic {
             body.put((byte) octet);
         }
         send(Kind.REQUEST, op, body);
+        if (op.startsWith("create")) {
+            message.flags = op.equals("createTTL") ? rest[3] : rest[rest.length - 1];
+        }
         if (path != null) {
             message.pathFrom = 12;
             message.pathLength = path.length;
@@ -81,9 +84,11 @@ public final class MadeUpTraffic {
 
     /** A request whose record is these bytes. */
     public MadeUpTraffic raw(String op, ByteBuffer record) {
+        long asked = op.equals("connect") ? record.getLong(16) : Message.ABSENT;
         ByteBuffer body =
                 ByteBuffer.allocate(8 + record.remaining()).position(8).put(record);
         send(Kind.REQUEST, op, body);
+        message.session = asked;
         aggregator.message(message);
         return this;
     }

@@ -71,6 +71,7 @@ final class TallyTest {
         check(new Grouping(Grouping.By.PATH, 1), "", "-");
         check(new Grouping(Grouping.By.PATH, 0), "/a\u001b[2J", "/a\\x1b[2J");
         check(new Grouping(Grouping.By.TYPE, 0), "/a", "getData");
+        check(new Grouping(Grouping.By.NAME, 0), "/a", "GetDataRequest");
         check(new Grouping(Grouping.By.CLIENT, 0), "/a", "10.0.0.1:40000");
         check(new Grouping(Grouping.By.SESSION, 0), "/a", "0x1000abcd");
     }
