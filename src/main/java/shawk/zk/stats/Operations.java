@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import shawk.model.SafeText;
 import shawk.zk.proto.Kind;
+import shawk.zk.tally.RequestNames;
 
 /**
  * The operations that were seen. There is a bound, since numbers of unknown ones come from outside: those beyond count
@@ -16,11 +17,15 @@ final class Operations {
     /** What every table of keys knows from the start. */
     static final int WATCHES = 0;
 
+    /** Of a reply whose request was not seen nobody knows what it answers. */
+    private static final SafeText UNKNOWN = SafeText.of("unknown");
+
     private final List<OpRow> rows = new ArrayList<>();
     private final List<Operation> keys = new ArrayList<>();
     private final Map<String, OpRow> requests = new HashMap<>();
     private final Map<String, OpRow> events = new HashMap<>();
     private final Map<String, OpRow> fourLetterWords = new HashMap<>();
+    private final RequestNames names = new RequestNames();
     private final OpRow other;
 
     Operations() {
@@ -57,7 +62,7 @@ final class Operations {
         if (rows.size() >= Limits.OPERATIONS) {
             return other;
         }
-        SafeText word = SafeText.of(op);
+        SafeText word = op.isEmpty() ? UNKNOWN : SafeText.of(op);
         OpRow row =
                 switch (kind) {
                     case EVENT -> row(word, key(word.value(), Operation.Sort.EVENT), null);
@@ -70,11 +75,11 @@ final class Operations {
 
     private OpRow requestRow(SafeText word, String op) {
         Operation.Sort sort = Operation.sortOf(op);
-        Operation key = key(Operation.requestWord(op), sort);
+        Operation key = key(names.ofRequest(op), sort);
         Operation variant =
                 switch (op) {
-                    case "connect" -> key("ReConnectRequest", sort);
-                    case "create", "create2" -> key("CreateEphemeralRequest", sort);
+                    case "connect" -> key(RequestNames.RECONNECT, sort);
+                    case "create", "create2" -> key(RequestNames.EPHEMERAL, sort);
                     default -> null;
                 };
         return row(word, key, variant);
