@@ -126,8 +126,7 @@ final class MessageValues implements RecordFilter.Values {
         if (field.equals(OP)) {
             return message.op.isEmpty() ? null : SafeText.of(message.op);
         }
-        Message request = message.request;
-        Message about = message.pathFrom < 0 && request != null ? request : message;
+        Message about = message.withPath();
         return about.pathFrom < 0
                 ? null
                 : SafeText.of(RawText.of(ByteBuffer.wrap(about.bytes), about.pathFrom, about.pathLength));

@@ -193,6 +193,16 @@ final class ZkDumpTest {
     }
 
     @Test
+    void aReplyThatIsLateHasItsLatency() {
+        String[] slow = {"--timeout", "1ms", "-f", "op = exists"};
+        assertThat(of("java-mix", slow))
+                .contains("no reply: it took too long", ", latency=", ", late=True)")
+                .doesNotContain(", late=False");
+        assertThat(of("java-mix", "--timeout", "1ms", "-f", "op = exists and latency > 1ms", "--format", "ndjson"))
+                .contains("\"path\":\"/", "\"late\":true}");
+    }
+
+    @Test
     void aSummaryOfEveryByte() {
         assertThat(run(FOLDER + "java-mix.pcap", "--summary", "--count", "1").err())
                 .startsWith("shawk: packets 168: segments 168, not IP 0,")

@@ -55,6 +55,8 @@ final class CsvForm implements MessageForm {
         }
         if (message.kind == Kind.NOTE) {
             csv.text(SafeText.of(message.text));
+        } else if (message.late != null) {
+            csv.text("late");
         } else {
             csv.none();
         }
@@ -77,7 +79,7 @@ final class CsvForm implements MessageForm {
     }
 
     private void path(Message message) {
-        Message about = message.pathFrom < 0 && message.request != null ? message.request : message;
+        Message about = message.withPath();
         if (about.pathFrom < 0) {
             csv.none();
         } else {

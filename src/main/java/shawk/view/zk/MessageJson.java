@@ -54,6 +54,7 @@ final class MessageJson {
         if (message.kind == Kind.NOTE) {
             out.ascii(",\"text\":\"").json(SafeText.of(message.text)).ascii('"');
         }
+        out.ascii(message.late == null ? "" : ",\"late\":true");
         out.ascii('}');
     }
 
@@ -107,7 +108,7 @@ final class MessageJson {
 
     /** A reply is about what its request was about. */
     private void path(Message message) {
-        Message about = message.pathFrom < 0 && message.request != null ? message.request : message;
+        Message about = message.withPath();
         if (about.pathFrom < 0) {
             out.ascii(",\"path\":null");
         } else {

@@ -51,7 +51,7 @@ final class ServerCsv implements MessageForm {
         json.writeBody(message);
         String body = bodies.toString();
         csv.text(body.equals("null") ? "" : body);
-        csv.text(SafeText.of(message.text));
+        csv.text(message.late == null ? SafeText.of(message.text).value() : "late");
         endRow();
         return true;
     }
@@ -77,7 +77,7 @@ final class ServerCsv implements MessageForm {
     }
 
     private void path(Message message) {
-        Message about = message.pathFrom < 0 && message.request != null ? message.request : message;
+        Message about = message.withPath();
         if (about.pathFrom < 0) {
             csv.none();
         } else {

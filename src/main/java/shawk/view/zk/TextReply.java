@@ -116,6 +116,7 @@ final class TextReply {
             span.setLength(0);
             Human.appendSpan(span, Math.max(0, message.latencyMicros));
             out.ascii(", latency=").ascii(span.toString());
+            out.ascii(message.late == null ? "" : ", late=True");
         }
     }
 

@@ -79,6 +79,12 @@ public final class Message {
     /** Of a reply: its request, if that was seen; of it there are as many bytes as were asked to be kept. */
     public @Nullable Message request;
 
+    /**
+     * Of a reply that came after its request was told to have none: that request, or its beginning. Null = it came in
+     * time, or its request was not seen.
+     */
+    public @Nullable Message late;
+
     /** Of a note: one line; else empty. */
     public String text = "";
 
@@ -106,7 +112,19 @@ public final class Message {
         bodyFrom = 0;
         body = null;
         request = null;
+        late = null;
         text = "";
+    }
+
+    /** Its request if it is a reply and that is known, late or not; else itself. */
+    public Message question() {
+        Message asked = request == null ? late : request;
+        return asked == null ? this : asked;
+    }
+
+    /** Which of the two has the path: a reply is about what its request was about. */
+    public Message withPath() {
+        return pathFrom >= 0 ? this : question();
     }
 
     /** Whether only its beginning is there: it is a copy, and not all of it was kept. */
@@ -116,7 +134,7 @@ public final class Message {
 
     /**
      * Makes this one a copy of {@code other} with bytes of its own, in the array that it has where that is large
-     * enough. The request is not copied.
+     * enough. Requests are not copied.
      *
      * @param most bytes that are copied; where there are more {@link #body} is null, and the path is there only if it
      *     lies in what was copied
@@ -151,6 +169,7 @@ public final class Message {
         bodyFrom = other.bodyFrom - other.from;
         body = whole ? other.body : null;
         request = null;
+        late = null;
         text = other.text;
     }
 }

@@ -40,6 +40,7 @@ final class MessagePool {
         message.connection = null;
         message.body = null;
         message.request = null;
+        message.late = null;
         if (message.bytes.length > SMALL && held > MOST_BYTES / 2) {
             held -= message.bytes.length;
             message.bytes = NONE;

@@ -9,7 +9,7 @@ public interface MessageSink {
     enum Unanswered {
         /** The connection ended. */
         CLOSED,
-        /** The time given has passed; a reply may come yet, and is then told without its request. */
+        /** The time given has passed; a reply may come yet, and then has it as {@link Message#late}. */
         TIMEOUT,
         /** Too many are waiting. */
         CROWDED,

@@ -20,6 +20,11 @@ final class OpenRequests {
     private static final byte WAITS = 1;
     /** Its reply can be read, but nobody is told that there is none. */
     private static final byte QUIET = 2;
+    /** The same, and how long its reply takes can be said. */
+    private static final byte LATE = 3;
+
+    /** Bytes of a request that are kept after it was told to have no reply, if its path ends in them. */
+    private static final int MOST_LATE = 1_024;
 
     private final int most;
     private final long timeoutMicros;
@@ -146,13 +151,19 @@ final class OpenRequests {
     /** Null = it was not told, or it has been told that it has no reply. */
     @Nullable
     Message kept(int at) {
-        return kept[at];
+        return states[at] == LATE ? null : kept[at];
+    }
+
+    /** A request that has been told to have no reply, for one that comes all the same; null = it was not. */
+    @Nullable
+    Message late(int at) {
+        return states[at] == LATE ? kept[at] : null;
     }
 
     /** Its reply has come, and cannot be read. */
     void unreadable(int at, long micros) {
         Message request = kept[at];
-        if (request != null) {
+        if (request != null && states[at] != LATE) {
             kept[at] = null;
             tell(request, MessageSink.Unanswered.GAP, micros);
         }
@@ -208,12 +219,17 @@ final class OpenRequests {
                 if (micros - request.micros < timeoutMicros) {
                     return;
                 }
-                kept[i] = null;
-                states[i] = QUIET;
+                kept[i] = beginning(request);
+                states[i] = LATE;
                 tell(request, MessageSink.Unanswered.TIMEOUT, micros);
             }
             expiredTo = i + 1;
         }
+    }
+
+    private Message beginning(Message request) {
+        int end = request.pathFrom < 0 ? request.bodyFrom : request.pathFrom + request.pathLength;
+        return pool.copy(request, Math.min(end, MOST_LATE));
     }
 
     /** No reply will come any more. */
@@ -235,13 +251,16 @@ final class OpenRequests {
 
     private void drop(int at, MessageSink.Unanswered why, long micros) {
         Message request = kept[at];
+        boolean late = states[at] == LATE;
         kept[at] = null;
         if (states[at] != GONE) {
             states[at] = GONE;
             count--;
             pool.close();
         }
-        if (request != null) {
+        if (late && request != null) {
+            pool.release(request);
+        } else if (request != null) {
             tell(request, why, micros);
         }
     }

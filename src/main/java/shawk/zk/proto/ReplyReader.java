@@ -239,10 +239,13 @@ final class ReplyReader implements FrameReader {
             message.body = foreign ? null : layout;
             showPath(message);
         }
-        @Nullable Message request = slot == OpenRequests.NONE ? null : open.kept(slot);
-        if (request != null) {
-            message.request = request;
-            message.latencyMicros = micros - request.micros;
+        if (slot != OpenRequests.NONE) {
+            message.request = open.kept(slot);
+            message.late = open.late(slot);
+        }
+        Message asked = message.question();
+        if (asked != message) {
+            message.latencyMicros = micros - asked.micros;
         }
         conversation.tell(message);
         if (slot == OpenRequests.NONE && xid >= 0) {

@@ -79,10 +79,9 @@ public final class Tally implements MessageSink {
     }
 
     private void matched(Message message) {
-        Message request = message.request;
-        Entry entry = entry(request == null ? message : request, message.micros);
+        Entry entry = entry(message.question(), message.micros);
         reply(entry.interval, message);
-        if (request != null) {
+        if (message.request != null) {
             answered(entry);
         }
     }

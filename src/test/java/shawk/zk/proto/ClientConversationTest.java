@@ -241,8 +241,26 @@ final class ClientConversationTest {
         assertThat(talk.told.unanswered).singleElement().asString().startsWith("TIMEOUT ");
         talk.server(reply(1, -101)).end(Conversation.End.FIN);
         assertThat(talk.lines()).endsWith("REP len=16 xid=1 zxid=0x7 err=-101 exists ");
-        assertThat(talk.told.latencies).endsWith(Message.ABSENT);
+        assertThat(talk.told.latencies).endsWith(6_000L);
+        assertThat(talk.told.lates).containsExactly("exists /a");
         assertThat(talk.told.unanswered).hasSize(1);
+        assertThat(talk.told.settled).isEqualTo(talk.told.requests);
+    }
+
+    @Test
+    void whatIsLateIsToldOnceWhateverComes() {
+        Talk talk = Talk.connected(new DecodeLimits(1_000, 10, 100, 5_000))
+                .client(exists(1, "/a"))
+                .client(exists(2, "/b"))
+                .later(10_000)
+                .client(exists(3, "/c"))
+                .server(reply(2, -101))
+                .server(reply(3, -101))
+                .end(Conversation.End.FIN);
+        assertThat(talk.told.unanswered).hasSize(2);
+        assertThat(talk.told.lates).containsExactly("exists /b");
+        assertThat(talk.told.latencies).endsWith(12_000L, 2_000L);
+        assertThat(talk.told.settled).isEqualTo(talk.told.requests);
     }
 
     @Test

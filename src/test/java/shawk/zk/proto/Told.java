@@ -1,5 +1,6 @@
 package shawk.zk.proto;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ final class Told implements MessageSink {
     final List<String> answers = new ArrayList<>();
     final List<String> notes = new ArrayList<>();
     final List<String> unanswered = new ArrayList<>();
+
+    /** Replies that came after their requests had been told to have none: operation and path. */
+    final List<String> lates = new ArrayList<>();
 
     /** Latencies of replies by what was told of them. */
     final Map<String, Long> latency = new HashMap<>();
@@ -55,6 +59,10 @@ final class Told implements MessageSink {
         boolean asks = message.toServer && message.kind != Kind.NOTE;
         requests += asks ? 1 : 0;
         settled += !asks && message.request != null ? 1 : 0;
+        Message late = message.late;
+        if (late != null) {
+            lates.add(late.op + " " + new String(late.bytes, late.pathFrom, late.pathLength, StandardCharsets.UTF_8));
+        }
         if (message.kind == Kind.NOTE) {
             notes.add(line);
         } else if (message.kind == Kind.FOUR_LETTER && !message.toServer) {
