@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import shawk.tcp.Conversations;
 import shawk.tcp.PacketBatch;
 import shawk.tcp.Packets;
@@ -95,14 +96,10 @@ final class ZkServersCommand {
 
     private int timing(OutputStream out) throws Failure, IOException {
         CommitForm form = new CommitForm(bytes, settings.output());
-        CommitTimes times = new CommitTimes(commit -> {
-            if (written++ < most()) {
-                form.write(commit);
-            }
-        });
+        CommitTimes times = new CommitTimes(most(), form::write);
         form.begin();
         try {
-            return addUp(out, times::message, times::tick);
+            return addUp(out, times::message, times::tick, times::isFull);
         } finally {
             times.end();
             form.end(times);
@@ -119,7 +116,7 @@ final class ZkServersCommand {
         });
         form.begin();
         try {
-            return addUp(out, elections::message, elections::tick);
+            return addUp(out, elections::message, elections::tick, () -> written >= most());
         } finally {
             elections.end();
             form.end();
@@ -139,7 +136,8 @@ final class ZkServersCommand {
         void tick(long micros);
     }
 
-    private int addUp(OutputStream out, Taker taker, Ticker ticker) throws Failure, IOException {
+    private int addUp(OutputStream out, Taker taker, Ticker ticker, BooleanSupplier enough)
+            throws Failure, IOException {
         MessageSink sink = new MessageSink() {
             @Override
             public void message(Message message) {
@@ -154,7 +152,7 @@ final class ZkServersCommand {
         Stops stops = zkRun().run((Conversations) dissector(sink), (micros, state) -> {
             ticker.tick(micros);
             bytes.flush(out);
-            return written < most();
+            return !enough.getAsBoolean();
         });
         return status(stops);
     }

@@ -82,6 +82,7 @@ class ZkServersCommandTest {
                 "zab.ndjson, zk zab --format ndjson --count 80" + ZAB,
                 "zab.csv, zk zab --format csv --count 60" + ZAB,
                 "zab-timing.txt, zk zab --timing" + ZAB,
+                "zab-timing-count.txt, zk zab --timing --count 3" + ZAB,
                 "zab-timing.json, zk zab --timing --format json" + ZAB,
                 "zab-timing.csv, zk zab --timing --format csv" + ZAB,
                 "fle-blocks.txt, zk fle --count 12" + FLE,

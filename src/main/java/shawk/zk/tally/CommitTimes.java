@@ -32,15 +32,22 @@ public final class CommitTimes {
     /** An observer is informed after the followers were told to commit. */
     private static final long INFORM_MICROS = 50_000;
 
+    private final long most;
     private final Consumer<Commit> done;
     private final Map<Key, Open> open = new LinkedHashMap<>();
     private final Deque<Key> complete = new ArrayDeque<>();
     private final Map<Connection, Learner> learners = new LinkedHashMap<>(64, 0.75f, true);
     private final SortedMap<String, Times> times = new TreeMap<>();
     private final Latencies commits = new Latencies(DIGITS);
+    private long told;
 
-    /** Tells {@code done} of each proposal when nothing more is expected. */
-    public CommitTimes(Consumer<Commit> done) {
+    /**
+     * Tells {@code done} of each proposal when nothing more is expected of it, and adds up just these.
+     *
+     * @param most proposals; those that come to their end after as many are left out
+     */
+    public CommitTimes(long most, Consumer<Commit> done) {
+        this.most = most;
         this.done = done;
     }
 
@@ -172,7 +179,6 @@ public final class CommitTimes {
         Sent sent = entry == null ? null : find(entry, learner);
         if (sent != null && sent.ack == Message.ABSENT) {
             sent.ack = micros - sent.micros;
-            times(learner).acks.add(sent.ack);
             finishIfComplete(key, micros);
         }
     }
@@ -184,12 +190,10 @@ public final class CommitTimes {
         }
         if (entry.commit == Message.ABSENT) {
             entry.commit = micros - entry.micros;
-            commits.add(entry.commit);
         }
         Sent sent = find(entry, learner);
         if (sent != null && sent.commit == Message.ABSENT) {
             sent.commit = micros - sent.micros;
-            times(learner).commits.add(sent.commit);
         }
         finishIfComplete(key, micros);
     }
@@ -219,14 +223,36 @@ public final class CommitTimes {
 
     private void finish(Key key) {
         Open entry = open.remove(key);
-        if (entry == null) {
+        if (entry == null || isFull()) {
             return;
         }
+        told++;
+        addUp(entry);
         List<Commit.Part> parts = entry.sent.stream()
                 .map(sent -> new Commit.Part(sent.learner.name, sent.ack, sent.commit))
                 .toList();
         done.accept(new Commit(
                 entry.micros, key.zxid, key.leader, entry.operation, entry.path, entry.commit, entry.inform, parts));
+    }
+
+    private void addUp(Open entry) {
+        add(commits, entry.commit);
+        for (Sent sent : entry.sent) {
+            Times each = times(sent.learner);
+            add(each.acks, sent.ack);
+            add(each.commits, sent.commit);
+        }
+    }
+
+    private static void add(Latencies latencies, long micros) {
+        if (micros != Message.ABSENT) {
+            latencies.add(micros);
+        }
+    }
+
+    /** Whether as many have been told as are wanted. */
+    public boolean isFull() {
+        return told >= most;
     }
 
     /** Time has passed: nobody waits any longer for what is late. */

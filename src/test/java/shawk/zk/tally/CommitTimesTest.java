@@ -19,7 +19,7 @@ import shawk.zk.proto.Ports;
 /** How long proposals took, against the times of their packets in the reference decode. */
 class CommitTimesTest {
     private final List<Commit> commits = new ArrayList<>();
-    private final CommitTimes times = new CommitTimes(commits::add);
+    private CommitTimes times = new CommitTimes(Long.MAX_VALUE, commits::add);
     private final PacketBatch packets = Captures.read("ensemble-full.pcap");
 
     private void takeAll() {
@@ -69,6 +69,22 @@ class CommitTimesTest {
                 .orElseThrow();
         assertThat(set.commitMicros()).isEqualTo(2_356);
         assertThat(set.informMicros()).isEqualTo(2_495);
+    }
+
+    @Test
+    void onlyAsManyAsAreWantedAreAddedUp() {
+        times = new CommitTimes(3, commits::add);
+        takeAll();
+        assertThat(commits).hasSize(3);
+        assertThat(times.isFull()).isTrue();
+        assertThat(times.commits().count()).isEqualTo(3);
+        assertThat(times.times().values())
+                .allSatisfy(each -> assertThat(each.acks().count()).isLessThanOrEqualTo(3));
+        assertThat(times.times().get("2").acks().count())
+                .isEqualTo(commits.stream()
+                        .flatMap(commit -> commit.followers().stream())
+                        .filter(part -> part.follower().equals("2") && part.ackMicros() != Message.ABSENT)
+                        .count());
     }
 
     @Test
