@@ -234,6 +234,10 @@ public final class Main {
     private int zkStats(Arguments arguments) throws Failure, IOException {
         Environment environment = Environment.query();
         ZkStatsSettings settings = new ZkStatsParser(arguments, environment.variables()).query();
+        if (arguments.has(Opt.ZK_TOKEN) && !Background.isDetached()) {
+            notices.say("every user of this host can read the token of --token in the list of processes; "
+                    + "--token-file FILE or the variable SHAWK_ZK_TOKEN keeps it");
+        }
         if (settings.background() && !Background.isDetached()) {
             environment.warnings().forEach(notices::say);
             return Background.start(settings, notices);

@@ -131,8 +131,12 @@ final class ZkStatsProcessTest {
     @Test
     void leavesTheTerminalOnceItWorks() throws Exception {
         Path pidFile = folder.resolve("pid");
-        Process first = start("--http-port=0", "--app_daemonize", "--app_pidfile=" + pidFile);
+        Process first = start("--http-port=0", "--app_daemonize", "--app_pidfile=" + pidFile, "--token=s3cret");
         assertThat(status(first)).as(err()).isZero();
+        assertThat(err())
+                .startsWith("shawk: every user of this host can read the token of --token in the list of processes; ")
+                .containsOnlyOnce("--token-file")
+                .doesNotContain("s3cret");
         ProcessHandle second = ProcessHandle.of(
                         Long.parseLong(Files.readString(pidFile).strip()))
                 .orElseThrow();

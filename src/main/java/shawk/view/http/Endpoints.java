@@ -24,6 +24,10 @@ final class Endpoints implements Answers {
             "/page.css", file("page.css", "text/css; charset=utf-8"),
             "/icon.svg", file("icon.svg", "image/svg+xml"));
 
+    /** In ZKTraffic's words, which has a profiler of Python's and says so where that is off. */
+    private static final Response PROFILE = Response.ok(
+            Response.TEXT, "Profiling is disabled: there is no profiler; /threads says where each thread is\n");
+
     /** Hold nothing that was captured. */
     private static final Set<String> OPEN = Set.of("/", "/page.js", "/page.css", "/icon.svg", "/health");
 
@@ -64,6 +68,7 @@ final class Endpoints implements Answers {
         return switch (request.path()) {
             case "/health" -> feed.isAlive() ? Response.ok(Response.TEXT, "OK\n") : Response.refused(503, "UNHEALTHY");
             case "/threads" -> Response.ok(Response.TEXT, threads());
+            case "/profile" -> PROFILE;
             case "/json/paths", "/json/ips", "/json/auths", "/json/operations" -> windowed(request);
             case "/json/auths-dump", "/json/info", "/json/live", "/metrics" -> counted(request.path(), null);
             default -> Response.refused(404, "there is nothing of this name; see shawk-zk-stats(1)");

@@ -71,6 +71,9 @@ final class EndpointsTest {
         assertThat(Socketed.get(fed.port, "/health"))
                 .startsWith("HTTP/1.1 503 ")
                 .endsWith("\r\n\r\nUNHEALTHY\n");
+        assertThat(Socketed.get(fed.port, "/profile"))
+                .startsWith("HTTP/1.1 200 ")
+                .contains("\r\n\r\nProfiling is disabled: there is no profiler; /threads says");
         assertThat(Socketed.get(fed.port, "/threads")).contains("http (", "shawk.view.http.HttpServer.run(");
     }
 
