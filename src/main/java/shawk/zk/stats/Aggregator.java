@@ -63,6 +63,9 @@ public final class Aggregator implements MessageSink {
     /** What there is at {@code micros}. */
     public StatsSnapshot snapshot(long micros, Capture capture) {
         advance(micros);
+        if (capture.over()) {
+            windows.end(micros);
+        }
         return windows.snapshot(micros, options, keyed, errors, clients.view(), notes, capture);
     }
 

@@ -30,6 +30,7 @@ final class Windows {
 
     private long startMicros;
     private long nextMicros;
+    private boolean ended;
     private Mark windowFrom;
     private @Nullable Interval previous;
 
@@ -78,6 +79,14 @@ final class Windows {
             }
         }
         return kept;
+    }
+
+    /** Nothing comes any more: the last second is as long as it is. */
+    void end(long micros) {
+        if (!ended && micros > nextMicros - SECOND_MICROS) {
+            ended = true;
+            history.close(micros, operations.rows());
+        }
     }
 
     /** Whether a minute ended with it. */

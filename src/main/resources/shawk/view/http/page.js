@@ -1,7 +1,7 @@
 'use strict';
 (() => {
   const SVG = 'http://www.w3.org/2000/svg';
-  const SPAN = 300, WIDTH = 900, HEIGHT = 220, LEFT = 64, RIGHT = 8, TOP = 12, BOTTOM = 24;
+  const SPAN = 300, LEAST_WIDTH = 280, HEIGHT = 220, LEFT = 64, RIGHT = 8, TOP = 12, BOTTOM = 24;
   const byId = id => document.getElementById(id);
 
   // The token of the address bar is kept for this tab, and taken out of the address.
@@ -54,12 +54,15 @@
     let most = 1;
     for (const second of seconds) for (const line of lines) most = Math.max(most, second[line] || 0);
     const top = ceiling(most);
-    const x = t => LEFT + (1 - (now - t) / SPAN) * (WIDTH - LEFT - RIGHT);
+    // As wide as it stands there: scaled, its text would be too small to read on a telephone.
+    const width = Math.max(LEAST_WIDTH, svg.clientWidth);
+    svg.setAttribute('viewBox', `0 0 ${width} ${HEIGHT}`);
+    const x = t => LEFT + (1 - (now - t) / SPAN) * (width - LEFT - RIGHT);
     const y = value => HEIGHT - BOTTOM - value / top * (HEIGHT - TOP - BOTTOM);
     const parts = [];
     for (const part of [0, 0.5, 1]) {
       const at = y(part * top);
-      parts.push(drawn('line', {x1: LEFT, x2: WIDTH - RIGHT, y1: at, y2: at}));
+      parts.push(drawn('line', {x1: LEFT, x2: width - RIGHT, y1: at, y2: at}));
       parts.push(drawn('text', {x: LEFT - 6, y: at + 4, 'text-anchor': 'end'}, label(part * top)));
     }
     for (const minutes of [5, 4, 3, 2, 1, 0]) {
@@ -88,15 +91,32 @@
     return box;
   }
 
-  function figures(live) {
+  function rates(live) {
     const last = live.seconds[live.seconds.length - 1];
-    const capture = live.capture;
-    const undecoded = capture.malformed_bytes + capture.evicted_bytes;
-    byId('figures').replaceChildren(
+    return [
       figure('requests/s', last ? count(last.reads + last.writes) : '-'),
       figure('replies/s', last ? count(last.replies) : '-'),
       figure('p99', last ? time(last.p99) : '-'),
-      figure('failed/s', last ? count(last.errors) : '-'),
+      figure('failed/s', last ? count(last.errors) : '-')];
+  }
+
+  // Of a capture that is over there is no second that goes on.
+  function sums(live) {
+    const asked = Object.values(live.operations).filter(each => each.kind === 'read' || each.kind === 'write');
+    const sum = field => asked.reduce((all, each) => all + each[field], 0);
+    const took = asked.filter(each => each.latency).map(each => each.latency.max);
+    return [
+      figure('requests', count(sum('requests'))),
+      figure('replies', count(sum('replies'))),
+      figure('longest', time(took.length ? Math.max(...took) : null)),
+      figure('failed', count(sum('failed')))];
+  }
+
+  function figures(live) {
+    const capture = live.capture;
+    const undecoded = capture.malformed_bytes + capture.evicted_bytes;
+    byId('figures').replaceChildren(
+      ...(live.window === 'all' ? sums(live) : rates(live)),
       figure('dropped packets', count(capture.dropped_packets), capture.dropped_packets > 0),
       figure('not decoded', bytes(undecoded), undecoded > 0),
       figure('never captured', bytes(capture.missing_bytes), capture.missing_bytes > 0));

@@ -25,7 +25,7 @@ final class PageTest {
     Path scratch;
 
     /** What the browser has made of the page after some of its seconds; what it said stands in a file besides. */
-    private String seen(String url) throws IOException, InterruptedException {
+    private String seen(String url, String... options) throws IOException, InterruptedException {
         Path dom = scratch.resolve("dom");
         Path said = scratch.resolve("said");
         List<String> command = new ArrayList<>(List.of(
@@ -41,8 +41,9 @@ final class PageTest {
                 "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
                 "--user-data-dir=" + scratch.resolve("profile"),
                 "--virtual-time-budget=4000",
-                "--dump-dom",
-                url));
+                "--dump-dom"));
+        command.addAll(List.of(options));
+        command.add(url);
         Process process = new ProcessBuilder(command)
                 .redirectOutput(dom.toFile())
                 .redirectError(said.toFile())
@@ -98,9 +99,24 @@ final class PageTest {
         MadeUpTraffic traffic = busy().request("delete", "/first", 0).seconds(120);
         try (Fed fed = new Fed(traffic.ended())) {
             assertThat(seen(fed.server.url()))
+                    .contains("<dt>requests</dt><dd>", "<dt>longest</dt><dd>")
                     .contains(">the capture is over</p>", "<td>delete</td>", "<td class=\"text\">/first</td>")
                     .containsPattern("Operations <small class=\"span\">all 21[0-9] s</small>");
             assertThat(console()).isEmpty();
+        }
+    }
+
+    /** Charts are drawn as wide as they stand there, so that their text is as large as other text. */
+    @Test
+    void isReadInANarrowWindowToo() throws IOException, InterruptedException {
+        try (Fed fed = new Fed(busy().snapshot())) {
+            String narrow = seen(fed.server.url(), "--window-size=500,800");
+            assertThat(narrow).containsPattern("id=\"rates\" viewBox=\"0 0 4[0-9][0-9] 220\"");
+            assertThat(narrow).containsPattern("id=\"latencies\" viewBox=\"0 0 4[0-9][0-9] 220\"");
+            assertThat(seen(fed.server.url(), "--window-size=1280,800"))
+                    .containsPattern("id=\"rates\" viewBox=\"0 0 9[0-9][0-9] 220\"");
+            assertThat(Socketed.get(fed.port, "/page.css"))
+                    .containsPattern("\\.legend span \\{[^}]*white-space: nowrap");
         }
     }
 

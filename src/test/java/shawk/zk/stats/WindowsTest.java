@@ -128,6 +128,17 @@ final class WindowsTest {
     }
 
     @Test
+    void theLastSecondOfACaptureMayBeAShortOne() {
+        read().seconds(1);
+        read().micros(400_000);
+        assertThat(traffic.snapshot().history.seconds()).isEqualTo(1);
+        History.View history = traffic.ended().history;
+        assertThat(history.seconds()).isEqualTo(2);
+        assertThat(history.at(1, History.READS)).isEqualTo(1);
+        assertThat(traffic.ended().history.seconds()).isEqualTo(2);
+    }
+
+    @Test
     void secondsAreCountedOneByOne() {
         read();
         read().seconds(1);
