@@ -107,6 +107,14 @@ class ZkServersCommandTest {
     }
 
     @Test
+    void digestsOfPasswordsAreMasked() throws Failure, IOException {
+        for (String form : new String[] {"zk zab --oneline" + ZAB, "zk omni --format ndjson", "zk omni --format csv"}) {
+            assertThat(run(form + FILE)).as(form).contains("alice:***").doesNotContain("alice:aYXl");
+            assertThat(run(form + " --show-credentials" + FILE)).as(form).contains("alice:aYXl");
+        }
+    }
+
+    @Test
     void omniKnowsWhatItWasTold() throws Failure, IOException {
         String told = run("zk omni --oneline --ports fle=3881-3884,zab=2881,2882-2884,zk=2191-2194" + FILE);
         String learned = run("zk omni --oneline" + FILE);

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import shawk.model.SafeText;
 import shawk.zk.proto.BodyVisitor;
 import shawk.zk.proto.BodyWalker;
+import shawk.zk.proto.Credentials;
 import shawk.zk.proto.Message;
 
 /**
@@ -177,8 +178,13 @@ final class ServerFields implements BodyVisitor {
             value(field, "None");
             return;
         }
-        int shown = credentials ? length : Secrets.shown(scheme, bytes, from, length);
+        int shown = credentials ? length : Credentials.shown(scheme, bytes, from, length);
         value(field, ByteOut.safeText(bytes, from, shown).value() + (credentials ? "" : "***"));
+    }
+
+    @Override
+    public void identity(String field, String scheme, byte[] bytes, int from, int length) {
+        secret(field, scheme, bytes, from, length);
     }
 
     @Override

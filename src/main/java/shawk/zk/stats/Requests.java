@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import shawk.zk.proto.Credentials;
 import shawk.zk.proto.Message;
 
 /**
@@ -20,8 +21,6 @@ final class Requests {
     private static final int ERROR_RESULT = -1;
     /** RuntimeInconsistency. */
     private static final int NOT_TO_BLAME = -2;
-
-    private static final String DIGEST = "digest";
 
     private Requests() {}
 
@@ -68,25 +67,22 @@ final class Requests {
         return error;
     }
 
-    /** Who logs in: {@code alice:***} of a digest, {@code scheme:***} of anything else, in bytes. */
+    /** Who logs in: {@code alice:***} of a digest, {@code scheme:***} where no name is said, in bytes. */
     static byte[] credential(Message auth) {
-        int scheme = auth.bodyFrom + 2 * Integer.BYTES;
-        int schemeLength = word(auth, scheme - Integer.BYTES, -1);
-        if (schemeLength < 0 || schemeLength > auth.to - scheme) {
+        int at = auth.bodyFrom + 2 * Integer.BYTES;
+        int schemeLength = word(auth, at - Integer.BYTES, -1);
+        if (schemeLength < 0 || schemeLength > auth.to - at) {
             return NOBODY;
         }
-        boolean digest = new String(auth.bytes, scheme, schemeLength, StandardCharsets.ISO_8859_1).equals(DIGEST);
-        int secret = scheme + schemeLength + Integer.BYTES;
+        String scheme = new String(auth.bytes, at, schemeLength, StandardCharsets.ISO_8859_1);
+        int secret = at + schemeLength + Integer.BYTES;
         int secretLength = word(auth, secret - Integer.BYTES, -1);
-        if (!digest || secretLength < 0 || secretLength > auth.to - secret) {
-            return masked(auth.bytes, scheme, scheme + schemeLength);
+        if (!Credentials.isNamed(scheme) || secretLength < 0 || secretLength > auth.to - secret) {
+            return masked(auth.bytes, at, at + schemeLength);
         }
-        int colon = secret;
-        while (colon < secret + secretLength && auth.bytes[colon] != ':') {
-            colon++;
-        }
+        int shown = Credentials.shown(scheme, auth.bytes, secret, secretLength);
         // Without a colon nobody can tell what of it is a name.
-        return colon == secret + secretLength ? NOBODY : masked(auth.bytes, secret, colon);
+        return shown == 0 ? NOBODY : masked(auth.bytes, secret, secret + shown - 1);
     }
 
     private static byte[] masked(byte[] bytes, int from, int to) {

@@ -51,6 +51,7 @@ final class KeysTest {
         check(fresh().raw("connect", ByteBuffer.allocate(44)), "ConnectRequest/");
         check(fresh().raw("connect", ByteBuffer.allocate(44).put(23, (byte) 1)), "ReConnectRequest/");
         check(fresh().auth("digest", "alice:secret"), "SetAuthRequest/alice:***");
+        check(fresh().auth("super", "root:secret"), "SetAuthRequest/root:***");
         check(fresh().auth("sasl", "secret"), "SetAuthRequest/sasl:***");
         check(fresh().auth("digest", "secret"), "SetAuthRequest/:***");
         check(fresh().raw("whoAmI", ByteBuffer.allocate(0)), "WhoAmIRequest/");
