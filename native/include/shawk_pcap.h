@@ -25,7 +25,7 @@
 struct shawk_pcap_packet {
     int64_t micros;    /* when it was captured, since the epoch */
     uint32_t captured; /* bytes that there are */
-    uint32_t wire;     /* bytes that it had */
+    uint32_t wire;     /* bytes that it had, at most INT32_MAX */
     uint32_t link;     /* its link type, DLT_* */
     uint32_t offset;   /* of its bytes, from the buffer's begin */
 };

@@ -24,10 +24,12 @@ static void on_packet(u_char *user, const struct pcap_pkthdr *header, const u_ch
     struct batch *batch = (struct batch *)(void *)user;
     uint32_t room = batch->capacity - batch->used;
     uint32_t captured = header->caplen < room ? header->caplen : room;
+    /* A file may say anything, and Java's numbers have a sign. */
+    uint32_t wire = header->len < INT32_MAX ? header->len : INT32_MAX;
     batch->packets[batch->count++] = (struct shawk_pcap_packet){
         .micros = (int64_t)((uint64_t)header->ts.tv_sec * 1000000U + (uint64_t)header->ts.tv_usec),
         .captured = captured,
-        .wire = header->len > captured ? header->len : captured,
+        .wire = wire > captured ? wire : captured,
         .link = batch->link,
         .offset = batch->used,
     };

@@ -56,7 +56,7 @@ final class FuzzTest {
             for (byte[] seed : seeds) {
                 feed(target, seed, "a seed");
             }
-            for (int i = 0; i < MUTATIONS; i++) {
+            for (int i = 0; i < MUTATIONS / target.cost(); i++) {
                 feed(target, Mutator.mutate(seeds, new Random(i)), "number " + i);
             }
         });
@@ -68,9 +68,9 @@ final class FuzzTest {
     void everyByte(Target target) {
         List<byte[]> seeds = Seeds.of(target);
         Assertions.assertTimeoutPreemptively(STUCK, () -> {
-            for (byte[] seed : seeds.subList(0, Math.min(6, seeds.size()))) {
+            for (byte[] seed : seeds.subList(0, Math.min(target.cost() == 1 ? 6 : 2, seeds.size()))) {
                 byte[] bytes = Arrays.copyOf(seed, Math.min(seed.length, 400));
-                for (int i = 0; i < bytes.length; i++) {
+                for (int i = 0; i < bytes.length; i += target.cost()) {
                     feed(target, Arrays.copyOf(bytes, i), "cut at " + i);
                     byte was = bytes[i];
                     for (int value : new int[] {0, 0x7f, 0x80, 0xff, was + 1, was - 1}) {

@@ -8,6 +8,7 @@ public final class JazzerTarget {
 
     /** Which one it is. */
     public static void fuzzerInitialize(String[] arguments) {
+        Meter.instrumented();
         target = Target.valueOf(arguments[0]);
     }
 

@@ -6,26 +6,57 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
 /**
- * Jazzer on each target for a minute ({@code -Dshawk.fuzz.seconds=600} for longer), from what real programs said on. It
- * leaves the input of a failure in {@code target/fuzz}; that becomes a file in {@code src/test/resources/fuzz}, named
- * after what was wrong.
+ * Jazzer on each target for a minute, two at a time ({@code -Dshawk.fuzz.seconds=600} for longer), from what real
+ * programs said on. It leaves the input of a failure in {@code target/fuzz}; that becomes a file in
+ * {@code src/test/resources/fuzz}, named after what was wrong.
  */
 @Tag("slow")
 final class JazzerTest {
     private static final Path WORK = Path.of("target/fuzz");
     private static final int SECONDS = Integer.getInteger("shawk.fuzz.seconds", 60);
+    private static final int AT_ONCE = 2;
 
-    @ParameterizedTest
-    @EnumSource
-    void nothingIsFound(Target target) throws IOException, InterruptedException {
+    /** A target, what is tried on it, and where it writes. */
+    private record Run(Target target, Process process, Path log) {}
+
+    @Test
+    void nothingIsFound() throws IOException, InterruptedException {
+        Target[] targets = Target.values();
+        for (int i = 0; i < targets.length; i += AT_ONCE) {
+            List<Run> runs = new ArrayList<>();
+            try {
+                for (Target target : Arrays.asList(targets).subList(i, Math.min(targets.length, i + AT_ONCE))) {
+                    runs.add(start(target));
+                }
+                for (Run run : runs) {
+                    check(run);
+                }
+            } finally {
+                runs.forEach(run -> run.process.destroyForcibly());
+            }
+        }
+    }
+
+    private static void check(Run run) throws IOException, InterruptedException {
+        assertThat(run.process.waitFor(SECONDS + 180L, TimeUnit.SECONDS))
+                .as("%s ends; see %s", run.target, run.log)
+                .isTrue();
+        assertThat(run.process.exitValue())
+                .as("%s; see %s", run.target, run.log)
+                .isZero();
+        assertThat(Files.readString(run.log)).contains("stat::number_of_executed_units");
+    }
+
+    private static Run start(Target target) throws IOException {
         Path folder = WORK.resolve(target.id());
         Path corpus = Files.createDirectories(folder.resolve("corpus"));
         List<byte[]> seeds = Seeds.of(target);
@@ -38,12 +69,16 @@ final class JazzerTest {
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
                         "-XX:-UsePerfData",
+                        "-Djna.boot.library.path=" + System.getProperty("jna.boot.library.path"),
+                        "-Djna.nounpack=true",
+                        "-Djna.nosys=true",
+                        "-Dshawk.native.dir=" + System.getProperty("shawk.native.dir"),
                         "-cp",
                         String.join(File.pathSeparator, classPath()),
                         "com.code_intelligence.jazzer.Jazzer",
                         "--target_class=" + JazzerTarget.class.getName(),
                         "--target_args=" + target.name(),
-                        "--instrumentation_includes=shawk.tcp.**:shawk.zk.**",
+                        "--instrumentation_includes=shawk.tcp.**:shawk.zk.**:shawk.source.pcap.**",
                         "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.RegexInjection",
                         "--reproducer_path=" + folder,
                         "-artifact_prefix=" + folder + "/",
@@ -57,15 +92,7 @@ final class JazzerTest {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        try {
-            assertThat(jazzer.waitFor(SECONDS + 180L, TimeUnit.SECONDS))
-                    .as("it ends; see %s", log)
-                    .isTrue();
-        } finally {
-            jazzer.destroyForcibly();
-        }
-        assertThat(jazzer.exitValue()).as("see %s", log).isZero();
-        assertThat(Files.readString(log)).contains("stat::number_of_executed_units");
+        return new Run(target, jazzer, log);
     }
 
     private static List<String> classPath() throws IOException {

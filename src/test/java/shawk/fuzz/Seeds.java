@@ -1,12 +1,19 @@
 package shawk.fuzz;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import shawk.support.CaptureFiles;
 import shawk.support.Captures;
+import shawk.support.PacketMaker;
 import shawk.support.Recut;
 import shawk.support.Segment;
+import shawk.tcp.LinkType;
 import shawk.tcp.PacketBatch;
 
 /** What real programs said, as inputs of the targets. */
@@ -23,11 +30,13 @@ final class Seeds {
             List<byte[]> some =
                     switch (target) {
                         case CLIENT_FRAME -> frames(Recut.read(name));
+                        case CLIENT_RECORD -> records(Recut.read(name));
                         case CLIENT_STREAM -> streams(Recut.read(name), 2181, 2199);
                         case ZAB_STREAM -> streams(Recut.read(name), 2880, 2889);
                         case FLE_STREAM -> streams(Recut.read(name), 3880, 3889);
-                        case SEGMENTS -> segments(Recut.read(name));
+                        case SEGMENTS, OMNI -> segments(Recut.read(name));
                         case PACKETS -> packets(Captures.read(name + ".pcap"));
+                        case CAPTURE_FILE -> files(CaptureFiles.packets(name));
                     };
             seeds.addAll(some.subList(0, Math.min(MOST_INPUTS, some.size())));
         }
@@ -46,6 +55,47 @@ final class Seeds {
             }
         }
         return seeds;
+    }
+
+    /** Records that {@link ClientRecords} asks for; which reply is to which operation is known by the xid. */
+    private static List<byte[]> records(List<Segment> segments) {
+        List<byte[]> seeds = new ArrayList<>();
+        Map<Long, Integer> asked = new HashMap<>();
+        for (Segment s : segments) {
+            boolean up = isServer(s.destinationPort(), 2181, 2199);
+            ByteBuffer data = ByteBuffer.wrap(s.data());
+            if (data.remaining() < 20 || data.getInt(0) != data.remaining() - 4) {
+                continue;
+            }
+            long key = (long) (up ? s.sourcePort() : s.destinationPort()) << 32 | data.getInt(4) & 0xffff_ffffL;
+            if (up) {
+                asked.put(key, data.getInt(8));
+            }
+            int[] ops = up ? ClientRecords.REQUESTS : ClientRecords.REPLIES;
+            int op = Arrays.binarySearch(ops, asked.getOrDefault(key, -1));
+            if (op >= 0) {
+                byte[] record = Arrays.copyOfRange(s.data(), up ? 12 : 20, s.data().length);
+                seeds.add(PacketMaker.join(new byte[] {(byte) (op << 1 | (up ? 1 : 0))}, record));
+            }
+        }
+        return seeds;
+    }
+
+    /** The same few packets, in each format. */
+    private static List<byte[]> files(List<CaptureFiles.Packet> all) {
+        List<CaptureFiles.Packet> packets = all.subList(0, Math.min(12, all.size()));
+        return List.of(
+                CaptureFiles.classic(ByteOrder.LITTLE_ENDIAN, false, LinkType.ETHERNET, 262_144, packets),
+                CaptureFiles.classic(ByteOrder.BIG_ENDIAN, true, LinkType.ETHERNET, 80, packets),
+                new CaptureFiles.Pcapng(ByteOrder.LITTLE_ENDIAN)
+                        .add(LinkType.ETHERNET, 262_144, 9, 0)
+                        .add(LinkType.ETHERNET, 262_144, 0x80 | 20, 0)
+                        .addAll(packets)
+                        .bytes(),
+                new CaptureFiles.Pcapng(ByteOrder.BIG_ENDIAN)
+                        .add(LinkType.ETHERNET, 0, CaptureFiles.MICROS, 0)
+                        .addAll(packets)
+                        .bytes());
     }
 
     private static boolean isServer(int port, int from, int to) {
