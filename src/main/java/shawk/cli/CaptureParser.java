@@ -60,6 +60,8 @@ final class CaptureParser {
             throw Failure.usage(
                     "--iface " + Failure.quote(iface) + ": expected an interface; type --iface eth0, or any");
         }
+        long buffer = size(Opt.ZK_MAX_BUFFER, LEAST_BUFFER, MOST_BUFFER);
+        checkRoom(buffer);
         return new CaptureSettings(
                 iface,
                 offline,
@@ -69,13 +71,24 @@ final class CaptureParser {
                 arguments.all(Opt.ZK_INCLUDE_HOST),
                 arguments.all(Opt.ZK_EXCLUDE_HOST),
                 packetFilter(),
-                size(Opt.ZK_MAX_BUFFER, LEAST_BUFFER, MOST_BUFFER),
+                buffer,
                 limits(),
                 arguments.has(Opt.ZK_DURATION) ? micros(Opt.ZK_DURATION) : 0,
                 arguments.has(Opt.ZK_INCLUDE_PINGS),
                 arguments.has(Opt.ZK_SHOW_CREDENTIALS),
                 arguments.has(Opt.ZK_DUMP_BAD_PACKET),
                 arguments.has(Opt.ZK_SUMMARY));
+    }
+
+    /** While a message grows its bytes are there twice. */
+    private void checkRoom(long buffer) throws Failure {
+        long message = size(Opt.ZK_MAX_MESSAGE, LEAST_MESSAGE, MOST_MESSAGE);
+        if (buffer < 2 * message) {
+            long least = 2 * message + (1 << 20) - 1 >> 20;
+            throw Failure.usage("--max-buffer " + shown(buffer) + " has no room for a message of --max-message "
+                    + arguments.valueOrFallback(Opt.ZK_MAX_MESSAGE) + " while it grows; type --max-buffer " + least
+                    + "MiB or more, or a smaller --max-message");
+        }
     }
 
     /** The ports that an option's values say: {@code 2181}, {@code 2181-2183}, several with commas. */

@@ -1,6 +1,7 @@
 package shawk.cli;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import shawk.source.pcap.PortRange;
 import shawk.zk.proto.DecodeLimits;
@@ -52,6 +53,18 @@ record CaptureSettings(
         Ports set = new Ports();
         ports.forEach(range -> set.add(range.from(), range.to()));
         return set;
+    }
+
+    /** Which connections are looked for, in words. */
+    String connections() {
+        if (clientPort != 0) {
+            return "clients at port " + clientPort;
+        }
+        String shown = ports.stream()
+                .map(range -> range.from() == range.to() ? "" + range.from() : range.from() + "-" + range.to())
+                .collect(Collectors.joining(", "));
+        boolean one = ports.size() == 1 && ports.get(0).from() == ports.get(0).to();
+        return ports.isEmpty() ? "TCP" : (one ? "port " : "ports ") + shown;
     }
 
     boolean live() {

@@ -1,10 +1,16 @@
 package shawk.cli;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import shawk.tcp.ByteLedger;
+import shawk.tcp.StreamLimits;
 import shawk.tcp.TcpCounts;
 
 /** Says at the end of a run what of the capture is missing or was no message. */
 final class ZkLosses {
+    /** Ports of a capture that are named where it has none of those looked for. */
+    private static final int MOST_PORTS = 5;
+
     private final Notices notices;
     private final CaptureSettings settings;
     private final DebugLog log;
@@ -35,16 +41,44 @@ final class ZkLosses {
             String advice = settings.bad() ? "" : "; shawk zk dump --dump-bad-packet shows them";
             notices.say(amount(bytes.malformed, "byte") + " no messages of ZooKeeper" + advice);
         }
-        if (bytes.evicted > 0) {
+        if (bytes.evicted > 0 && (counts.crowded == 0 || counts.evicted > counts.crowded)) {
             notices.say(amount(bytes.evicted, "byte") + " let go for want of room; raise --max-buffer");
         }
-        if (counts.packets > 0 && counts.connections == 0) {
-            notices.say("of " + amount(counts.packets, "packet").replaceFirst(" w[a-z]+$", "")
-                    + " none belongs to a server's port; name its port, as " + settings.portsOption());
+        if (counts.crowded > 0) {
+            notices.say(amount(counts.crowded, "connection") + " let go, idle longest first: more than "
+                    + StreamLimits.MOST_CONNECTIONS
+                    + " were there at once; choose some, as with --include-host 10.0.0.5");
+        }
+        if (counts.connections == 0) {
+            sayNothing(counts);
         }
         if (settings.summary() || log.on()) {
             summary(bytes, counts, dropped, state.streams().heldBytes());
         }
+    }
+
+    /** Not a single connection said anything that is looked for. */
+    private void sayNothing(TcpCounts counts) {
+        if (counts.packets == 0) {
+            if (settings.live()) {
+                notices.say(
+                        "no packet came: there was nothing of " + settings.connections() + " on " + settings.iface());
+            }
+            return;
+        }
+        String begin = "of " + amount(counts.packets, "packet").replaceFirst(" w[a-z]+$", "") + " none ";
+        if (counts.segments > counts.otherPorts) {
+            notices.say(begin + "holds data of " + settings.connections() + ": they were idle");
+            return;
+        }
+        int[] others = counts.ports.busiest(MOST_PORTS);
+        String seen = Arrays.stream(others).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        String option = settings.portsOption();
+        notices.say(begin + "is of " + settings.connections()
+                + (others.length == 0 || settings.clientPort() != 0
+                        ? ""
+                        : "; most are of " + (others.length == 1 ? "port " : "ports ") + seen
+                                + ": name the servers' with " + option.substring(0, option.indexOf(' '))));
     }
 
     private void summary(ByteLedger bytes, TcpCounts counts, long dropped, long held) {

@@ -23,7 +23,8 @@ interface ZkOpener {
         try {
             return offline == null ? LivePackets.open(settings.iface(), filter, 0) : FilePackets.open(offline, filter);
         } catch (PacketsException e) {
-            throw Failure.missing(String.valueOf(e.getMessage()));
+            String line = String.valueOf(e.getMessage());
+            throw e.isUsage() ? Failure.usage(line) : Failure.missing(line);
         }
     }
 }

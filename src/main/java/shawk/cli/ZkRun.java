@@ -83,6 +83,9 @@ final class ZkRun {
             if (listens) {
                 stops.listen();
             }
+            if (listens && settings.live() && StandardStreams.isTerminal(StandardStreams.ERR)) {
+                notices.say("listening on " + settings.iface() + ", " + settings.connections() + "; Ctrl-C ends it");
+            }
             long most = settings.limits().maxMessage();
             Streams streams = new Streams(wanted, StreamLimits.of(settings.maxBuffer(), (int) most));
             State state = new State(packets, streams);

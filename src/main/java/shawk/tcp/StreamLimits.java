@@ -13,6 +13,9 @@ package shawk.tcp;
  */
 public record StreamLimits(
         long maxBuffer, int aboveHole, int perDirection, int connections, long ackedMicros, long idleMicros) {
+    /** Connections that are known at once when nothing is said. */
+    public static final int MOST_CONNECTIONS = 1 << 15;
+
     /** As the tools have them when nothing is said. */
     public static final StreamLimits DEFAULT = of(64L << 20, (1 << 20) + 1_023);
 
@@ -29,6 +32,6 @@ public record StreamLimits(
      */
     public static StreamLimits of(long maxBuffer, int maxMessage) {
         int whole = (int) Math.min(Integer.MAX_VALUE - (1L << 17), maxMessage + (1L << 16));
-        return new StreamLimits(maxBuffer, Math.max(1 << 20, whole), whole, 1 << 15, 100_000, 10_000_000);
+        return new StreamLimits(maxBuffer, Math.max(1 << 20, whole), whole, MOST_CONNECTIONS, 100_000, 10_000_000);
     }
 }

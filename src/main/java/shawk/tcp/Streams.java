@@ -107,6 +107,8 @@ public final class Streams {
         }
         if (!conversations.mayWant(frame.sourcePort, frame.destinationPort)) {
             counts.unwanted++;
+            counts.otherPorts++;
+            counts.ports.add(likelyServer());
             return;
         }
         FlowTable known = table;
@@ -130,6 +132,15 @@ public final class Streams {
         } else {
             advance(known, flow, toServer, bytes, micros);
         }
+    }
+
+    /** The port of a segment's server, if nothing is known of either port. */
+    private int likelyServer() {
+        return switch (frame.flags & (Frame.SYN | Frame.ACK)) {
+            case Frame.SYN -> frame.destinationPort;
+            case Frame.SYN | Frame.ACK -> frame.sourcePort;
+            default -> Math.min(frame.sourcePort, frame.destinationPort);
+        };
     }
 
     /** Whether the sender of a segment of an unknown connection is its server. */
@@ -201,6 +212,7 @@ public final class Streams {
         }
         Flow oldest = open.oldest();
         if (oldest != null && open.size() >= limits.connections()) {
+            counts.crowded += oldest.conversation == null ? 0 : 1;
             evict(known, oldest, micros);
         }
     }

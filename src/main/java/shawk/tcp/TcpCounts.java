@@ -32,6 +32,12 @@ public final class TcpCounts {
     /** Segments that nobody is interested in; part of {@link #segments}. */
     public long unwanted;
 
+    /** Of these those of ports that nobody is interested in, whatever they hold. */
+    public long otherPorts;
+
+    /** Whose ports these are. */
+    public final PortCounts ports = new PortCounts();
+
     /** Segments far from where their streams are; part of {@link #segments}. */
     public long stray;
 
@@ -46,6 +52,9 @@ public final class TcpCounts {
 
     /** Connections that were let go for want of room. */
     public long evicted;
+
+    /** Of these those that were because there were too many. */
+    public long crowded;
 
     /** Holes in streams that were given up. */
     public long gaps;

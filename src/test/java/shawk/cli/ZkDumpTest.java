@@ -186,8 +186,8 @@ final class ZkDumpTest {
         assertThat(result.status()).isZero();
         assertThat(result.out()).isEmpty();
         assertThat(result.err())
-                .isEqualTo("shawk: of 168 packets none belongs to a server's port; name its port, as --zookeeper-port"
-                        + " 2181\n");
+                .isEqualTo("shawk: of 168 packets none is of port 9999; most are of port 2181: name the servers' with"
+                        + " --zookeeper-port\n");
         assertThat(run(FOLDER + "ensemble-full.pcap", "--zookeeper-port", "2881")
                         .out())
                 .doesNotContain("Request(", "Reply(");

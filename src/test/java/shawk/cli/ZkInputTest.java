@@ -29,6 +29,9 @@ final class ZkInputTest {
             zk dump --count-requests 5 --seconds        | --seconds is for --measure-latency; leave it away
             zk dump --count-requests -5                 | --count-requests '-5': expected a whole number from 0 to
             zk dump --max-buffer 1                      | --max-buffer '1' is out of range; type 1MiB to 16GiB
+            zk dump --max-message 64MiB                 | --max-buffer 64MiB has no room for a message of --max-message
+            zk dump --max-buffer 1MiB                   | --max-buffer 1MiB has no room for a message of --max-message
+            zk dump --offline src/test/resources/zk/java-mix.pcap --packet-filter prt | the packet filter 'prt' does not
             zk dump --max-message 9GB                   | --max-message '9GB' is out of range; type 1024B to 512MiB
             zk dump --duration 5                        | --duration: '5' is no duration; expected one such as
             zk dump --timeout 0ms                       | --timeout '0ms' is too short; type 1ms or more

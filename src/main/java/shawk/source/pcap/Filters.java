@@ -26,17 +26,22 @@ final class Filters {
 
     static void apply(PcapHandle handle, CaptureFilter filter, String expression) throws PacketsException {
         if (filter.isTooLong()) {
-            throw new PacketsException("the kernel's filter has room for " + CaptureFilter.MOST
-                    + " ranges of ports and " + CaptureFilter.MOST + " hosts; name fewer, or wider ranges");
+            throw new PacketsException(
+                    "the kernel's filter has room for " + CaptureFilter.MOST + " ranges of ports and "
+                            + CaptureFilter.MOST + " hosts; name fewer, or wider ranges",
+                    true);
         }
+        boolean typed = !filter.raw().isEmpty();
         try {
-            if (!filter.raw().isEmpty()) {
+            if (typed) {
                 handle.filter(filter.raw());
             }
             handle.filter(expression);
         } catch (NativeException e) {
-            throw new PacketsException("the packet filter '" + (filter.raw().isEmpty() ? expression : filter.raw())
-                    + "' does not compile: " + e.getMessage() + "; see pcap-filter(7)");
+            throw new PacketsException(
+                    "the packet filter '" + (typed ? filter.raw() : expression) + "' does not compile: "
+                            + e.getMessage() + "; see pcap-filter(7)",
+                    typed);
         }
     }
 }
