@@ -4,13 +4,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import shawk.expr.ExprException;
-import shawk.view.tui.TuiOptions;
 import shawk.view.zk.Output;
 import shawk.view.zk.TableSpec;
-import shawk.zk.proto.Message;
 import shawk.zk.tally.Grouping;
 
 /** Options of {@code shawk zk dump} to settings; what makes no sense is wrong usage. Pure. */
@@ -19,40 +15,31 @@ final class ZkDumpParser {
             List.of(Opt.ZK_UNPAIRED, Opt.ZK_COLORS, Opt.ZK_BODY_BYTES, Opt.ZK_DUMP_BAD_PACKET, Opt.ZK_COUNT);
     private static final List<Opt> OF_TABLES =
             List.of(Opt.ZK_GROUP_BY, Opt.ZK_SORT_BY, Opt.ZK_AGGREGATION_DEPTH, Opt.ZK_SECONDS);
-    private static final int MOST_BODY = 1 << 28;
 
     private final Arguments arguments;
     private final SettingsParser parser;
-    private final Map<String, String> variables;
-    private final ZoneId zone;
+    private final ZkOutputParser outputs;
 
     /** {@code variables} of the environment say whether a terminal shows more than ASCII. */
     ZkDumpParser(Arguments arguments, Map<String, String> variables, ZoneId zone) {
         this.arguments = arguments;
         this.parser = new SettingsParser(arguments);
-        this.variables = variables;
-        this.zone = zone;
+        this.outputs = new ZkOutputParser(arguments, variables, zone);
     }
 
     ZkDumpSettings parse() throws Failure {
         CaptureSettings capture = new CaptureParser(arguments).parse(Opt.ZK_ZOOKEEPER_PORT);
-        Output.Format format =
-                Output.Format.valueOf(parser.parseChoice(Opt.ZK_FORMAT).toUpperCase(Locale.ROOT));
+        Output.Format format = outputs.parseFormat();
         TableSpec table = parseTable(format);
         if (table == null) {
             checkMessages(format);
         }
-        Output output = new Output(
-                format,
-                arguments.has(Opt.ZK_UNPAIRED),
-                arguments.has(Opt.ZK_COLORS),
-                TuiOptions.ascii(variables),
-                zone,
-                (int) Math.min(MOST_BODY, parser.parseNumber(Opt.ZK_BODY_BYTES, 0)),
-                capture.credentials(),
-                capture.pings(),
-                capture.bad());
-        return new ZkDumpSettings(capture, output, parseFilter(arguments), parser.parseNumber(Opt.ZK_COUNT, 0), table);
+        return new ZkDumpSettings(
+                capture,
+                outputs.parse(capture, arguments.has(Opt.ZK_UNPAIRED)),
+                ZkOutputParser.parseFilter(arguments),
+                outputs.parseCount(),
+                table);
     }
 
     private void checkMessages(Output.Format format) throws Failure {
@@ -132,18 +119,5 @@ final class ZkDumpParser {
                     + ", and --sort-by avg, p95, p99, count, max or errors");
         }
         return TableSpec.Order.valueOf(typed.toUpperCase(Locale.ROOT));
-    }
-
-    /** Which messages; all where nothing is said. */
-    static Predicate<Message> parseFilter(Arguments arguments) throws Failure {
-        String typed = arguments.value(Opt.ZK_FILTER);
-        if (typed == null || typed.isBlank()) {
-            return message -> true;
-        }
-        try {
-            return MessageValues.parse(typed);
-        } catch (ExprException e) {
-            throw Failure.usage(Opt.ZK_FILTER.longName() + ": " + e.getMessage());
-        }
     }
 }

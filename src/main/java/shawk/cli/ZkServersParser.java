@@ -2,11 +2,9 @@ package shawk.cli;
 
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import shawk.source.pcap.PortRange;
-import shawk.view.tui.TuiOptions;
 import shawk.view.zk.Output;
 import shawk.zk.omni.PortRoles;
 import shawk.zk.proto.Protocol;
@@ -14,27 +12,21 @@ import shawk.zk.proto.Protocol;
 /** Options of {@code shawk zk zab}, {@code fle} and {@code omni} to settings. Pure. */
 final class ZkServersParser {
     private static final String EXAMPLE = "--ports fle=3881-3883,zab=2881-2883,zk=2191";
-    private static final int MOST_BODY = 1 << 28;
 
     private final Arguments arguments;
-    private final SettingsParser parser;
-    private final Map<String, String> variables;
-    private final ZoneId zone;
+    private final ZkOutputParser outputs;
 
     /** {@code variables} of the environment say whether a terminal shows more than ASCII. */
     ZkServersParser(Arguments arguments, Map<String, String> variables, ZoneId zone) {
         this.arguments = arguments;
-        this.parser = new SettingsParser(arguments);
-        this.variables = variables;
-        this.zone = zone;
+        this.outputs = new ZkOutputParser(arguments, variables, zone);
     }
 
     ZkServersSettings parse() throws Failure {
         Command command = arguments.command();
         PortRoles roles = new PortRoles();
         CaptureSettings capture = capture(command, roles);
-        Output.Format format =
-                Output.Format.valueOf(parser.parseChoice(Opt.ZK_FORMAT).toUpperCase(Locale.ROOT));
+        Output.Format format = outputs.parseFormat();
         boolean timing = command == Command.ZK_ZAB && arguments.has(Opt.ZK_TIMING);
         boolean outcome = command == Command.ZK_FLE && arguments.has(Opt.ZK_OUTCOME);
         if (timing || outcome) {
@@ -53,23 +45,13 @@ final class ZkServersParser {
         } else {
             refuse(Opt.ZK_FORMAT, "is not text", Opt.ZK_ONELINE, Opt.ZK_COLORS);
         }
-        Output output = new Output(
-                format,
-                true,
-                arguments.has(Opt.ZK_COLORS),
-                TuiOptions.ascii(variables),
-                zone,
-                (int) Math.min(MOST_BODY, parser.parseNumber(Opt.ZK_BODY_BYTES, 0)),
-                capture.credentials(),
-                capture.pings(),
-                capture.bad());
         return new ZkServersSettings(
                 command,
                 capture,
-                output,
+                outputs.parse(capture, true),
                 arguments.has(Opt.ZK_ONELINE),
-                ZkDumpParser.parseFilter(arguments),
-                parser.parseNumber(Opt.ZK_COUNT, 0),
+                ZkOutputParser.parseFilter(arguments),
+                outputs.parseCount(),
                 timing || outcome,
                 roles);
     }

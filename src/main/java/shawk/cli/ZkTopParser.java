@@ -32,7 +32,7 @@ final class ZkTopParser {
         String text = arguments.value(Opt.ZK_FILTER);
         return new ZkTopSettings(
                 new CaptureParser(arguments).parse(Opt.ZK_ZOOKEEPER_PORT),
-                ZkDumpParser.parseFilter(arguments),
+                ZkOutputParser.parseFilter(arguments),
                 text == null ? "" : text.strip(),
                 group,
                 (int) depth,

@@ -1,4 +1,4 @@
-/** What more than one view needs: text on its way to a stream. It knows none of them. */
+/** What more than one view needs: text on its way to a stream, clocks. It knows none of them. */
 @NullMarked
 package shawk.view;
 

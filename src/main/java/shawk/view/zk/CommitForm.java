@@ -1,9 +1,7 @@
 package shawk.view.zk;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import shawk.text.CsvWriter;
 import shawk.text.Human;
 import shawk.zk.proto.Message;
 import shawk.zk.tally.Commit;
@@ -17,22 +15,21 @@ public final class CommitForm {
     private final ByteOut out;
     private final Output.Format format;
     private final DayTime time;
-    private boolean first = true;
+    private final Records records;
+    private final CsvRow row;
 
     /** Into {@code out}. */
     public CommitForm(ByteOut out, Output output) {
         this.out = out;
         this.format = output.format();
         this.time = new DayTime(output.zone());
+        this.records = new Records(out, format);
+        this.row = new CsvRow(out);
     }
 
     /** Before the first proposal. */
     public void begin() {
-        if (format == Output.Format.JSON) {
-            out.ascii('[');
-        } else if (format == Output.Format.CSV) {
-            out.ascii("t,zxid,leader,op,path,commit,inform,follower,follower_ack,follower_commit\r\n");
-        }
+        records.begin("t,zxid,leader,op,path,commit,inform,follower,follower_ack,follower_commit");
     }
 
     /** Writes what became of a proposal. */
@@ -41,22 +38,11 @@ public final class CommitForm {
             case TEXT -> text(commit);
             case CSV -> commit.followers().forEach(part -> csv(commit, part));
             case JSON, NDJSON -> {
-                next();
+                records.next();
                 json(commit);
-                ended();
+                records.ended();
             }
         }
-    }
-
-    private void next() {
-        if (format == Output.Format.JSON) {
-            out.ascii(first ? "\n" : ",\n");
-        }
-        first = false;
-    }
-
-    private void ended() {
-        out.ascii(format == Output.Format.NDJSON ? "\n" : "");
     }
 
     private void text(Commit commit) {
@@ -89,26 +75,12 @@ public final class CommitForm {
     }
 
     private void csv(Commit commit, Commit.Part part) {
-        StringBuilder row = new StringBuilder();
-        CsvWriter csv = new CsvWriter(row);
-        csv.seconds(Math.max(0, commit.micros())).text("0x" + Long.toHexString(commit.zxid()));
-        csv.text(commit.leader()).text(commit.operation());
-        csv.text(ByteOut.safeText(commit.path(), 0, commit.path().length));
-        number(csv, commit.commitMicros());
-        number(csv, commit.informMicros());
-        csv.text(part.follower());
-        number(csv, part.ackMicros());
-        number(csv, part.commitMicros());
-        csv.endRow();
-        out.bytes(row.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void number(CsvWriter csv, long value) {
-        if (value == Message.ABSENT) {
-            csv.none();
-        } else {
-            csv.number(value);
-        }
+        row.time(commit.micros()).text("0x" + Long.toHexString(commit.zxid()));
+        row.text(commit.leader()).text(commit.operation());
+        row.text(ByteOut.safeText(commit.path(), 0, commit.path().length));
+        row.number(commit.commitMicros()).number(commit.informMicros()).text(part.follower());
+        row.number(part.ackMicros()).number(part.commitMicros());
+        row.end();
     }
 
     private void json(Commit commit) {
@@ -153,20 +125,18 @@ public final class CommitForm {
             }
             percentiles("", null, times.commits());
         }
-        if (format == Output.Format.JSON) {
-            out.ascii("\n]\n");
-        }
+        records.end();
     }
 
     private void percentiles(String follower, @Nullable Latencies acks, Latencies commits) {
-        next();
+        records.next();
         out.ascii("{\"kind\":\"percentiles\",\"follower\":");
         out.ascii(follower.isEmpty() ? "null" : '"' + follower + '"').ascii(",\"acks\":");
         latencies(acks);
         out.ascii(",\"commits\":");
         latencies(commits);
         out.ascii('}');
-        ended();
+        records.ended();
     }
 
     private void latencies(@Nullable Latencies latencies) {

@@ -11,29 +11,26 @@ public final class ElectionForm {
     private final ByteOut out;
     private final Output.Format format;
     private final DayTime time;
-    private boolean first = true;
+    private final Records records;
+    private final CsvRow row;
 
     /** Into {@code out}. */
     public ElectionForm(ByteOut out, Output output) {
         this.out = out;
         this.format = output.format();
         this.time = new DayTime(output.zone());
+        this.records = new Records(out, format);
+        this.row = new CsvRow(out);
     }
 
     /** Before the first outcome. */
     public void begin() {
-        if (format == Output.Format.JSON) {
-            out.ascii('[');
-        } else if (format == Output.Format.CSV) {
-            out.ascii("t,begin,outcome,leader,rounds,took,votes,notifications,zxid\r\n");
-        }
+        records.begin("t,begin,outcome,leader,rounds,took,votes,notifications,zxid");
     }
 
     /** Behind the last one. */
     public void end() {
-        if (format == Output.Format.JSON) {
-            out.ascii("\n]\n");
-        }
+        records.end();
     }
 
     /** Writes one. */
@@ -41,16 +38,12 @@ public final class ElectionForm {
         switch (format) {
             case TEXT -> text(election);
             case CSV -> csv(election);
-            case JSON -> {
-                out.ascii(first ? "\n" : ",\n");
+            case JSON, NDJSON -> {
+                records.next();
                 json(election);
-            }
-            case NDJSON -> {
-                json(election);
-                out.ascii('\n');
+                records.ended();
             }
         }
-        first = false;
     }
 
     private void text(Election election) {
@@ -91,13 +84,11 @@ public final class ElectionForm {
 
     private void csv(Election election) {
         boolean decided = election.outcome() != Election.Outcome.UNDECIDED;
-        out.seconds(Math.max(0, election.micros())).ascii(',');
-        out.seconds(Math.max(0, election.beginMicros())).ascii(',');
-        out.ascii(election.outcome().id()).ascii(',');
-        out.ascii(decided ? Long.toString(election.leader()) : "").ascii(',');
-        out.ascii(join(election, " ")).ascii(',').number(election.tookMicros()).ascii(',');
-        out.ascii(votes(election)).ascii(',').number(election.notifications()).ascii(',');
-        out.ascii(decided ? "0x" + Long.toHexString(election.zxid()) : "").ascii("\r\n");
+        row.time(election.micros()).time(election.beginMicros());
+        row.text(election.outcome().id()).number(decided ? election.leader() : Message.ABSENT);
+        row.text(join(election, " ")).number(election.tookMicros()).text(votes(election));
+        row.number(election.notifications()).id(decided ? election.zxid() : Message.ABSENT);
+        row.end();
     }
 
     private void json(Election election) {

@@ -5,29 +5,24 @@ import shawk.zk.proto.MessageSink.Unanswered;
 
 /** Messages as JSON, one object each: an array that is complete whenever it ends, or one object a line. */
 final class JsonForm implements MessageForm {
-    private final ByteOut out;
     private final MessageJson json;
-    private final boolean array;
-    private boolean first = true;
+    private final Records records;
 
     JsonForm(ByteOut out, Output output) {
-        this.out = out;
         this.json = new MessageJson(out, output);
-        this.array = output.format() == Output.Format.JSON;
+        this.records = new Records(out, output.format());
     }
 
     @Override
     public void begin() {
-        if (array) {
-            out.ascii('[');
-        }
+        records.begin("");
     }
 
     @Override
     public boolean message(Message message) {
-        next();
+        records.next();
         json.write(message);
-        ended();
+        records.ended();
         return true;
     }
 
@@ -36,28 +31,13 @@ final class JsonForm implements MessageForm {
         if (why == Unanswered.DOUBT) {
             return;
         }
-        next();
+        records.next();
         json.unanswered(request, why, micros);
-        ended();
+        records.ended();
     }
 
     @Override
     public void end() {
-        if (array) {
-            out.ascii("\n]\n");
-        }
-    }
-
-    private void next() {
-        if (array) {
-            out.ascii(first ? "\n" : ",\n");
-            first = false;
-        }
-    }
-
-    private void ended() {
-        if (!array) {
-            out.ascii('\n');
-        }
+        records.end();
     }
 }
