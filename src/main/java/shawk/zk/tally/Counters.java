@@ -20,6 +20,9 @@ final class Counters {
     }
 
     void add(Counters other) {
+        if (other.isEmpty()) {
+            return;
+        }
         requests += other.requests;
         replies += other.replies;
         events += other.events;
@@ -31,6 +34,9 @@ final class Counters {
     }
 
     void clear() {
+        if (isEmpty()) {
+            return;
+        }
         requests = 0;
         replies = 0;
         events = 0;

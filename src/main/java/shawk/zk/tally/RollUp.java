@@ -22,7 +22,7 @@ final class RollUp {
     void clear() {
         for (int i = 0; i < table.size(); i++) {
             Entry entry = entries[i];
-            entry.interval.clear();
+            entry.last.clear();
             entry.before.clear();
             entry.outstanding = 0;
             entry.lastMicros = 0;
@@ -45,7 +45,7 @@ final class RollUp {
             names[number] = SafeText.of(table.text(number));
         }
         Entry sum = entries[number];
-        sum.interval.add(entry.interval);
+        sum.last.add(entry.last);
         sum.before.add(entry.before);
         sum.outstanding += entry.outstanding;
         sum.lastMicros = Math.max(sum.lastMicros, entry.lastMicros);

@@ -29,7 +29,12 @@ public final class Tally implements MessageSink {
     private final Entry all;
     private final RollUp rollUp;
     private long fromMicros;
+    /** The last interval that is over. */
+    private long beganMicros;
+
+    private long cutMicros;
     private long lastMicros;
+    private long uncountedMicros = Long.MIN_VALUE;
     private long letGo;
 
     /** Empty. */
@@ -40,6 +45,15 @@ public final class Tally implements MessageSink {
         this.others = new Entry(limits.digits());
         this.all = new Entry(limits.digits());
         this.rollUp = new RollUp(limits);
+    }
+
+    /**
+     * Says that requests up to {@code micros} were not counted: for their replies none is waited for.
+     *
+     * @param micros in microseconds since the epoch
+     */
+    public void beginAfter(long micros) {
+        uncountedMicros = micros;
     }
 
     @Override
@@ -74,7 +88,7 @@ public final class Tally implements MessageSink {
         if (request.kind == Kind.REQUEST) {
             Entry entry = entry(request, micros);
             entry.interval.unanswered++;
-            answered(entry);
+            answered(entry, request);
         }
     }
 
@@ -82,7 +96,7 @@ public final class Tally implements MessageSink {
         Entry entry = entry(message.question(), message.micros);
         reply(entry.interval, message);
         if (message.request != null) {
-            answered(entry);
+            answered(entry, message.request);
         }
     }
 
@@ -102,7 +116,10 @@ public final class Tally implements MessageSink {
         }
     }
 
-    private void answered(Entry entry) {
+    private void answered(Entry entry, Message request) {
+        if (request.micros <= uncountedMicros) {
+            return;
+        }
         entry.outstanding = Math.max(0, entry.outstanding - 1);
         all.outstanding = Math.max(0, all.outstanding - 1);
     }
@@ -173,37 +190,53 @@ public final class Tally implements MessageSink {
      * @param micros as there
      */
     public TallyCut cut(long micros, int depth) {
+        for (int i = 0; i < table.size(); i++) {
+            all.interval.add(entries[i].interval);
+            entries[i].close();
+        }
+        all.interval.add(others.interval);
+        all.lastMicros = lastMicros;
+        others.close();
+        all.close();
+        beganMicros = fromMicros;
+        cutMicros = micros;
+        fromMicros = micros;
+        TallyCut cut = look(depth);
+        makeRoom();
+        return cut;
+    }
+
+    /**
+     * What there was at the last cut, and the interval that ended with it, in another way; the one that goes on does
+     * not end.
+     *
+     * @param depth as there
+     */
+    public TallyCut look(int depth) {
         List<TallyRow> rows = new ArrayList<>(table.size());
         long outstanding = 0;
         rollUp.clear();
         for (int i = 0; i < table.size(); i++) {
             Entry entry = entries[i];
-            all.interval.add(entry.interval);
             outstanding += entry.outstanding;
+            if (entry.before.isEmpty()) {
+                continue;
+            }
             if (depth == 0) {
                 rows.add(row(names[i], entry, entry.outstanding));
             } else {
                 rollUp.add(table.text(i).toBytes(), depth, entry);
-                entry.close();
             }
         }
         for (int i = 0; i < rollUp.size(); i++) {
             rows.add(row(rollUp.name(i), rollUp.entry(i), rollUp.entry(i).outstanding));
         }
-        all.interval.add(others.interval);
-        all.lastMicros = lastMicros;
         TallyRow rest = row(OTHERS, others, Math.max(0, all.outstanding - outstanding));
-        TallyRow total = row(ALL, all, all.outstanding);
-        makeRoom();
-        TallyCut cut = new TallyCut(fromMicros, micros, rows, rest, total, letGo);
-        fromMicros = micros;
-        return cut;
+        return new TallyCut(beganMicros, cutMicros, rows, rest, row(ALL, all, all.outstanding), letGo);
     }
 
     private static TallyRow row(SafeText name, Entry entry, long outstanding) {
-        Amounts interval = entry.interval.amounts();
-        entry.close();
-        return new TallyRow(name, interval, entry.before.amounts(), outstanding, entry.lastMicros);
+        return new TallyRow(name, entry.last.amounts(), entry.before.amounts(), outstanding, entry.lastMicros);
     }
 
     /** Lets a quarter go where an eighth is free. */
@@ -225,6 +258,7 @@ public final class Tally implements MessageSink {
             if (entry.lastMicros < oldest && entry.outstanding == 0
                     || i - next < size / 4 && entry.lastMicros == oldest) {
                 others.before.add(entry.before);
+                others.last.add(entry.last);
                 letGo++;
             } else {
                 table.moveTo(kept, i);

@@ -213,6 +213,37 @@ final class TallyTest {
         }
     }
 
+    /** What was cut can be looked at in another way as often as is wanted; what goes on does not end by it. */
+    @Test
+    void theLastCutAtAnyDepth() {
+        Tally tally = new Tally(new Grouping(Grouping.By.PATH, 0), SMALL);
+        Tally other = new Tally(new Grouping(Grouping.By.PATH, 0), SMALL);
+        for (int round = 1; round <= 3; round++) {
+            for (String path : List.of("/a/b", "/a/c", "/d")) {
+                Message request = request("getData", path, 1_000_000L * round);
+                Message reply = reply(request, 100L * round, round == 2 ? -101 : 0);
+                for (Tally each : List.of(tally, other)) {
+                    each.message(request);
+                    each.message(reply);
+                }
+            }
+            TallyCut cut = tally.cut(1_000_000L * round + 500_000);
+            TallyCut deep = other.cut(1_000_000L * round + 500_000, 1);
+            tally.message(request("getData", "/a/new", 1_000_000L * round + 600_000));
+            other.message(request("getData", "/a/new", 1_000_000L * round + 600_000));
+            assertThat(totals(tally.look(0))).isEqualTo(totals(cut));
+            assertThat(totals(tally.look(1))).isEqualTo(totals(deep));
+            assertThat(totals(tally.look(0))).isEqualTo(totals(cut));
+            assertThat(tally.look(1).seconds()).isEqualTo(deep.seconds());
+        }
+    }
+
+    private static Map<String, String> totals(TallyCut cut) {
+        Map<String, String> totals = new TreeMap<>();
+        cut.rows().forEach(row -> totals.put(row.key().value(), row.interval() + " " + row.total()));
+        return totals;
+    }
+
     private static Map<String, String> byName(TallyCut cut) {
         Map<String, String> rows = new TreeMap<>();
         cut.rows().forEach(row -> rows.put(row.key().value(), row.toString()));
