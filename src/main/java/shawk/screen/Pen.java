@@ -6,8 +6,8 @@ import shawk.text.DisplayWidth;
  * Writes text into a grid: never beyond the cells it is given, whatever the text is. Texts are
  * {@link shawk.model.SafeText} or constants of the program.
  *
- * <p>A cell has room for one code point: a combining mark stands beside its letter as an escape. Where only ASCII can
- * be drawn, any other character is a {@code ?}.
+ * <p>A cell has room for one code point: a combining mark stands beside its letter as an escape. So does any character
+ * but ASCII where nothing else can be drawn: two names that differ never look alike.
  */
 public final class Pen {
     private final Grid grid;
@@ -39,6 +39,28 @@ public final class Pen {
         }
         int used = put(column, row, plain, DisplayWidth.fitting(plain, room - 1), style);
         return used + put(column + used, row, symbols.cut(), 1, style);
+    }
+
+    /** The same, but what is left out of a longer one is its middle: paths differ at their ends. */
+    public int ends(int column, int row, int cells, CharSequence text, Style style) {
+        int room = Math.min(cells, grid.columns() - column);
+        CharSequence plain = printable(text);
+        if (room < 4 || DisplayWidth.of(plain) <= room) {
+            return text(column, row, cells, text, style);
+        }
+        int used = put(column, row, plain, DisplayWidth.fitting(plain, (room - 1) / 3), style);
+        used += put(column + used, row, symbols.cut(), 1, style);
+        int from = plain.length();
+        for (int width = 0; from > 0; ) {
+            int before = Character.offsetByCodePoints(plain, from, -1);
+            width += DisplayWidth.of(Character.codePointAt(plain, before));
+            if (width > room - used) {
+                break;
+            }
+            from = before;
+        }
+        CharSequence end = plain.subSequence(from, plain.length());
+        return used + put(column + used, row, end, end.length(), style);
     }
 
     /** Writes a text so that it ends where the cells end. */
@@ -87,10 +109,8 @@ public final class Pen {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); ) {
             int codePoint = Character.codePointAt(text, i);
-            if (DisplayWidth.of(codePoint) == 0) {
+            if (DisplayWidth.of(codePoint) == 0 || codePoint >= 0x7f && symbols.ascii()) {
                 out.append("\\u{").append(Integer.toHexString(codePoint)).append('}');
-            } else if (codePoint >= 0x7f && symbols.ascii()) {
-                out.append('?');
             } else {
                 out.appendCodePoint(codePoint);
             }
