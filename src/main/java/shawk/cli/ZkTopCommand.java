@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import shawk.screen.zk.TopScreen;
 import shawk.tcp.Packets;
 import shawk.view.tui.Appearance;
@@ -51,16 +52,18 @@ final class ZkTopCommand {
      */
     int run(OutputStream out) throws Failure, IOException {
         Packets packets = opener.open(settings.capture(), notices);
+        ZkTopInput input = ZkTopInput.query(settings.capture());
         ZkTopFeed feed = new ZkTopFeed(
+                input,
                 settings.filter(),
+                settings.filterText(),
                 settings.capture().pings(),
                 settings.depth(),
                 settings.intervalMillis(),
                 new SelfCosts());
         // What is lost is said once the terminal is as it was.
         Notices later = new Notices(new PrintStream(losses, true, StandardCharsets.UTF_8));
-        Capture capture =
-                new Capture(feed, new ZkRun(settings.capture(), (ignored, said) -> packets, later, log).aside());
+        Capture capture = new Capture(feed, input, packets, later);
         Thread thread = new Thread(capture, "zk-capture");
         thread.setDaemon(true);
         thread.start();
@@ -116,41 +119,79 @@ final class ZkTopCommand {
         private static final long WAIT_NANOS = 50_000_000;
 
         private final ZkTopFeed feed;
-        private final ZkRun run;
+        private final ZkTopInput input;
+        private final Notices later;
+        private @Nullable Packets first;
         private volatile boolean stopped;
+        private volatile @Nullable ZkRun run;
 
-        Capture(ZkTopFeed feed, ZkRun run) {
+        Capture(ZkTopFeed feed, ZkTopInput input, Packets first, Notices later) {
             this.feed = feed;
-            this.run = run;
+            this.input = input;
+            this.first = first;
+            this.later = later;
         }
 
         void stop() {
             stopped = true;
-            run.stop();
+            ZkRun running = run;
+            if (running != null) {
+                running.stop();
+            }
         }
 
         /** What there is can be looked at in other ways when nothing comes any more. */
         @Override
         public void run() {
-            capture();
             while (!stopped) {
-                feed.tickEnded();
-                LockSupport.parkNanos(this, WAIT_NANOS);
+                if (feed.begins()) {
+                    capture();
+                } else {
+                    LockSupport.parkNanos(this, WAIT_NANOS);
+                }
             }
         }
 
         private void capture() {
             CaptureSettings capture = settings.capture();
             Dissector dissector = new Dissector(capture.portSet(), new Ports(), new Ports(), capture.limits(), feed);
+            String failure = "";
             try {
-                run.run(dissector, feed);
-                feed.ended(capture.live() ? "the capture is over" : "this is all of the file");
+                ZkRun next = next(capture);
+                run = next;
+                if (!stopped) {
+                    next.run(dissector, feed);
+                }
             } catch (Failure e) {
-                feed.ended(Failure.plain(e.line()));
+                failure = Failure.plain(e.line());
             } catch (IOException | RuntimeException | Error e) {
                 log.line("capture: " + e);
-                feed.ended("the capture has failed: " + Failure.plain(String.valueOf(e.getMessage())));
+                failure = "the capture has failed: " + Failure.plain(String.valueOf(e.getMessage()));
             }
+            feed.ended(failure, fixed());
+        }
+
+        /** The first one reads what was opened before the screen was; what is lost in it is said at the end. */
+        private ZkRun next(CaptureSettings capture) {
+            Packets packets = first;
+            first = null;
+            return packets == null
+                    ? new ZkRun(
+                                    capture,
+                                    opener,
+                                    new Notices(new PrintStream(
+                                            OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)),
+                                    log)
+                            .aside()
+                    : new ZkRun(capture, (ignored, said) -> packets, later, log).aside();
+        }
+
+        private String fixed() {
+            return switch (input) {
+                case LIVE -> "the capture is over: nothing more comes that could be counted";
+                case PIPE -> "what came by a pipe cannot be read again: start anew with -f";
+                case FILE -> "";
+            };
         }
     }
 }

@@ -1,78 +1,77 @@
 package shawk.cli;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import shawk.expr.ExprException;
-import shawk.model.SafeText;
 import shawk.screen.SelfCost;
-import shawk.screen.zk.TopColumn;
 import shawk.screen.zk.TopFeed;
-import shawk.screen.zk.TopGroup;
+import shawk.screen.zk.TopLevel;
+import shawk.screen.zk.TopPhase;
 import shawk.screen.zk.TopSnapshot;
 import shawk.screen.zk.TopTable;
 import shawk.screen.zk.TopTotals;
-import shawk.zk.proto.Kind;
 import shawk.zk.proto.Message;
 import shawk.zk.proto.MessageSink;
-import shawk.zk.tally.Amounts;
-import shawk.zk.tally.Grouping;
-import shawk.zk.tally.Tally;
-import shawk.zk.tally.TallyCut;
-import shawk.zk.tally.TallyLimits;
-import shawk.zk.tally.TallyRow;
 
 /**
- * Adds messages up for the screen of {@code zk top}. Messages and {@link #tick} come on the thread that captures; what
- * {@link TopFeed} has is for any thread.
+ * Adds messages up for the screen of {@code zk top}. Messages, {@link #begins}, {@link #tick} and {@link #ended} come
+ * on the thread that captures; what {@link TopFeed} has is for any thread.
+ *
+ * <p>A level that is not shown goes on counting and costs no more than that: nothing is sorted or laid out for it. Of a
+ * file that can be read again a level's counts are those of the whole file.
  */
 final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
+    /** A level that has just begun is shown after so long, however long the interval. */
+    private static final long FIRST_MICROS = 1_000_000;
+    /** While a file is read, what has come of it is shown this often. */
+    private static final long READING_NANOS = 200_000_000;
+
+    private final ZkTopInput input;
     private final boolean pings;
     private final SelfCosts costs;
-    private final AtomicReference<@Nullable String> restart = new AtomicReference<>();
-    private final Map<TopGroup, Tally> tallies = new EnumMap<>(TopGroup.class);
-    private final Traffic traffic = new Traffic();
-    private Predicate<Message> filter;
-    private List<TopTable> tables = List.of();
-    private ZkRun.@Nullable State last;
+    private ZkTopTraffic traffic = new ZkTopTraffic();
+    private TopTotals totals;
+    private List<TopLevel> settled;
+    private List<ZkTopCounts> levels;
+    /** Those that messages of this run go to. */
+    private List<ZkTopCounts> fed;
+
+    private boolean begun;
+    private boolean over;
     private long lastMicros;
-    private long cutMicros;
+    private long shownNanos;
     private long sequence;
-    private int cutDepth;
+    private int shownDepth;
+    private volatile List<TopLevel> wanted;
     private volatile TopSnapshot latest = TopSnapshot.EMPTY;
     private volatile Runnable wake = () -> {};
     private volatile long intervalMicros;
     private volatile int depth;
     private volatile String failure = "";
+    private volatile String fixed = "";
 
-    ZkTopFeed(Predicate<Message> filter, boolean pings, int depth, long intervalMillis, SelfCosts costs) {
-        this.filter = filter;
+    /** Nothing counted yet; {@code filter} is what {@code text} says. */
+    ZkTopFeed(
+            ZkTopInput input,
+            Predicate<Message> filter,
+            String text,
+            boolean pings,
+            int depth,
+            long intervalMillis,
+            SelfCosts costs) {
+        this.input = input;
         this.pings = pings;
         this.depth = depth;
-        this.cutDepth = depth;
+        this.shownDepth = depth;
         this.intervalMicros = intervalMillis * 1_000;
         this.costs = costs;
-        beginAnew();
-    }
-
-    private void beginAnew() {
-        for (TopGroup group : TopGroup.values()) {
-            tallies.put(group, new Tally(new Grouping(by(group), 0), TallyLimits.LIVE));
-        }
-    }
-
-    private static Grouping.By by(TopGroup group) {
-        return switch (group) {
-            case PATH -> Grouping.By.PATH;
-            case TYPE -> Grouping.By.TYPE;
-            case CLIENT -> Grouping.By.CLIENT;
-            case SESSION -> Grouping.By.SESSION;
-        };
+        this.totals = traffic.totals(0, 0);
+        this.wanted = List.of(new TopLevel(0, text));
+        this.settled = wanted;
+        this.levels = List.of(new ZkTopCounts(0, filter, Long.MIN_VALUE, 0));
+        this.fed = levels;
     }
 
     @Override
@@ -81,8 +80,8 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
             return;
         }
         traffic.message(message);
-        if (filter.test(message)) {
-            tallies.values().forEach(tally -> tally.message(message));
+        for (int i = 0; i < fed.size(); i++) {
+            fed.get(i).message(message);
         }
     }
 
@@ -92,33 +91,65 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
             return;
         }
         traffic.unanswered(request);
-        if (filter.test(request)) {
-            tallies.values().forEach(tally -> tally.unanswered(request, why, micros));
+        for (int i = 0; i < fed.size(); i++) {
+            fed.get(i).unanswered(request, why, micros);
         }
     }
 
-    @Override
-    public boolean tick(long micros, ZkRun.State run) {
-        last = run;
-        lastMicros = micros;
-        traffic.dropped = run.dropped();
-        String wanted = restart.getAndSet(null);
-        if (wanted != null) {
-            filter = parse(wanted);
-            beginAnew();
-            tables = List.of();
+    private ZkTopCounts shown() {
+        return levels.get(levels.size() - 1);
+    }
+
+    /**
+     * Whether packets are to be read: once, and a file again for what has not been counted of it. Where not, it does
+     * what {@link #tick} else does.
+     */
+    boolean begins() {
+        boolean changed = settle();
+        List<ZkTopCounts> missing =
+                levels.stream().filter(level -> !level.whole).toList();
+        if (begun && (missing.isEmpty() || input != ZkTopInput.FILE)) {
+            if (changed || shownDepth != depth) {
+                publish();
+            }
+            return false;
         }
-        if (cutMicros == 0) {
-            cutMicros = micros;
-            traffic.begin(micros);
+        if (begun) {
+            traffic = new ZkTopTraffic();
         }
-        boolean due = micros - cutMicros >= intervalMicros;
-        if (due || wanted != null || tables.isEmpty()) {
-            publish(micros, run, due);
-        } else if (cutDepth != depth) {
-            deepen(micros);
-        }
+        begun = true;
+        over = false;
+        lastMicros = 0;
+        fed = missing;
         return true;
+    }
+
+    /** Makes the levels those that are wanted; returns whether there was anything to do. */
+    private boolean settle() {
+        List<TopLevel> now = wanted;
+        if (now == settled) {
+            return false;
+        }
+        settled = now;
+        List<ZkTopCounts> next = new ArrayList<>();
+        for (TopLevel level : now) {
+            ZkTopCounts known = null;
+            for (ZkTopCounts each : levels) {
+                known = each.id == level.id() ? each : known;
+            }
+            next.add(known == null ? newCounts(level, next.size()) : known);
+        }
+        levels = List.copyOf(next);
+        fed = input == ZkTopInput.FILE ? fed.stream().filter(levels::contains).toList() : levels;
+        return true;
+    }
+
+    private ZkTopCounts newCounts(TopLevel level, int outer) {
+        boolean file = input == ZkTopInput.FILE;
+        long seen = file ? Long.MIN_VALUE : traffic.newestMicros;
+        ZkTopCounts counts = new ZkTopCounts(level.id(), parse(level.filter()), seen, outer);
+        counts.begin(file ? 0 : lastMicros);
+        return counts;
     }
 
     /** A filter that was refused is not asked for. */
@@ -130,72 +161,89 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
         }
     }
 
-    private void publish(long micros, ZkRun.State run, boolean rates) {
-        cutDepth = depth;
-        List<TopTable> made = new ArrayList<>();
-        for (TopGroup group : TopGroup.values()) {
-            made.add(table(group, micros, rates));
+    @Override
+    public boolean tick(long micros, ZkRun.State run) {
+        lastMicros = Math.max(lastMicros, micros);
+        boolean changed = settle();
+        if (input == ZkTopInput.FILE) {
+            return read(run, changed);
         }
-        tables = made;
-        cutMicros = micros;
-        if (rates) {
-            traffic.cut(micros);
+        traffic.dropped = input == ZkTopInput.LIVE ? run.dropped() : -1;
+        totals = traffic.totals(run);
+        ZkTopCounts shown = shown();
+        if (levels.get(0).sinceMicros == 0 && lastMicros > 0) {
+            long first = input == ZkTopInput.PIPE && traffic.firstMicros > 0 ? traffic.firstMicros : lastMicros;
+            traffic.begin(first);
+            levels.forEach(level -> level.begin(first));
         }
-        hand(micros, traffic.totals(run));
+        long length = lastMicros - shown.cutMicros;
+        long interval = intervalMicros;
+        if (shown.sinceMicros > 0 && length >= (shown.isFresh() ? Math.min(FIRST_MICROS, interval) : interval)) {
+            traffic.cut(lastMicros, interval);
+            totals = traffic.totals(run);
+            publish(shown.cut(lastMicros, depth), shown, TopPhase.COUNTING);
+        } else if (changed || shownDepth != depth || sequence == 0) {
+            publish();
+        }
+        return true;
     }
 
-    /** Paths anew; their rates come with the next interval. */
-    private void deepen(long micros) {
-        cutDepth = depth;
-        List<TopTable> made = new ArrayList<>(tables);
-        made.set(TopGroup.PATH.ordinal(), table(TopGroup.PATH, micros, false));
-        tables = made;
-        hand(micros, latest.totals());
+    /** Returns whether anybody wants to know the rest. */
+    private boolean read(ZkRun.State run, boolean changed) {
+        boolean first = fed.contains(levels.get(0));
+        if (first) {
+            traffic.whole(traffic.firstMicros, lastMicros);
+            totals = traffic.totals(run);
+        }
+        fed.forEach(level -> level.sinceMicros = traffic.firstMicros);
+        long now = System.nanoTime();
+        if (changed || shownDepth != depth || sequence == 0 || now - shownNanos >= READING_NANOS) {
+            shownNanos = now;
+            ZkTopCounts shown = shown();
+            if (fed.contains(shown)) {
+                publish(shown.whole(lastMicros, depth), shown, TopPhase.READING);
+            } else {
+                publish();
+            }
+        }
+        return !fed.isEmpty();
     }
 
-    private void hand(long micros, TopTotals totals) {
-        latest = new TopSnapshot(++sequence, micros, totals, tables);
+    /** What there was at the last cut, as it is to be seen now. */
+    private void publish() {
+        ZkTopCounts shown = shown();
+        TopPhase phase = input == ZkTopInput.FILE
+                ? shown.whole ? TopPhase.OVER : TopPhase.READING
+                : over ? TopPhase.OVER : TopPhase.COUNTING;
+        publish(shown.isFresh() ? List.of() : shown.look(depth), shown, phase);
+    }
+
+    private void publish(List<TopTable> tables, ZkTopCounts shown, TopPhase phase) {
+        shownDepth = tables.isEmpty() ? depth : tables.get(0).depth();
+        long since = tables.isEmpty() ? 0 : shown.sinceMicros;
+        latest = new TopSnapshot(++sequence, shown.id, since, shown.cutMicros, phase, totals, tables);
         wake.run();
     }
 
-    private TopTable table(TopGroup group, long micros, boolean rates) {
-        int names = group == TopGroup.PATH ? cutDepth : 0;
-        Tally tally = tallies.get(group);
-        TallyCut cut = tally == null ? null : tally.cut(micros, names);
-        List<TallyRow> rows = new ArrayList<>(cut == null ? List.of() : cut.rows());
-        if (cut != null
-                && (cut.others().total().messages() > 0 || cut.others().total().replies() > 0)) {
-            rows.add(cut.others());
+    /**
+     * The run is over: there is no more, or somebody has let go of all that it was for.
+     *
+     * @param line what went wrong, harmless; empty = nothing
+     * @param why why no counts can begin; empty = they can, as those of a file
+     */
+    void ended(String line, String why) {
+        failure = line;
+        fixed = why;
+        over = true;
+        if (input == ZkTopInput.FILE) {
+            fed.forEach(level -> level.whole = true);
+        } else {
+            traffic.whole(levels.get(0).sinceMicros, lastMicros);
+            totals = traffic.totals(totals.missing(), totals.undecoded());
+            fed = levels;
         }
-        double seconds = cut == null || !rates ? Double.NaN : cut.seconds();
-        double[][] values = new double[TopColumn.values().length][rows.size()];
-        List<SafeText> keys = new ArrayList<>(rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            TallyRow row = rows.get(i);
-            keys.add(row.key());
-            fill(values, i, row, seconds);
-        }
-        return new TopTable(group, names, keys, values, cut == null ? 0 : cut.letGo());
-    }
-
-    private static void fill(double[][] values, int at, TallyRow row, double seconds) {
-        Amounts total = row.total();
-        Amounts interval = row.interval();
-        for (TopColumn column : TopColumn.values()) {
-            values[column.ordinal()][at] = switch (column) {
-                case RATE -> interval.messages() / seconds;
-                case COUNT -> (double) total.messages();
-                case ERRORS -> (double) (total.errors() + total.unanswered());
-                case OPEN -> (double) row.outstanding();
-                case IN -> interval.requestBytes() / seconds;
-                case OUT -> interval.replyBytes() / seconds;
-                case AVG -> total.meanMicros();
-                case P50 -> total.p50Micros();
-                case P95 -> total.p95Micros();
-                case P99 -> total.p99Micros();
-                case MAX -> total.latencies() == 0 ? Double.NaN : (double) total.greatestMicros();
-            };
-        }
+        fed.forEach(level -> level.whole(lastMicros, 0));
+        publish();
     }
 
     @Override
@@ -220,9 +268,6 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
 
     @Override
     public @Nullable Refusal refusal(String text) {
-        if (!failure.isEmpty()) {
-            return new Refusal("nothing more comes: start anew with -f", -1);
-        }
         try {
             MessageValues.parse(text);
             return null;
@@ -233,8 +278,13 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
     }
 
     @Override
-    public void restart(String newFilter) {
-        restart.set(newFilter);
+    public void levels(List<TopLevel> newLevels) {
+        wanted = List.copyOf(newLevels);
+    }
+
+    @Override
+    public String fixed() {
+        return fixed;
     }
 
     @Override
@@ -242,78 +292,8 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
         return failure;
     }
 
-    /** Nothing more will come, and why: one harmless line. On the thread that captures. */
-    void ended(String line) {
-        failure = line;
-        ZkRun.State state = last;
-        if (state == null) {
-            wake.run();
-        } else {
-            publish(lastMicros, state, false);
-        }
-    }
-
-    /** The same as {@link #tick} once nothing comes any more. */
-    void tickEnded() {
-        if (cutDepth != depth && last != null) {
-            deepen(lastMicros);
-        }
-    }
-
     @Override
     public SelfCost self() {
         return costs.query();
-    }
-
-    /** All that was captured, whatever the filter. */
-    private static final class Traffic {
-        private final long[] now = new long[4];
-        private final long[] before = new long[4];
-        private final double[] rates = {Double.NaN, Double.NaN, Double.NaN, Double.NaN};
-        private long fromMicros;
-        private long open;
-        /** As of the last look while the capture was open. */
-        private long dropped;
-
-        void message(Message message) {
-            if (message.kind == Kind.REQUEST) {
-                now[0]++;
-                open++;
-            } else if (message.kind == Kind.REPLY) {
-                now[1]++;
-                now[2] += Tally.hasFailed(message) ? 1 : 0;
-                open -= message.request == null ? 0 : 1;
-            } else if (message.kind == Kind.EVENT) {
-                now[3]++;
-            }
-        }
-
-        void unanswered(Message request) {
-            open -= request.kind == Kind.REQUEST ? 1 : 0;
-        }
-
-        /** The interval is over. */
-        void cut(long micros) {
-            double seconds = fromMicros == 0 ? Double.NaN : Math.max(1, micros - fromMicros) / 1e6;
-            Arrays.setAll(rates, i -> (now[i] - before[i]) / seconds);
-            System.arraycopy(now, 0, before, 0, now.length);
-            fromMicros = micros;
-        }
-
-        void begin(long micros) {
-            fromMicros = micros;
-        }
-
-        TopTotals totals(ZkRun.State run) {
-            return new TopTotals(
-                    rates[0],
-                    rates[1],
-                    rates[2],
-                    rates[3],
-                    Math.max(0, open),
-                    dropped,
-                    run.streams().ledger().gap,
-                    run.streams().ledger().malformed);
-        }
     }
 }

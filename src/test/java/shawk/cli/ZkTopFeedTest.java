@@ -7,37 +7,69 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import shawk.screen.zk.TopColumn;
+import shawk.screen.zk.TopFilters;
 import shawk.screen.zk.TopGroup;
+import shawk.screen.zk.TopLevel;
+import shawk.screen.zk.TopPhase;
+import shawk.screen.zk.TopSnapshot;
 import shawk.screen.zk.TopTable;
 import shawk.source.pcap.CaptureFilter;
 import shawk.source.pcap.FilePackets;
+import shawk.tcp.PacketBatch;
+import shawk.tcp.Packets;
+import shawk.tcp.StreamLimits;
+import shawk.tcp.Streams;
+import shawk.zk.proto.DecodeLimits;
 import shawk.zk.proto.Dissector;
+import shawk.zk.proto.Kind;
+import shawk.zk.proto.Message;
 import shawk.zk.proto.Ports;
 
 /** What captures of real servers add up to on the screen. */
 class ZkTopFeedTest {
-    private static ZkTopFeed fed(String capture, String filter, String... options) throws Exception {
+    private static final long BEGAN = 1_700_000_000_000_000L;
+
+    private static ZkTopSettings settings(String capture, String filter, String... options) throws Exception {
         List<String> words = new ArrayList<>(List.of("zk", "top", "--offline", "src/test/resources/zk/" + capture));
         words.addAll(List.of(options));
         if (!filter.isEmpty()) {
             words.addAll(List.of("-f", filter));
         }
-        ZkTopSettings settings = new ZkTopParser(ArgumentParser.parse(words.toArray(String[]::new))).parse();
-        ZkTopFeed feed = new ZkTopFeed(
+        return new ZkTopParser(ArgumentParser.parse(words.toArray(String[]::new))).parse();
+    }
+
+    private static ZkTopFeed feed(ZkTopInput input, ZkTopSettings settings) {
+        return new ZkTopFeed(
+                input,
                 settings.filter(),
+                settings.filterText(),
                 settings.capture().pings(),
                 settings.depth(),
                 settings.intervalMillis(),
                 new SelfCosts());
-        Notices notices = new Notices(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
-        CaptureSettings capturing = settings.capture();
-        new ZkRun(capturing, (each, said) -> open(each), notices, DebugLog.OFF)
-                .aside()
-                .run(new Dissector(capturing.portSet(), new Ports(), new Ports(), capturing.limits(), feed), feed);
-        feed.ended("over");
+    }
+
+    private static ZkTopFeed fed(String capture, String filter, String... options) throws Exception {
+        ZkTopSettings settings = settings(capture, filter, options);
+        ZkTopFeed feed = feed(ZkTopInput.FILE, settings);
+        read(feed, settings);
         return feed;
+    }
+
+    /** As often as it wants to have it read. */
+    private static void read(ZkTopFeed feed, ZkTopSettings settings) throws Exception {
+        Notices notices = new Notices(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+        CaptureSettings capture = settings.capture();
+        while (feed.begins()) {
+            new ZkRun(capture, (each, said) -> open(each), notices, DebugLog.OFF)
+                    .aside()
+                    .run(new Dissector(capture.portSet(), new Ports(), new Ports(), capture.limits(), feed), feed);
+            feed.ended("", "");
+        }
     }
 
     private static FilePackets open(CaptureSettings settings) throws Failure {
@@ -73,7 +105,7 @@ class ZkTopFeedTest {
             assertThat(sum(table, TopColumn.OPEN)).as(group.name()).isZero();
             assertThat(sum(table, TopColumn.ERRORS)).as(group.name()).isZero();
         }
-        assertThat(feed.latest().totals().dropped()).isZero();
+        assertThat(feed.latest().totals().dropped()).isEqualTo(-1);
         assertThat(feed.latest().totals().missing()).isZero();
         assertThat(feed.latest().totals().undecoded()).isZero();
     }
@@ -83,7 +115,7 @@ class ZkTopFeedTest {
         ZkTopFeed feed = fed("java-pipeline.pcap", "");
         double all = sum(table(feed, TopGroup.PATH), TopColumn.COUNT);
         feed.depth(1);
-        feed.tickEnded();
+        assertThat(feed.begins()).isFalse();
         TopTable cut = table(feed, TopGroup.PATH);
         assertThat(cut.depth()).isEqualTo(1);
         assertThat(cut.keys().size()).isLessThan(5);
@@ -101,13 +133,215 @@ class ZkTopFeedTest {
     }
 
     @Test
-    void whatIsRefusedAndWhatMore() throws Exception {
-        ZkTopFeed feed = new ZkTopFeed(message -> true, false, 0, 1_000, new SelfCosts());
+    void whatIsRefused() {
+        ZkTopFeed feed = live();
         assertThat(feed.refusal("op = create")).isNull();
         assertThat(feed.refusal("op = create and nonsense = 1"))
                 .satisfies(refusal -> assertThat(refusal.at()).isEqualTo(16));
-        feed.ended("the interface is gone");
+        assertThat(feed.fixed()).isEmpty();
+        feed.ended("the interface is gone", "nothing more comes");
         assertThat(feed.failure()).isEqualTo("the interface is gone");
-        assertThat(feed.refusal("op = create").line()).startsWith("nothing more comes");
+        assertThat(feed.fixed()).isEqualTo("nothing more comes");
+        assertThat(feed.latest().phase()).isEqualTo(TopPhase.OVER);
+    }
+
+    /** A file is read again for a row: what that comes to is what the row says. */
+    @Test
+    void whatARowOpensAddsUpToTheRow() throws Exception {
+        ZkTopSettings settings = settings("java-mix.pcap", "");
+        ZkTopFeed feed = feed(ZkTopInput.FILE, settings);
+        read(feed, settings);
+        List<TopTable> all = feed.latest().tables();
+        assertThat(feed.latest().phase()).isEqualTo(TopPhase.OVER);
+        assertThat(feed.begins()).as("nobody asked for more").isFalse();
+        long id = 0;
+        for (TopGroup group : TopGroup.values()) {
+            TopTable table = all.get(group.ordinal());
+            for (int row = 0; row < Math.min(6, table.keys().size()); row++) {
+                String filter = TopFilters.of(group, table.keys().get(row).value(), false);
+                if (filter == null) {
+                    assertThat(group + " " + table.keys().get(row)).isEqualTo("SESSION -");
+                    continue;
+                }
+                assertThat(feed.refusal(filter)).as(filter).isNull();
+                feed.levels(List.of(new TopLevel(0, ""), new TopLevel(++id, filter)));
+                read(feed, settings);
+                assertThat(feed.latest().level()).isEqualTo(id);
+                for (TopGroup in : TopGroup.values()) {
+                    assertThat(sum(table(feed, in), TopColumn.COUNT))
+                            .as(filter + " in " + in)
+                            .isEqualTo(table.values()[TopColumn.COUNT.ordinal()][row]);
+                }
+            }
+        }
+        feed.levels(List.of(new TopLevel(0, "")));
+        assertThat(feed.begins()).as("all of it is known already").isFalse();
+        assertThat(feed.latest().level()).isZero();
+        assertThat(sum(table(feed, TopGroup.PATH), TopColumn.COUNT))
+                .isEqualTo(sum(all.get(TopGroup.PATH.ordinal()), TopColumn.COUNT));
+    }
+
+    /** Of a file rates are means over the time that it spans. */
+    @Test
+    void ratesOfAFile() throws Exception {
+        ZkTopFeed feed = fed("java-pipeline.pcap", "");
+        TopSnapshot shown = feed.latest();
+        double seconds = (shown.untilMicros() - shown.sinceMicros()) / 1e6;
+        assertThat(seconds).isPositive();
+        assertThat(sum(table(feed, TopGroup.PATH), TopColumn.RATE))
+                .isCloseTo((1_004 + 125) / seconds, Offset.offset(0.001));
+        assertThat(shown.totals().requestRate()).isCloseTo(1_004 / seconds, Offset.offset(0.001));
+        assertThat(shown.totals().dropped()).isEqualTo(-1);
+    }
+
+    /** Counts of what is around a filter go on while that is shown, and are there again. */
+    @Test
+    void levelsCountBesideEachOther() {
+        ZkTopFeed feed = live();
+        TopLevel all = new TopLevel(0, "");
+        TopLevel some = new TopLevel(1, "path = \"/a\"");
+        assertThat(feed.begins()).isTrue();
+        feed.tick(BEGAN, STATE);
+        send(feed, BEGAN + 1, "/a", "/b", "/b");
+        feed.tick(BEGAN + 1_000_000, STATE);
+        check(feed, 0, "/a 1 1.0, /b 2 2.0");
+        feed.levels(List.of(all, some));
+        feed.tick(BEGAN + 1_050_000, STATE);
+        assertThat(feed.latest().level()).isEqualTo(1);
+        assertThat(feed.latest().tables()).as("nothing is known yet").isEmpty();
+        send(feed, BEGAN + 1_100_000, "/a", "/a", "/b", "/a", "/b");
+        feed.tick(BEGAN + 2_050_000, STATE);
+        check(feed, 1, "/a 3 3.0");
+        assertThat(feed.latest().sinceMicros()).isEqualTo(BEGAN + 1_050_000);
+        send(feed, BEGAN + 2_200_000, "/b");
+        feed.levels(List.of(all));
+        feed.tick(BEGAN + 3_000_000, STATE);
+        // What came in the two seconds that it was not looked at.
+        check(feed, 0, "/a 4 1.5, /b 5 1.5");
+        assertThat(feed.latest().sinceMicros()).isEqualTo(BEGAN);
+        feed.levels(List.of(new TopLevel(2, "")));
+        feed.tick(BEGAN + 3_050_000, STATE);
+        send(feed, BEGAN + 3_100_000, "/c");
+        feed.tick(BEGAN + 4_050_000, STATE);
+        check(feed, 2, "/c 1 1.0");
+    }
+
+    /** Another depth shows the interval that was shown, at once; it neither ends it nor forgets it. */
+    @Test
+    void anotherDepthKeepsRates() {
+        ZkTopFeed feed = live();
+        feed.begins();
+        feed.tick(BEGAN, STATE);
+        send(feed, BEGAN + 1, "/a/x", "/a/y", "/b");
+        feed.tick(BEGAN + 1_000_000, STATE);
+        send(feed, BEGAN + 1_000_001, "/a/x");
+        feed.depth(1);
+        feed.tick(BEGAN + 1_400_000, STATE);
+        check(feed, 0, "/a 2 2.0, /b 1 1.0");
+        feed.depth(0);
+        feed.tick(BEGAN + 1_500_000, STATE);
+        check(feed, 0, "/a/x 1 1.0, /a/y 1 1.0, /b 1 1.0");
+        feed.tick(BEGAN + 2_000_000, STATE);
+        check(feed, 0, "/a/x 2 1.0, /a/y 1 0.0, /b 1 0.0");
+    }
+
+    /** A reply whose request came before the counts does not make fewer wait of those that came since. */
+    @Test
+    void whatWaitsIsCountedFromTheBeginning() {
+        ZkTopFeed feed = live();
+        feed.begins();
+        feed.tick(BEGAN, STATE);
+        Message early = request("/a", BEGAN + 1);
+        feed.message(early);
+        feed.levels(List.of(new TopLevel(5, "")));
+        feed.tick(BEGAN + 100, STATE);
+        feed.message(request("/a", BEGAN + 101));
+        feed.message(request("/a", BEGAN + 102));
+        feed.message(reply(early, BEGAN + 200));
+        feed.tick(BEGAN + 2_000_000, STATE);
+        assertThat(sum(table(feed, TopGroup.PATH), TopColumn.OPEN)).isEqualTo(2);
+    }
+
+    /** The first figures of a filter come after a second, however long the interval. */
+    @Test
+    void aLongIntervalDoesNotHoldAFilterBack() {
+        ZkTopFeed feed = live();
+        feed.intervalMillis(60_000);
+        feed.begins();
+        feed.tick(BEGAN, STATE);
+        send(feed, BEGAN + 1, "/a");
+        feed.tick(BEGAN + 1_000_000, STATE);
+        check(feed, 0, "/a 1 1.0");
+        send(feed, BEGAN + 1_000_001, "/a");
+        feed.tick(BEGAN + 2_000_000, STATE);
+        check(feed, 0, "/a 1 1.0");
+    }
+
+    private static final ZkRun.State STATE = new ZkRun.State(
+            new Packets() {
+                @Override
+                public Outcome next(PacketBatch batch, int waitMillis) {
+                    return Outcome.END;
+                }
+
+                @Override
+                public long dropped() {
+                    return 7;
+                }
+
+                @Override
+                public void close() {}
+            },
+            new Streams(
+                    new Dissector(new Ports(), new Ports(), new Ports(), DecodeLimits.DEFAULT, live()),
+                    StreamLimits.of(1 << 20, 1 << 20)));
+
+    private static ZkTopFeed live() {
+        return new ZkTopFeed(ZkTopInput.LIVE, message -> true, "", false, 0, 1_000, new SelfCosts());
+    }
+
+    private static void send(ZkTopFeed feed, long micros, String... paths) {
+        for (String path : paths) {
+            feed.message(request(path, micros));
+        }
+    }
+
+    private static Message request(String path, long micros) {
+        Message message = new Message();
+        message.clear();
+        message.kind = Kind.REQUEST;
+        message.op = "getData";
+        message.micros = micros;
+        message.bytes = path.getBytes(StandardCharsets.UTF_8);
+        message.to = message.bytes.length;
+        message.pathFrom = 0;
+        message.pathLength = message.to;
+        return message;
+    }
+
+    private static Message reply(Message request, long micros) {
+        Message message = new Message();
+        message.clear();
+        message.kind = Kind.REPLY;
+        message.op = request.op;
+        message.micros = micros;
+        message.request = request;
+        return message;
+    }
+
+    /** Paths with their count and rate. */
+    private static void check(ZkTopFeed feed, long level, String expected) {
+        assertThat(feed.latest().level()).isEqualTo(level);
+        TopTable paths = table(feed, TopGroup.PATH);
+        List<String> rows = new ArrayList<>();
+        for (int row = 0; row < paths.keys().size(); row++) {
+            rows.add(String.format(
+                    Locale.ROOT,
+                    "%s %.0f %.1f",
+                    paths.keys().get(row).value(),
+                    paths.values()[TopColumn.COUNT.ordinal()][row],
+                    paths.values()[TopColumn.RATE.ordinal()][row]));
+        }
+        assertThat(String.join(", ", rows)).isEqualTo(expected);
     }
 }

@@ -36,19 +36,25 @@ public enum TopColumn {
         this.like = like;
     }
 
-    String head() {
-        return head;
+    /** Its head, where errors and times are those of the last interval too. */
+    String head(boolean recent) {
+        return recent && this == ERRORS ? "ERR/S" : head;
     }
 
-    /** Cells, with the mark of the order. */
-    int width() {
-        return Math.max(head.length() + 1, like.unit() == QualityFields.RTT.unit() ? 7 : Human.maxWidth(like.unit()));
+    /** Cells, with the mark of the order; in bits rates need more of them. */
+    int width(boolean bits) {
+        int values = this == IN || this == OUT
+                ? Human.rateWidth(bits)
+                : like.unit() == QualityFields.RTT.unit() ? 7 : Human.maxWidth(like.unit());
+        return Math.max(head.length() + 1, values);
     }
 
     /** Appends a value; {@code NaN} = not known. */
-    void append(StringBuilder out, double value, boolean bits) {
+    void append(StringBuilder out, double value, boolean bits, boolean recent) {
         if (this == IN || this == OUT) {
             Human.appendRate(out, value, bits);
+        } else if (this == ERRORS && recent) {
+            RATE.append(out, value, bits, false);
         } else {
             Human.appendMeasure(out, like, value);
         }

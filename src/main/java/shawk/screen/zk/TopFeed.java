@@ -1,5 +1,6 @@
 package shawk.screen.zk;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import shawk.screen.SelfCost;
 
@@ -32,10 +33,18 @@ public interface TopFeed {
      */
     record Refusal(String line, int at) {}
 
-    /** Counts begin anew, of messages that this filter lets through; empty = of all. */
-    void restart(String filter);
+    /**
+     * From now on snapshots are those of the last one of these, the snapshot comes at once. What was counted of a level
+     * stays as long as the level is among them, and goes on; counts of one that was not there begin.
+     *
+     * @param levels 1 to {@link TopTrail#MOST}, outermost first
+     */
+    void levels(List<TopLevel> levels);
 
-    /** Why nothing new comes: one harmless line. Empty while all is well. */
+    /** Why no counts can begin: one harmless line. Empty where they can. */
+    String fixed();
+
+    /** What went wrong, so that nothing new comes: one harmless line. Empty while all is well. */
     String failure();
 
     /** What this program takes. */

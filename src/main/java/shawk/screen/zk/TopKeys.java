@@ -42,7 +42,7 @@ public final class TopKeys {
         add(
                 table,
                 "filter",
-                "filter: counts begin anew, of what it lets through",
+                "filter: counts begin of what it lets through; the others go on",
                 TopScreen::typeFilter,
                 Key.of('/'),
                 Key.of(Kind.F4));
@@ -63,10 +63,16 @@ public final class TopKeys {
         add(
                 table,
                 "open",
-                "only this path, type, client or session, and the next view of it",
+                "only this path, type, client or session, in the next view; Esc goes back",
                 TopScreen::open,
                 Key.of(Kind.ENTER));
-        add(table, "", "back: without the filter", TopScreen::back, Key.of(Kind.ESCAPE), Key.of(Kind.BACKSPACE));
+        add(
+                table,
+                "",
+                "back: out of the filter, to the counts that went on",
+                TopScreen::back,
+                Key.of(Kind.ESCAPE),
+                Key.of(Kind.BACKSPACE));
     }
 
     private static void sorting(List<TopKey> table) {
@@ -90,7 +96,13 @@ public final class TopKeys {
 
     private static void time(List<TopKey> table) {
         add(table, "pause", "pause; again: go on", TopScreen::pause, Key.of(' '), Key.of('p'));
-        add(table, "", "counts begin anew", TopScreen::restart, Key.of('z'));
+        add(
+                table,
+                "recent",
+                "errors and times of the last interval; again: since the counts began",
+                TopScreen::recent,
+                Key.of('t'));
+        add(table, "", "counts of what is shown begin anew", TopScreen::restart, Key.of('z'));
         add(table, "", "longer interval", screen -> screen.interval(2), Key.of('+'));
         add(table, "", "shorter interval", screen -> screen.interval(0.5), Key.of('-'));
         add(table, "", "type the interval", TopScreen::typeInterval, Key.of('d'));

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name cells for the name, from the left
  * @param columns those for which there is room, from left to right
+ * @param bits whether rates are in bits, which are wider
  */
-record TopLayout(int name, List<TopColumn> columns) {
+record TopLayout(int name, List<TopColumn> columns, boolean bits) {
     static final int MIN_COLUMNS = 60;
     static final int MIN_ROWS = 10;
 
@@ -21,17 +22,17 @@ record TopLayout(int name, List<TopColumn> columns) {
     static TopLayout of(TopState state) {
         List<TopColumn> columns = new ArrayList<>(List.of(TopColumn.values()));
         for (TopColumn least : TopColumn.LEAST_WANTED) {
-            if (state.columns - width(columns) < MIN_NAME && least != state.sort) {
+            if (state.columns - width(columns, state.bits) < MIN_NAME && least != state.sort) {
                 columns.remove(least);
             }
         }
-        return new TopLayout(state.columns - width(columns), List.copyOf(columns));
+        return new TopLayout(state.columns - width(columns, state.bits), List.copyOf(columns), state.bits);
     }
 
-    private static int width(List<TopColumn> columns) {
+    private static int width(List<TopColumn> columns, boolean bits) {
         int width = 0;
         for (TopColumn column : columns) {
-            width += 1 + column.width();
+            width += 1 + column.width(bits);
         }
         return width;
     }
@@ -41,7 +42,7 @@ record TopLayout(int name, List<TopColumn> columns) {
     TopColumn columnAt(int cell) {
         int start = name;
         for (TopColumn column : columns) {
-            int end = start + 1 + column.width();
+            int end = start + 1 + column.width(bits);
             if (cell >= start && cell < end) {
                 return column;
             }

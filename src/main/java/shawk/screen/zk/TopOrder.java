@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import shawk.model.SafeText;
 
 /** In which order the rows of a table stand. Immutable. */
 final class TopOrder {
@@ -77,8 +78,12 @@ final class TopOrder {
         return rows.size();
     }
 
+    SafeText key(int place) {
+        return table.keys().get(rows.get(place));
+    }
+
     String name(int place) {
-        return table.keys().get(rows.get(place)).value();
+        return key(place).value();
     }
 
     double value(TopColumn column, int place) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import shawk.expr.Durations;
 import shawk.expr.ExprException;
+import shawk.model.SafeText;
 import shawk.screen.Effect;
 import shawk.screen.Event;
 import shawk.screen.Grid;
@@ -62,8 +63,12 @@ public final class TopScreen implements Stage {
 
     @Override
     public void takeNews() {
-        newest = feed.latest();
-        derive(false);
+        TopSnapshot latest = feed.latest();
+        // Until what was asked for comes there is what was there: nothing stands under another's filter.
+        if (latest.level() == state.trail.last().id()) {
+            newest = latest;
+            derive(false);
+        }
     }
 
     @Override
@@ -72,13 +77,14 @@ public final class TopScreen implements Stage {
         if (event instanceof Event.Resized size) {
             state.columns = size.columns();
             state.rows = size.rows();
+            TopHelp.scrollAgain(state);
         } else if (event instanceof Event.KeyPressed pressed) {
             state.message = "";
             press(pressed.key());
         } else if (event instanceof Event.Wheeled wheel) {
             move(3 * wheel.steps());
         } else if (event instanceof Event.Clicked click) {
-            click(click);
+            TopPointer.click(this, state, order, click);
         } else if (event instanceof Event.Said said) {
             state.message = said.message();
         }
@@ -106,7 +112,8 @@ public final class TopScreen implements Stage {
             }
         } else if (anew || ordered != shown().sequence()) {
             boolean keeps = state.frozen && !anew && order.table().group() == table.group();
-            order = keeps ? order.keptFor(table) : TopOrder.sorted(table, state.sort, state.reversed);
+            TopTable wanted = state.showsRecent(shown()) ? table.recently() : table;
+            order = keeps ? order.keptFor(wanted) : TopOrder.sorted(wanted, state.sort, state.reversed);
             ordered = shown().sequence();
         }
         settle();
@@ -148,55 +155,14 @@ public final class TopScreen implements Stage {
         } else if (state.typing != null) {
             type(state.typing, key);
         } else if (state.help >= 0) {
-            pageHelp(key, found);
+            if (!TopHelp.press(state, key)) {
+                state.help = -1;
+                if (found != null && found.what().startsWith("quit")) {
+                    found.action().accept(this);
+                }
+            }
         } else if (found != null) {
             found.action().accept(this);
-        }
-    }
-
-    private void pageHelp(Key key, @Nullable TopKey found) {
-        int page = Math.max(1, state.rows - 3);
-        int wanted =
-                switch (key.kind()) {
-                    case UP -> state.help - 1;
-                    case DOWN -> state.help + 1;
-                    case PAGE_UP -> state.help - page;
-                    case PAGE_DOWN -> state.help + page;
-                    case HOME -> 0;
-                    case END -> Integer.MAX_VALUE;
-                    default -> -1;
-                };
-        if (wanted == -1 && key.kind() != Key.Kind.UP && key.kind() != Key.Kind.PAGE_UP) {
-            state.help = -1;
-            if (found != null && found.what().startsWith("quit")) {
-                found.action().accept(this);
-            }
-            return;
-        }
-        state.help = Math.max(0, Math.min(wanted, Math.max(0, TopHelp.lines() - page)));
-    }
-
-    private void click(Event.Clicked click) {
-        if (state.typing != null || state.help >= 0) {
-            return;
-        }
-        TopGroup tab = click.row() == 1 ? TopRenderer.tabAt(click.column()) : null;
-        int row = state.scroll + click.row() - 3;
-        if (tab != null) {
-            group(tab);
-        } else if (click.row() == 2) {
-            TopLayout layout = TopLayout.of(state);
-            TopColumn column = layout.columnAt(click.column());
-            if (column == state.sort) {
-                reverse();
-            } else {
-                sort(column);
-            }
-        } else if (click.row() > 2 && click.row() < state.rows - 1 && row < order.size()) {
-            goTo(row);
-            if (click.twice()) {
-                open();
-            }
         }
     }
 
@@ -237,9 +203,7 @@ public final class TopScreen implements Stage {
     private void enter(String text) {
         if (state.asked == TopState.Asked.FILTER) {
             stopTyping();
-            if (!text.equals(state.filter)) {
-                filter(text);
-            }
+            enterFilter(text);
             return;
         }
         TopFeed.Refusal refusal = wrong(text);
@@ -256,10 +220,63 @@ public final class TopScreen implements Stage {
         state.wrong = null;
     }
 
-    private void filter(String text) {
-        state.filter = text;
-        goOn();
-        feed.restart(text);
+    /** A filter that is in force already, further out, is gone back to: its counts are there. */
+    private void enterFilter(String text) {
+        int outer = state.trail.find(text);
+        if (text.equals(state.trail.filter())) {
+            state.message = "that filter is in force; z begins its counts anew";
+        } else if (outer >= 0) {
+            backTo(outer);
+        } else {
+            narrow(text, true);
+        }
+    }
+
+    /** Counts begin of what a filter lets through; those that there are go on besides. Returns whether they do. */
+    private boolean narrow(String filter, boolean typed) {
+        String fixed = feed.fixed();
+        if (!fixed.isEmpty()) {
+            state.message = fixed;
+            return false;
+        }
+        if (!state.trail.hasRoom(typed)) {
+            state.message = TopTrail.MOST - 1 + " filters stand inside each other, there is no room for more; Esc";
+            return false;
+        }
+        TopTrail.Look look =
+                new TopTrail.Look(newest, state.group, state.depth, state.cursor, state.cursorRow, state.scroll);
+        state.trail.narrow(filter, typed, look);
+        showLevel(newest.narrowed(state.trail.last().id()));
+        return true;
+    }
+
+    /** The last level of the trail, of which that much is known. */
+    private void showLevel(TopSnapshot known) {
+        state.paused = null;
+        state.frozen = false;
+        newest = known;
+        order = TopOrder.NONE;
+        feed.levels(state.trail.levels());
+        derive(true);
+    }
+
+    private void backTo(int outer) {
+        TopTrail.Look look = null;
+        while (state.trail.depth() > outer) {
+            look = state.trail.widen();
+        }
+        if (look == null) {
+            return;
+        }
+        state.group = look.group();
+        state.cursor = look.cursor();
+        state.cursorRow = look.cursorRow();
+        if (state.depth != look.depth()) {
+            state.depth = look.depth();
+            feed.depth(state.depth);
+        }
+        showLevel(look.snapshot());
+        place(state.cursorRow, look.scroll());
     }
 
     void help() {
@@ -267,12 +284,13 @@ public final class TopScreen implements Stage {
     }
 
     void typeFilter() {
-        if (!feed.failure().isEmpty()) {
-            state.message = feed.failure() + ": a filter would let nothing through; start anew with -f";
+        String fixed = feed.fixed();
+        if (!fixed.isEmpty()) {
+            state.message = fixed;
             return;
         }
         state.asked = TopState.Asked.FILTER;
-        state.typing = LineEdit.of(state.filter);
+        state.typing = LineEdit.of(state.trail.filter());
     }
 
     void typeInterval() {
@@ -316,29 +334,43 @@ public final class TopScreen implements Stage {
         }
     }
 
-    /** The row's own filter besides the one that there is, and another view. */
+    /** The row's own filter inside of the one that there is, and another view; of a path those below it. */
     void open() {
         if (order.size() == 0) {
             state.message = "there is no row";
             return;
         }
-        String name = order.name(state.cursorRow);
-        String own = TopFilters.of(state.group, name, state.group == TopGroup.PATH && state.depth > 0);
-        String all = state.filter.isEmpty() ? own : "(" + state.filter + ") and " + own;
-        TopFeed.Refusal refusal = feed.refusal(all);
-        if (refusal != null) {
-            state.message = "no filter for this row: " + refusal.line();
+        SafeText name = order.key(state.cursorRow);
+        if (name.equals(TopTable.OTHERS)) {
+            state.message = "these are all that have no row of their own: no filter lets just them through";
             return;
         }
-        filter(all);
-        turn(1);
+        boolean below = state.group == TopGroup.PATH && state.depth > 0;
+        String own = TopFilters.of(state.group, name.value(), below);
+        if (own == null) {
+            state.message = "messages of no known session: no filter lets just them through";
+            return;
+        }
+        String filter = TopFilters.inside(state.trail, own);
+        TopFeed.Refusal refusal = feed.refusal(filter);
+        if (refusal != null) {
+            state.message = "no filter for this row: " + refusal.line();
+        } else if (narrow(filter, false)) {
+            if (below) {
+                state.depth = Math.min(TopState.MAX_DEPTH, state.depth + 1);
+                feed.depth(state.depth);
+            }
+            turn(1);
+        }
     }
 
     void back() {
-        if (state.filter.isEmpty()) {
-            state.message = "there is no filter; q quits";
+        if (state.trail.isNarrowed()) {
+            backTo(state.trail.depth() - 1);
         } else {
-            filter("");
+            state.message = state.trail.filter().isEmpty()
+                    ? "there is no filter; q quits"
+                    : "this is where it began: / changes the filter, q quits";
         }
     }
 
@@ -380,9 +412,23 @@ public final class TopScreen implements Stage {
     }
 
     void restart() {
-        goOn();
-        feed.restart(state.filter);
+        if (shown().phase() != TopPhase.COUNTING) {
+            state.message = "nothing more comes that could be counted anew";
+            return;
+        }
+        state.trail.again();
+        showLevel(newest.narrowed(state.trail.last().id()));
         state.message = "counts begin anew";
+    }
+
+    /** Errors and times of the last interval, or of all. */
+    void recent() {
+        if (shown().phase() != TopPhase.COUNTING) {
+            state.message = "all of it is shown together: there is no last interval";
+            return;
+        }
+        state.recent = !state.recent;
+        derive(true);
     }
 
     void interval(double factor) {
@@ -406,7 +452,7 @@ public final class TopScreen implements Stage {
         StringBuilder text = new StringBuilder(order.name(state.cursorRow));
         for (TopColumn column : TopColumn.values()) {
             text.append('\t');
-            column.append(text, order.value(column, state.cursorRow), state.bits);
+            column.append(text, order.value(column, state.cursorRow), state.bits, state.showsRecent(shown()));
         }
         effects.add(new Effect.Copy(text.toString()));
         state.message = "copied, where the terminal lets a program do that";
@@ -425,7 +471,7 @@ public final class TopScreen implements Stage {
         move(halves < 0 ? -rows : rows);
     }
 
-    private void goTo(int row) {
+    void goTo(int row) {
         state.cursor = order.name(row);
         place(row, state.scroll);
     }

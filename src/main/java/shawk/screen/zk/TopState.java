@@ -11,9 +11,6 @@ final class TopState {
         INTERVAL
     }
 
-    /** Lines around the table: status, tabs, heads, hints. */
-    static final int AROUND = 4;
-
     static final int MAX_DEPTH = 32;
 
     int columns = 80;
@@ -26,13 +23,15 @@ final class TopState {
     TopColumn sort;
     /** Whether smallest first; of names whether from Z to A. */
     boolean reversed;
-    /** As it was typed; empty = none. */
-    String filter;
+    /** The filters that are in force. */
+    final TopTrail trail;
     /** What is shown instead of what comes; null = what comes is shown. */
     @Nullable
     TopSnapshot paused;
     /** Whether rows keep their places. */
     boolean frozen;
+    /** Whether errors and times are those of the last interval. */
+    boolean recent;
     /** Whether rates are in bits. */
     boolean bits;
 
@@ -60,12 +59,22 @@ final class TopState {
         this.group = group;
         this.depth = depth;
         this.sort = sort;
-        this.filter = filter;
+        this.trail = new TopTrail(filter);
         this.intervalMillis = intervalMillis;
     }
 
-    /** Lines for rows, at least 1. */
+    /** Whether errors and times are those of the last interval: where nothing more comes there is none. */
+    boolean showsRecent(TopSnapshot shown) {
+        return recent && shown.phase() == TopPhase.COUNTING;
+    }
+
+    /** The line of the columns' heads: below status, tabs, and the filter where there is one. */
+    int heads() {
+        return trail.filter().isEmpty() ? 2 : 3;
+    }
+
+    /** Lines for rows, at least 1: between the heads and the last line. */
     int page() {
-        return Math.max(1, rows - AROUND);
+        return Math.max(1, rows - heads() - 2);
     }
 }

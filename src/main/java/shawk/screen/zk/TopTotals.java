@@ -8,7 +8,7 @@ package shawk.screen.zk;
  * @param errorRate replies a second that say an error
  * @param eventRate events a second
  * @param open requests that wait for their reply
- * @param dropped packets that the kernel had no room for, since the start
+ * @param dropped packets that the kernel had no room for, since the start; -1 = a file does not tell
  * @param missing bytes of streams that were never captured, since the start
  * @param undecoded bytes in which no message was recognised, since the start
  */
@@ -21,5 +21,5 @@ public record TopTotals(
         long dropped,
         long missing,
         long undecoded) {
-    static final TopTotals NONE = new TopTotals(Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, 0, 0, 0);
+    static final TopTotals NONE = new TopTotals(Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0, -1, 0, 0);
 }

@@ -10,9 +10,14 @@ import shawk.screen.SelfCost;
 
 /** A feed whose tables a test makes, and that keeps what it was asked for. */
 final class FakeFeed implements TopFeed {
+    private static final long BEGAN = 1_700_000_000_000_000L;
+
     final List<String> asked = new ArrayList<>();
     TopSnapshot latest = TopSnapshot.EMPTY;
     String failure = "";
+    String fixed = "";
+    TopPhase phase = TopPhase.COUNTING;
+    List<TopLevel> levels = List.of(new TopLevel(0, ""));
     private long sequence;
 
     /** A table of these rows; figures follow from the place of a row. */
@@ -25,7 +30,14 @@ final class FakeFeed implements TopFeed {
                 values[column.ordinal()][row] = value(column, row, names.length);
             }
         }
-        return new TopTable(group, depth, keys, values, 0);
+        double[][] recent = values.clone();
+        recent[TopColumn.ERRORS.ordinal()] = values[TopColumn.ERRORS.ordinal()].clone();
+        recent[TopColumn.P99.ordinal()] = values[TopColumn.P99.ordinal()].clone();
+        for (int row = 0; row < names.length; row++) {
+            recent[TopColumn.ERRORS.ordinal()][row] = 0.5 * row;
+            recent[TopColumn.P99.ordinal()][row] = 70.0 * (row + 1);
+        }
+        return new TopTable(group, depth, keys, values, recent, 0);
     }
 
     private static double value(TopColumn column, int row, int rows) {
@@ -40,11 +52,15 @@ final class FakeFeed implements TopFeed {
         };
     }
 
-    /** What comes next. */
+    /** What comes next of the level that was asked for last. */
     FakeFeed with(TopTable... tables) {
+        return with(new TopTotals(12_034, 12_030, 3, 12, 7, 0, 0, 0), tables);
+    }
+
+    FakeFeed with(TopTotals totals, TopTable... tables) {
         sequence++;
-        latest = new TopSnapshot(
-                sequence, 1_700_000_000_000_000L, new TopTotals(12_034, 12_030, 3, 12, 7, 0, 0, 0), List.of(tables));
+        long level = levels.get(levels.size() - 1).id();
+        latest = new TopSnapshot(sequence, level, BEGAN, BEGAN + 725_000_000, phase, totals, List.of(tables));
         return this;
     }
 
@@ -72,8 +88,14 @@ final class FakeFeed implements TopFeed {
     }
 
     @Override
-    public void restart(String filter) {
-        asked.add("restart " + filter);
+    public void levels(List<TopLevel> newLevels) {
+        levels = newLevels;
+        asked.add("levels " + newLevels.stream().map(TopLevel::filter).toList());
+    }
+
+    @Override
+    public String fixed() {
+        return fixed;
     }
 
     @Override

@@ -66,7 +66,7 @@ class TopScreenTest {
     private List<String> names() {
         List<String> names = new ArrayList<>();
         Grid grid = drawn();
-        for (int row = 3; row < grid.rows() - 1; row++) {
+        for (int row = grid.line(2).startsWith(" filter: ") ? 4 : 3; row < grid.rows() - 1; row++) {
             String line = grid.line(row).strip();
             if (!line.isEmpty()) {
                 names.add(line.split(" ")[0]);
@@ -97,15 +97,14 @@ class TopScreenTest {
         comes(FakeFeed.table(TopGroup.PATH, 0));
         assertThat(drawn().line(4)).contains("nothing of ZooKeeper's has come since the counts began");
         feed.failure = "the interface is gone";
-        assertThat(bottom()).isEqualTo("! the interface is gone");
+        assertThat(bottom()).startsWith("! the interface is gone  F1 help");
     }
 
     @Test
     void whatIsNotSeenIsOnTheFirstLine() {
         comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
         assertThat(drawn().line(0)).contains("lost 0").doesNotContain("missing").doesNotContain("undecoded");
-        feed.latest = new TopSnapshot(
-                9, 0, new TopTotals(1, 1, 0, 0, 0, 12, 2_000, 30), List.of(FakeFeed.table(TopGroup.PATH, 0)));
+        feed.with(new TopTotals(1, 1, 0, 0, 0, 12, 2_000, 30), FakeFeed.table(TopGroup.PATH, 0));
         screen.takeNews();
         assertThat(drawn().line(0))
                 .contains("lost 12")
@@ -204,17 +203,199 @@ class TopScreenTest {
         type("wrong");
         assertThat(drawn().line(22)).contains("expected a field");
         press("Enter");
-        assertThat(feed.asked).noneMatch(each -> each.startsWith("restart"));
+        assertThat(feed.asked).noneMatch(each -> each.startsWith("levels"));
         press("Ctrl-U");
         type("error != 0");
         press("Enter");
-        assertThat(feed.asked).last().isEqualTo("restart error != 0");
-        assertThat(drawn().line(1)).contains("filter: error != 0");
+        assertThat(feed.asked).last().isEqualTo("levels [, error != 0]");
+        assertThat(drawn().line(2)).startsWith(" filter: error != 0 ").endsWith("Esc back");
+        assertThat(names()).as("until its counts come").containsExactly("counts");
+        comes(FakeFeed.table(TopGroup.PATH, 0, "/lock"));
         press("Enter");
-        assertThat(feed.asked).contains("restart (error != 0) and path = \"/app/orders\"");
-        assertThat(drawn().line(2)).contains("TYPE");
+        assertThat(feed.asked).last().isEqualTo("levels [, error != 0, (error != 0) and path = \"/lock\"]");
+        assertThat(drawn().line(3)).contains("TYPE");
         press("Esc");
-        assertThat(feed.asked).last().isEqualTo("restart ");
+        assertThat(feed.asked).last().isEqualTo("levels [, error != 0]");
+        assertThat(names()).containsExactly("/lock");
+        press("Esc");
+        assertThat(feed.asked).last().isEqualTo("levels []");
+        assertThat(names()).containsExactly(PATHS);
+    }
+
+    /** What one came from is there again as it was: rows, place of the cursor, view, depth. */
+    @Test
+    void backIsWhereItWasOpened() {
+        comes(FakeFeed.table(TopGroup.PATH, 0, PATHS), FakeFeed.table(TopGroup.TYPE, 0, "create", "exists"));
+        press("Left");
+        comes(FakeFeed.table(TopGroup.PATH, 1, "/app", "/lock"), FakeFeed.table(TopGroup.TYPE, 0, "create", "exists"));
+        press("Down");
+        String before = drawn().toString();
+        press("Enter");
+        assertThat(feed.asked)
+                .contains("levels [, path ~ \"^/lock(/|$)\"]")
+                .last()
+                .isEqualTo("depth 2");
+        comes(FakeFeed.table(TopGroup.PATH, 2, "/lock/a"), FakeFeed.table(TopGroup.TYPE, 0, "delete"));
+        assertThat(names()).containsExactly("delete");
+        press("Enter", "1");
+        assertThat(feed.levels).hasSize(3);
+        press("Esc");
+        assertThat(names()).containsExactly("delete");
+        press("Esc");
+        assertThat(drawn().toString()).isEqualTo(before);
+        assertThat(feed.asked).contains("depth 1");
+        assertThat(feed.levels).hasSize(1);
+        press("Esc");
+        assertThat(bottom()).isEqualTo("there is no filter; q quits");
+    }
+
+    /** What comes late, of a filter that one has left, is not shown under another one. */
+    @Test
+    void whatComesOfAnotherLevelIsNotShown() {
+        comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
+        TopSnapshot late = feed.latest;
+        press("Enter");
+        comes(FakeFeed.table(TopGroup.TYPE, 0, "create"));
+        feed.latest = late;
+        screen.takeNews();
+        assertThat(names()).containsExactly("create");
+    }
+
+    @Test
+    void filtersInsideEachOtherAreBounded() {
+        comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
+        for (int i = 0; i < 9; i++) {
+            press("Enter");
+            comes(
+                    FakeFeed.table(TopGroup.PATH, 0, PATHS),
+                    FakeFeed.table(TopGroup.TYPE, 0, "create"),
+                    FakeFeed.table(TopGroup.CLIENT, 0, "10.0.0.1:40000"),
+                    FakeFeed.table(TopGroup.SESSION, 0, "0x1"));
+        }
+        assertThat(feed.levels).hasSize(TopTrail.MOST);
+        assertThat(bottom()).startsWith("4 filters stand inside each other");
+        press("Esc", "/");
+        type(" and op = create");
+        press("Enter");
+        assertThat(feed.levels).as("a typed one inside").hasSize(TopTrail.MOST);
+        press("/", "Ctrl-U");
+        type("op = exists");
+        press("Enter");
+        assertThat(feed.levels).as("takes the place of a typed one").hasSize(TopTrail.MOST);
+        press("/", "Ctrl-U", "Enter");
+        assertThat(feed.asked).as("an empty one goes back to all").last().isEqualTo("levels []");
+    }
+
+    @Test
+    void countsThatCannotBeginAreNotAskedFor() {
+        comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
+        feed.fixed = "the capture is over";
+        for (String key : List.of("/", "Enter")) {
+            press(key);
+            assertThat(bottom()).isEqualTo("the capture is over");
+            assertThat(names()).containsExactly(PATHS);
+        }
+        feed.fixed = "";
+        feed.phase = TopPhase.OVER;
+        comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
+        press("z");
+        assertThat(bottom()).isEqualTo("nothing more comes that could be counted anew");
+        press("t");
+        assertThat(bottom()).startsWith("all of it is shown together");
+        comes(FakeFeed.table(TopGroup.PATH, 0, "/a", "(others)"));
+        press("End", "Enter");
+        assertThat(bottom()).startsWith("these are all that have no row of their own");
+        assertThat(feed.asked).noneMatch(each -> each.startsWith("levels"));
+        press("Home", "Enter");
+        assertThat(feed.levels).hasSize(2);
+        assertThat(names()).as("a file is read again").containsExactly("the");
+        assertThat(drawn().line(0)).contains("reading");
+    }
+
+    @Test
+    void whatIsShownBeginsAnew() {
+        comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
+        press("Enter");
+        long id = feed.levels.get(1).id();
+        press("z");
+        assertThat(feed.levels).hasSize(2);
+        assertThat(feed.levels.get(0).id()).as("what is outside of it goes on").isZero();
+        assertThat(feed.levels.get(1).id()).isGreaterThan(id);
+        assertThat(feed.levels.get(1).filter()).isEqualTo("path = \"/app/orders\"");
+        assertThat(names()).containsExactly("counts");
+    }
+
+    @Test
+    void errorsAndTimesOfTheLastInterval() {
+        comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
+        assertThat(drawn().line(2)).contains("ERRORS");
+        press("t", "T");
+        assertThat(drawn().line(0)).contains("LAST 1.0s");
+        assertThat(drawn().line(2)).contains("ERR/S");
+        assertThat(drawn().line(3)).startsWith(" /lock").contains(" 1.5 ").contains(" 0.3 ms");
+        feed.phase = TopPhase.OVER;
+        comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
+        assertThat(drawn().line(2)).contains("ERRORS");
+        assertThat(drawn().line(0)).contains("END").doesNotContain("LAST");
+    }
+
+    @Test
+    void bitsFitIntoTheirColumns() {
+        screen = open(160, 24, false);
+        comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
+        press("b");
+        assertThat(drawn().toString())
+                .contains(" 25 Mbit/s ")
+                .contains(" 328 kbit/s ")
+                .doesNotContain("…");
+    }
+
+    /** Of a long path the beginning and the end are seen; of a filter too. */
+    @Test
+    void longNamesShowTheirEnds() {
+        screen = open(80, 24, false);
+        comes(FakeFeed.table(TopGroup.PATH, 0, "/service/discovery/production/eu-west-1/orders/instance-0000000017"));
+        assertThat(drawn().line(3)).startsWith(" /service/d…").contains("instance-0000000017 ");
+        press("Enter");
+        comes();
+        assertThat(drawn().line(2))
+                .isEqualTo(" filter: path = \"/service/di…on/eu-west-1/orders/instance-0000000017\"  Esc back");
+    }
+
+    @Test
+    void theFirstLineIsUsefulInLittleRoom() {
+        screen = open(80, 24, false);
+        TopTotals totals = new TopTotals(12_034, 12_030, 3, 12, 7, 12, 2_000, 30);
+        feed.with(totals, FakeFeed.table(TopGroup.PATH, 0, PATHS));
+        screen.takeNews();
+        assertThat(drawn().line(0))
+                .isEqualTo("any   lost 12  missing 2.0 kB  undecoded 30 B   12,034 req/s  3.0 err/s  7 open");
+        screen.on(new Event.Resized(60, 15));
+        assertThat(drawn().line(0)).isEqualTo("lost 12  missing 2.0 kB  undecoded 30 B   12,034 req/s");
+        feed.phase = TopPhase.OVER;
+        screen = new TopScreen(
+                feed,
+                "db01",
+                "/var/tmp/captures/incident-2026-11-22.pcap",
+                false,
+                TopGroup.PATH,
+                0,
+                TopColumn.RATE,
+                "",
+                1000);
+        screen.on(new Event.Resized(80, 24));
+        feed.with(new TopTotals(12_034, 12_030, 3, 12, 7, -1, 2_000, 0), FakeFeed.table(TopGroup.PATH, 0, PATHS));
+        screen.takeNews();
+        assertThat(drawn().line(0))
+                .isEqualTo("incident-2026-11-22.pcap  END  missing 2.0 kB   12,034 req/s  3.0 err/s  7 open");
+    }
+
+    /** Two names that differ do not look alike where only ASCII can be drawn. */
+    @Test
+    void namesInAscii() {
+        screen = open(80, 24, true);
+        comes(FakeFeed.table(TopGroup.PATH, 0, "/svc/ünïc", "/svc/änïc"));
+        assertThat(names()).containsExactly("/svc/\\u{fc}n\\u{ef}c", "/svc/\\u{e4}n\\u{ef}c");
     }
 
     @Test
@@ -238,6 +419,7 @@ class TopScreenTest {
     void everyKeyInTheTableDoesSomething() {
         for (TopKey line : TopKeys.all()) {
             for (Key key : line.keys()) {
+                feed.levels(List.of(new TopLevel(0, "")));
                 screen = open(140, 12, false);
                 comes(FakeFeed.table(TopGroup.PATH, 2, PATHS));
                 prepare(key);
@@ -281,6 +463,28 @@ class TopScreenTest {
         assertThat(drawn().line(1)).contains("1 Paths");
         screen.on(new Event.Resized(120, 12));
         press("?", "End", "PgUp", "Down", "Home", "q");
+    }
+
+    /** In any width each word of the help can be read. */
+    @Test
+    void helpIsWrapped() {
+        screen.on(new Event.Resized(60, 15));
+        press("?");
+        StringBuilder seen = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            seen.append(drawn().line(1).strip().replaceFirst("^.{18} (?=\\S)", ""))
+                    .append(' ');
+            press("Down");
+        }
+        assertThat(drawn().toString()).contains("the end").doesNotContain("…");
+        String words = seen.append(drawn()).toString().replaceAll("\\s+", " ");
+        TopKeys.all().stream()
+                .flatMap(key -> java.util.Arrays.stream(key.what().split(" ")))
+                .forEach(word -> assertThat(words).contains(word));
+        press("Space", "G", "g");
+        assertThat(drawn().line(1)).contains("? h F1");
+        press("Esc");
+        assertThat(drawn().line(1)).contains("1 Paths");
     }
 
     @Test
