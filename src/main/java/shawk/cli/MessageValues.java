@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import shawk.expr.ExprException;
 import shawk.expr.RecordFilter;
@@ -58,6 +59,9 @@ final class MessageValues implements RecordFilter.Values {
             List.of(OP, PATH, CLIENT, CLIENT_PORT, SERVER, SERVER_PORT, SESSION, ERROR, LATENCY, SIZE, XID, ZXID);
     private static final List<KeyField> WORDS = List.of(OP, PATH, CLIENT, CLIENT_PORT, SERVER, SERVER_PORT);
 
+    private static final Pattern QUOTED = Pattern.compile("\"(\\\\.|[^\"])*\"");
+    private static final Pattern OF_REPLIES = Pattern.compile("(?i)\\b(error|latency|zxid|size)\\b");
+
     private Message message = new Message();
 
     private MessageValues() {}
@@ -70,6 +74,11 @@ final class MessageValues implements RecordFilter.Values {
             values.message = message;
             return filter.matches(values);
         };
+    }
+
+    /** Whether what {@code filter} asks for may be known, or be another, only when the reply is there. */
+    static boolean asksReplies(String filter) {
+        return OF_REPLIES.matcher(QUOTED.matcher(filter).replaceAll("")).find();
     }
 
     /** The fields that a filter may ask for. */

@@ -8,6 +8,7 @@ import shawk.model.SafeText;
 import shawk.screen.zk.TopColumn;
 import shawk.screen.zk.TopGroup;
 import shawk.screen.zk.TopTable;
+import shawk.zk.proto.Kind;
 import shawk.zk.proto.Message;
 import shawk.zk.proto.MessageSink;
 import shawk.zk.tally.Amounts;
@@ -31,6 +32,7 @@ final class ZkTopCounts implements MessageSink {
     boolean whole;
 
     private final Predicate<Message> filter;
+    private final boolean atReply;
     /** By {@link TopGroup}. */
     private final Tally[] tallies = new Tally[TopGroup.values().length];
 
@@ -41,17 +43,20 @@ final class ZkTopCounts implements MessageSink {
     /**
      * Nothing counted yet.
      *
+     * @param atReply whether a request counts once its reply is there, and if the filter lets that through: else nobody
+     *     could ask for requests that failed, or took long
      * @param seenMicros up to when messages came before this
      * @param outer how many levels are outside: each one has half of the rows of the one around it, so that all
      *     together never have twice as many as the outermost
      */
-    ZkTopCounts(long id, Predicate<Message> filter, long seenMicros, int outer) {
+    ZkTopCounts(long id, Predicate<Message> filter, boolean atReply, long seenMicros, int outer) {
         this.id = id;
         this.filter = filter;
+        this.atReply = atReply;
         TallyLimits limits = new TallyLimits(TallyLimits.LIVE.keys() >> outer, TallyLimits.LIVE.digits());
         for (TopGroup group : TopGroup.values()) {
             tallies[group.ordinal()] = new Tally(new Grouping(by(group), 0), limits);
-            tallies[group.ordinal()].beginAfter(seenMicros);
+            tallies[group.ordinal()].beginAfter(atReply ? Long.MIN_VALUE : seenMicros);
         }
     }
 
@@ -72,16 +77,34 @@ final class ZkTopCounts implements MessageSink {
 
     @Override
     public void message(Message message) {
-        if (filter.test(message)) {
-            for (Tally tally : tallies) {
-                tally.message(message);
+        if (!atReply) {
+            if (filter.test(message)) {
+                add(message);
             }
+        } else if (message.kind != Kind.REQUEST && filter.test(message)) {
+            Message request = message.question();
+            // A late one's request has counted where the filter let it through when nobody answered.
+            if (message.kind == Kind.REPLY
+                    && request != message
+                    && (message.late == null || !filter.test(message.late))) {
+                add(request);
+            }
+            add(message);
+        }
+    }
+
+    private void add(Message message) {
+        for (Tally tally : tallies) {
+            tally.message(message);
         }
     }
 
     @Override
     public void unanswered(Message request, Unanswered why, long micros) {
         if (filter.test(request)) {
+            if (atReply) {
+                add(request);
+            }
             for (Tally tally : tallies) {
                 tally.unanswered(request, why, micros);
             }
@@ -145,7 +168,7 @@ final class ZkTopCounts implements MessageSink {
         List<SafeText> keys = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             TallyRow row = rows.get(i);
-            keys.add(row == cut.others() ? TopTable.OTHERS : row.key());
+            keys.add(row.key());
             Amounts rated = mean ? row.total() : row.interval();
             times(recent, i, row.interval());
             recent[TopColumn.ERRORS.ordinal()][i] = errors(row.interval()) / seconds;
@@ -153,7 +176,7 @@ final class ZkTopCounts implements MessageSink {
             values[TopColumn.ERRORS.ordinal()][i] = (double) errors(row.total());
             values[TopColumn.RATE.ordinal()][i] = rated.messages() / seconds;
             values[TopColumn.COUNT.ordinal()][i] = (double) row.total().messages();
-            values[TopColumn.OPEN.ordinal()][i] = (double) row.outstanding();
+            values[TopColumn.OPEN.ordinal()][i] = atReply ? Double.NaN : (double) row.outstanding();
             values[TopColumn.IN.ordinal()][i] = rated.requestBytes() / seconds;
             values[TopColumn.OUT.ordinal()][i] = rated.replyBytes() / seconds;
         }

@@ -70,7 +70,7 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
         this.totals = traffic.totals(0, 0);
         this.wanted = List.of(new TopLevel(0, text));
         this.settled = wanted;
-        this.levels = List.of(new ZkTopCounts(0, filter, Long.MIN_VALUE, 0));
+        this.levels = List.of(new ZkTopCounts(0, filter, MessageValues.asksReplies(text), Long.MIN_VALUE, 0));
         this.fed = levels;
     }
 
@@ -147,7 +147,8 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
     private ZkTopCounts newCounts(TopLevel level, int outer) {
         boolean file = input == ZkTopInput.FILE;
         long seen = file ? Long.MIN_VALUE : traffic.newestMicros;
-        ZkTopCounts counts = new ZkTopCounts(level.id(), parse(level.filter()), seen, outer);
+        String filter = level.filter();
+        ZkTopCounts counts = new ZkTopCounts(level.id(), parse(filter), MessageValues.asksReplies(filter), seen, outer);
         counts.begin(file ? 0 : lastMicros);
         return counts;
     }

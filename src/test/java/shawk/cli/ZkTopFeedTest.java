@@ -128,8 +128,24 @@ class ZkTopFeedTest {
         assertThat(sum(table(fed("java-pipeline.pcap", "op = create"), TopGroup.TYPE), TopColumn.COUNT))
                 .isEqualTo(251);
         TopTable failed = table(fed("java-mix.pcap", "error != Ok"), TopGroup.TYPE);
-        assertThat(sum(failed, TopColumn.COUNT)).isZero();
         assertThat(sum(failed, TopColumn.ERRORS)).isGreaterThan(7);
+        assertThat(sum(failed, TopColumn.COUNT))
+                .as("the requests that failed")
+                .isEqualTo(sum(failed, TopColumn.ERRORS));
+        assertThat(sum(failed, TopColumn.OPEN))
+                .as("which ones will fail nobody knows")
+                .isNaN();
+        TopTable quick = table(fed("java-pipeline.pcap", "not latency > 0us"), TopGroup.TYPE);
+        assertThat(sum(quick, TopColumn.COUNT)).isLessThan(1_004 + 125);
+    }
+
+    @Test
+    void filtersThatAskReplies() {
+        assertThat(MessageValues.asksReplies("latency > 10ms and op = exists")).isTrue();
+        assertThat(MessageValues.asksReplies("not ERROR = Ok")).isTrue();
+        assertThat(MessageValues.asksReplies("path = \"/a \\\" error = Ok\" and op = exists"))
+                .isFalse();
+        assertThat(MessageValues.asksReplies("path ~ \"^/size(/|$)\"")).isFalse();
     }
 
     @Test

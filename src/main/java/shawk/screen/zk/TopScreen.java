@@ -3,8 +3,6 @@ package shawk.screen.zk;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import shawk.expr.Durations;
-import shawk.expr.ExprException;
 import shawk.model.SafeText;
 import shawk.screen.Effect;
 import shawk.screen.Event;
@@ -16,9 +14,6 @@ import shawk.screen.Symbols;
 
 /** The monitor of ZooKeeper's clients between terminal and feed. Used by the thread that draws; does no I/O. */
 public final class TopScreen implements Stage {
-    private static final long MIN_INTERVAL = 100;
-    private static final long MAX_INTERVAL = 3_600_000;
-
     private final TopFeed feed;
     private final String host;
     private final String source;
@@ -177,26 +172,8 @@ public final class TopScreen implements Stage {
             default -> {
                 LineEdit changed = line.on(key);
                 state.typing = changed;
-                state.wrong = wrong(changed.text());
+                state.wrong = TopTyped.wrong(feed, state, changed.text());
             }
-        }
-    }
-
-    private TopFeed.@Nullable Refusal wrong(String text) {
-        if (state.asked == TopState.Asked.FILTER) {
-            return text.isBlank() ? null : feed.refusal(text);
-        }
-        long millis = millis(text.strip());
-        return millis >= MIN_INTERVAL && millis <= MAX_INTERVAL
-                ? null
-                : new TopFeed.Refusal("a time from 100ms to 1h, such as 500ms, 2s, 1m", -1);
-    }
-
-    private static long millis(String text) {
-        try {
-            return Durations.parse(text).toMillis();
-        } catch (ExprException e) {
-            return -1;
         }
     }
 
@@ -206,13 +183,13 @@ public final class TopScreen implements Stage {
             enterFilter(text);
             return;
         }
-        TopFeed.Refusal refusal = wrong(text);
+        TopFeed.Refusal refusal = TopTyped.wrong(feed, state, text);
         if (refusal != null) {
             state.wrong = refusal;
             return;
         }
         stopTyping();
-        setInterval(millis(text));
+        setInterval(TopTyped.millis(text));
     }
 
     private void stopTyping() {
@@ -293,7 +270,19 @@ public final class TopScreen implements Stage {
         state.typing = LineEdit.of(state.trail.filter());
     }
 
+    /** Whether there are intervals; else it says so. */
+    private boolean hasInterval() {
+        boolean has = shown().phase() == TopPhase.COUNTING;
+        if (!has) {
+            state.message = "there is no interval: all of the time is shown together";
+        }
+        return has;
+    }
+
     void typeInterval() {
+        if (!hasInterval()) {
+            return;
+        }
         state.asked = TopState.Asked.INTERVAL;
         state.typing = LineEdit.of("");
     }
@@ -423,20 +412,20 @@ public final class TopScreen implements Stage {
 
     /** Errors and times of the last interval, or of all. */
     void recent() {
-        if (shown().phase() != TopPhase.COUNTING) {
-            state.message = "all of it is shown together: there is no last interval";
-            return;
+        if (hasInterval()) {
+            state.recent = !state.recent;
+            derive(true);
         }
-        state.recent = !state.recent;
-        derive(true);
     }
 
     void interval(double factor) {
-        setInterval(Math.round(state.intervalMillis * factor));
+        if (hasInterval()) {
+            setInterval(Math.round(state.intervalMillis * factor));
+        }
     }
 
     private void setInterval(long millis) {
-        state.intervalMillis = Math.max(MIN_INTERVAL, Math.min(MAX_INTERVAL, millis));
+        state.intervalMillis = TopTyped.bounded(millis);
         feed.intervalMillis(state.intervalMillis);
     }
 

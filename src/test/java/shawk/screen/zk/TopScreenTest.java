@@ -300,8 +300,10 @@ class TopScreenTest {
         comes(FakeFeed.table(TopGroup.PATH, 0, PATHS));
         press("z");
         assertThat(bottom()).isEqualTo("nothing more comes that could be counted anew");
-        press("t");
-        assertThat(bottom()).startsWith("all of it is shown together");
+        for (String key : List.of("t", "+", "-", "d")) {
+            press(key);
+            assertThat(bottom()).startsWith("there is no interval");
+        }
         comes(FakeFeed.table(TopGroup.PATH, 0, "/a", "(others)"));
         press("End", "Enter");
         assertThat(bottom()).startsWith("these are all that have no row of their own");
