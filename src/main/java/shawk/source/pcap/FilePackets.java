@@ -15,6 +15,9 @@ public final class FilePackets implements Packets {
     /** Stands for stdin. */
     public static final String STDIN = "-";
 
+    /** How libpcap's words end where link types or snap lengths differ. */
+    private static final String OF_THE_FIRST = "of the first interface";
+
     private final String name;
     private final PcapHandle handle;
     private long packets;
@@ -90,9 +93,16 @@ public final class FilePackets implements Packets {
         String read = "; the " + packets + " packets before were read";
         return switch (Reason.of(e)) {
             case CUT -> name + " ends in the middle of a packet" + read;
-            case DAMAGED -> name + " is damaged (" + e.getMessage() + ")" + read;
+            case DAMAGED -> name + damage(e) + read;
             default -> name + " cannot be read on: " + e.getMessage() + read;
         };
+    }
+
+    private static String damage(NativeException e) {
+        return e.getMessage().endsWith(OF_THE_FIRST)
+                ? " has interfaces of several kinds, which libpcap does not read (" + e.getMessage()
+                        + "); capture them with -i any, or into a file each"
+                : " is damaged (" + e.getMessage() + ")";
     }
 
     @Override
