@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.zookeeper.ZooKeeper;
 import org.apache.zookeeper.data.Stat;
 import org.slf4j.LoggerFactory;
@@ -51,12 +52,15 @@ public final class ZooKeeperServer implements AutoCloseable {
     private final int port;
     private final String config;
     private final int id;
+    private final List<String> options;
     private final Path folder;
     private Process keeper;
     private long pid;
 
-    private ZooKeeperServer(PrivateNetwork network, Version version, int port, int id, String config)
+    private ZooKeeperServer(
+            PrivateNetwork network, Version version, int port, int id, String config, List<String> options)
             throws IOException {
+        this.options = options;
         this.network = network;
         this.version = version;
         this.port = port;
@@ -67,7 +71,16 @@ public final class ZooKeeperServer implements AutoCloseable {
 
     /** One that is alone. */
     public static ZooKeeperServer alone(PrivateNetwork network, Version version, int port) throws Exception {
-        ZooKeeperServer server = new ZooKeeperServer(network, version, port, 0, "tickTime=2000\n");
+        return alone(new ZooKeeperServer(network, version, port, 0, "tickTime=2000\n", List.of()));
+    }
+
+    /** One of the newest release that is alone, with lines of its configuration and options of its JVM. */
+    public static ZooKeeperServer alone(PrivateNetwork network, int port, String config, String... options)
+            throws Exception {
+        return alone(new ZooKeeperServer(network, Version.V3_9, port, 0, "tickTime=2000\n" + config, List.of(options)));
+    }
+
+    private static ZooKeeperServer alone(ZooKeeperServer server) throws Exception {
         server.start();
         server.awaitMode("standalone");
         return server;
@@ -75,7 +88,7 @@ public final class ZooKeeperServer implements AutoCloseable {
 
     /** One of an ensemble, not started yet. */
     static ZooKeeperServer member(PrivateNetwork network, int port, int id, String config) throws IOException {
-        return new ZooKeeperServer(network, Version.V3_9, port, id, config);
+        return new ZooKeeperServer(network, Version.V3_9, port, id, config, List.of());
     }
 
     public int port() {
@@ -101,7 +114,7 @@ public final class ZooKeeperServer implements AutoCloseable {
                 config + "dataDir=" + data() + "\nclientPort=" + port
                         + "\nadmin.enableServer=false\n4lw.commands.whitelist=*\nmaxClientCnxns=0\n");
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", KEEPER, "keeper"));
-        command.addAll(network.command(List.of(
+        List<String> java = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx96m",
                 "-Xshare:auto",
@@ -113,9 +126,10 @@ public final class ZooKeeperServer implements AutoCloseable {
                 // Who lacks everything gets a snapshot, not the log.
                 "-Dzookeeper.snapshotSizeFactor=-1",
                 "-cp",
-                classPath(),
-                "org.apache.zookeeper.server.quorum.QuorumPeerMain",
-                file.toString())));
+                classPath()));
+        java.addAll(options);
+        java.addAll(List.of("org.apache.zookeeper.server.quorum.QuorumPeerMain", file.toString()));
+        command.addAll(network.command(java));
         ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
         builder.environment().put("OUT", folder.resolve("out").toString());
         keeper = builder.redirectError(new File("/dev/null")).start();
@@ -127,6 +141,10 @@ public final class ZooKeeperServer implements AutoCloseable {
         if (version == Version.V3_9) {
             jars.add(jarOf(ZooKeeper.class));
             jars.add(jarOf(Stat.class));
+            // SASL asks for them.
+            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                    .filter(jar -> jar.contains("/netty-"))
+                    .forEach(jars::add);
         } else {
             jars.add(built("zookeeper-" + version.release + ".jar"));
         }
