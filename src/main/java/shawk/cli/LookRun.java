@@ -3,7 +3,6 @@ package shawk.cli;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
-import org.jspecify.annotations.Nullable;
 
 /** A command line of {@code shawk look}, from its options to the exit status. */
 final class LookRun {
@@ -25,24 +24,20 @@ final class LookRun {
         environment.warnings().forEach(notices::say);
         try (LookOpener.Opened opened = opener.open(environment, notices)) {
             LookCommand command = new LookCommand(settings, opened.observations(), notices);
-            Stops stops = stops(settings, outlet);
-            if (stops == null) {
-                return command.once(outlet.out());
+            Stops given = outlet.stops();
+            Stops stops = given == null ? new Stops(Thread.currentThread()) : given;
+            stops.whenStopped(given == null && settings.watchNanos() == 0 ? () -> exit(opened, stops) : opened::cancel);
+            if (given == null) {
+                stops.listen();
             }
-            stops.whenStopped(opened::cancel);
             return stoppable(command, settings, outlet, stops);
         }
     }
 
-    /** What ends the run early; null = a signal ends the program, since it leaves nothing half done. */
-    private static @Nullable Stops stops(LookSettings settings, Outlet outlet) {
-        Stops given = outlet.stops();
-        if (given != null || settings.watchNanos() == 0) {
-            return given;
-        }
-        Stops own = new Stops(Thread.currentThread());
-        own.listen();
-        return own;
+    /** What is drawn once leaves nothing half done but in the server, so it ends at once wherever it is. */
+    private static void exit(LookOpener.Opened opened, Stops stops) {
+        opened.cancel();
+        System.exit(stops.status(false));
     }
 
     private static int stoppable(LookCommand command, LookSettings settings, Outlet outlet, Stops stops)

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Map;
@@ -102,7 +104,15 @@ final class LookStopsTest {
     }
 
     private static void until(String what, Callable<Boolean> holds) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        until(60, what, holds);
+    }
+
+    private static void untilSoon(String what, Callable<Boolean> holds) throws Exception {
+        until(SOON_SECONDS, what, holds);
+    }
+
+    private static void until(long seconds, String what, Callable<Boolean> holds) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!holds.call()) {
             assertThat(System.nanoTime()).as("never saw %s", what).isLessThan(end);
             TimeUnit.MILLISECONDS.sleep(10);
@@ -130,7 +140,9 @@ final class LookStopsTest {
             until("a look that waits", () -> status.isDone() || waiting("wait_event_type = 'Lock'") == 1);
             assertThat(status).isNotDone();
             end.run();
-            return status.get(SOON_SECONDS, TimeUnit.SECONDS);
+            int ended = status.get(SOON_SECONDS, TimeUnit.SECONDS);
+            untilSoon("no statement that goes on in the server", () -> waiting("wait_event_type = 'Lock'") == 0);
+            return ended;
         }
     }
 
@@ -178,6 +190,38 @@ final class LookStopsTest {
         CompletableFuture<Stops> stops = new CompletableFuture<>();
         assertThat(endsWhileHeldUp(() -> watch(stops), () -> stops.join().arrived("TERM")))
                 .isEqualTo(ExitStatus.SIGNAL + 15);
+    }
+
+    @Test
+    void aSignalEndsALookThatIsDrawnOnce() throws Exception {
+        Path said = Files.createTempFile("look", "said");
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "look",
+                "--process",
+                "curl");
+        builder.environment().keySet().removeIf(name -> name.startsWith("SHAWK_"));
+        builder.environment().put(Environment.CMDB_URL, server.url(database));
+        builder.redirectErrorStream(true).redirectOutput(said.toFile());
+        CompletableFuture<Process> started = new CompletableFuture<>();
+        try {
+            int status = endsWhileHeldUp(
+                    () -> {
+                        started.complete(builder.start());
+                        return started.join().waitFor();
+                    },
+                    () -> started.join().destroy());
+            assertThat(status).as(Files.readString(said)).isEqualTo(ExitStatus.SIGNAL + 15);
+            assertThat(said).isEmptyFile();
+        } finally {
+            started.join().destroyForcibly();
+            Files.delete(said);
+        }
     }
 
     private int watch(CompletableFuture<Stops> made) throws Failure, IOException {

@@ -74,7 +74,7 @@ public final class PgCmdb implements AutoCloseable {
         return new PgPeers(session);
     }
 
-    /** Ends what is being done, by cutting the connection under it, and refuses all that comes after. Any thread. */
+    /** Ends what is being done, here and in the server, and refuses all that comes after. Any thread. */
     public void stop() {
         session.stop();
     }

@@ -11,6 +11,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
+import org.postgresql.jdbc.PgConnection;
 import shawk.store.StoreException;
 import shawk.store.StoreException.Kind;
 
@@ -28,6 +29,7 @@ final class Session implements AutoCloseable {
 
     private static final int OLDEST = 10;
     private static final int TRIES = 6;
+    private static final long CANCEL_MILLIS = 300;
 
     /** The driver's own log names what it connects to, and some of what it says. */
     private static final Logger DRIVER_LOG = Logger.getLogger("org.postgresql");
@@ -220,10 +222,37 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Cuts, and makes no connection any more. Any thread. */
+    /**
+     * Cuts, and makes no connection any more; before that the server is asked to end what it does, since it would not
+     * notice before it has an answer to send. Any thread; waits for a fraction of a second at most.
+     */
     void stop() {
         stopped = true;
-        cut();
+        Connection now = connection;
+        if (now != null) {
+            cancel(now);
+            abort(now);
+        }
+    }
+
+    /** That takes a connection of its own, and the server may be out of reach by now. */
+    private static void cancel(Connection now) {
+        Thread asking = new Thread(
+                () -> {
+                    try {
+                        now.unwrap(PgConnection.class).cancelQuery();
+                    } catch (SQLException e) {
+                        // The connection is cut in any case.
+                    }
+                },
+                "cmdb-cancel");
+        asking.setDaemon(true);
+        asking.start();
+        try {
+            asking.join(CANCEL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
