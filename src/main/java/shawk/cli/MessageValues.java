@@ -19,6 +19,8 @@ import shawk.model.SocketTable;
 import shawk.tcp.Connection;
 import shawk.zk.proto.ErrorCodes;
 import shawk.zk.proto.Message;
+import shawk.zk.proto.OpNames;
+import shawk.zk.proto.ZabPackets;
 import shawk.zk.tally.Tally;
 
 /**
@@ -68,7 +70,8 @@ final class MessageValues implements RecordFilter.Values {
 
     /** The filter that {@code text} is; it looks at one message after the other. */
     static Predicate<Message> parse(String text) throws ExprException {
-        RecordFilter filter = RecordFilter.parse(text, VOCABULARY, WORDS, "a message");
+        RecordFilter filter =
+                RecordFilter.parse(text, VOCABULARY, WORDS, "a message").check(OP, OpNames.ALL, OpNames::mayBe);
         MessageValues values = new MessageValues();
         return message -> {
             values.message = message;
@@ -139,6 +142,13 @@ final class MessageValues implements RecordFilter.Values {
         return about.pathFrom < 0
                 ? null
                 : SafeText.of(RawText.of(ByteBuffer.wrap(about.bytes), about.pathFrom, about.pathLength));
+    }
+
+    /** Of a packet of ZAB both its type and the operation that it is about count. */
+    @Override
+    public @Nullable SafeText alias(KeyField field) {
+        String operation = field.equals(OP) ? ZabPackets.operation(message) : "";
+        return operation.isEmpty() ? null : SafeText.of(operation);
     }
 
     @Override

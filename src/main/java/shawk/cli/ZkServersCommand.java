@@ -16,7 +16,6 @@ import shawk.view.zk.CommitForm;
 import shawk.view.zk.ElectionForm;
 import shawk.view.zk.MessagePrinter;
 import shawk.zk.omni.OmniConversations;
-import shawk.zk.omni.PortRoles;
 import shawk.zk.proto.Dissector;
 import shawk.zk.proto.Message;
 import shawk.zk.proto.MessageSink;
@@ -62,18 +61,20 @@ final class ZkServersCommand {
         MessagePrinter printer =
                 MessagePrinter.ofServers(settings.output(), settings.oneLine(), bytes, settings.filter(), most());
         boolean omni = settings.command() == Command.ZK_OMNI;
+        LearnedNotes learned = new LearnedNotes();
         if (omni) {
-            learn();
+            learn(learned);
         }
         printer.begin();
         try {
-            OmniConversations all = omni(printer);
+            OmniConversations all = omni(learned.before(printer));
             Conversations conversations = omni ? all : dissector(printer);
             Stops stops = zkRun().run(conversations, (micros, state) -> {
                 all.expire(micros);
                 bytes.flush(out);
                 return !printer.isFull();
             });
+            learned.tell(printer, Long.MAX_VALUE);
             return status(stops);
         } finally {
             printer.end();
@@ -166,14 +167,14 @@ final class ZkServersCommand {
     }
 
     /** A file is read twice: the first time only for what its servers say of their ports. */
-    private void learn() throws Failure {
+    private void learn(LearnedNotes learned) throws Failure {
         CaptureSettings capture = settings.capture();
         String file = capture.offline();
         if (file == null || file.equals("-") || !Files.isRegularFile(Path.of(file))) {
             return;
         }
         Streams streams = new Streams(
-                omni(new Learned()),
+                omni(learned),
                 StreamLimits.of(capture.maxBuffer(), capture.limits().maxMessage()));
         try (Packets packets = opener.open(capture, notices)) {
             PacketBatch batch = new PacketBatch();
@@ -186,21 +187,6 @@ final class ZkServersCommand {
             }
         } catch (PacketsException e) {
             log.line("first look at " + file + " ended: " + e.getMessage());
-        }
-    }
-
-    /** Says what was learned, and nothing else. */
-    private final class Learned implements MessageSink {
-        @Override
-        public void message(Message message) {
-            if (message.text.startsWith(PortRoles.LEARNED)) {
-                log.line(message.text);
-            }
-        }
-
-        @Override
-        public void unanswered(Message request, Unanswered why, long micros) {
-            // The second look says so.
         }
     }
 }

@@ -1,6 +1,7 @@
 package shawk.expr;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,10 +21,12 @@ import shawk.model.SocketTable;
  */
 public final class RecordFilter {
     private final String source;
+    private final Expr expr;
     private final Predicate<Values> test;
 
-    private RecordFilter(String source, Predicate<Values> test) {
+    private RecordFilter(String source, Expr expr, Predicate<Values> test) {
         this.source = source;
+        this.expr = expr;
         this.test = test;
     }
 
@@ -32,6 +35,11 @@ public final class RecordFilter {
         /** The text; null where there is none. */
         @Nullable
         SafeText text(KeyField field);
+
+        /** A second text of the field, which counts as much as the first one; null = there is none. */
+        default @Nullable SafeText alias(KeyField field) {
+            return null;
+        }
 
         /** The port, number or ordinal; {@link SocketTable#ABSENT} where there is none. */
         long number(KeyField field);
@@ -42,6 +50,39 @@ public final class RecordFilter {
 
         /** The amount; {@code NaN} where it is not known. */
         double amount(MeasureField field);
+    }
+
+    /**
+     * Refuses a text that the field is compared with and never has: the filter would find nothing, and not say why.
+     *
+     * @param names those that the field has, for advice
+     * @param may whether it may have a text
+     */
+    public RecordFilter check(KeyField field, Collection<String> names, Predicate<String> may) throws ExprException {
+        check(expr, field, names, may);
+        return this;
+    }
+
+    private static void check(Expr expr, KeyField field, Collection<String> names, Predicate<String> may)
+            throws ExprException {
+        List<Expr> parts = expr instanceof Expr.And and
+                ? and.parts()
+                : expr instanceof Expr.Or or
+                        ? or.parts()
+                        : expr instanceof Expr.Not not ? List.of(not.part()) : List.of();
+        for (Expr part : parts) {
+            check(part, field, names, may);
+        }
+        if (expr instanceof Expr.TextIn in && in.field().equals(field)) {
+            for (SafeText text : in.texts()) {
+                if (!may.test(text.value())) {
+                    throw ExprException.of(
+                            "there is no " + field.id() + " " + ExprException.quoted(text.value()),
+                            Nearest.advice(
+                                    text.value(), names, "with " + field.id() + " ~ a part of it is looked for"));
+                }
+            }
+        }
     }
 
     /**
@@ -56,7 +97,7 @@ public final class RecordFilter {
         Map<String, Field> fields =
                 vocabulary.stream().collect(Collectors.toUnmodifiableMap(Field::id, field -> field));
         Expr expr = FilterParser.parseExpr(text, new FieldScope(fields, what));
-        return new RecordFilter(text, of(expr, words));
+        return new RecordFilter(text, expr, of(expr, words));
     }
 
     /** Whether the thing matches. */
@@ -81,7 +122,9 @@ public final class RecordFilter {
         } else if (expr instanceof Expr.TextIn in) {
             return values -> {
                 SafeText text = values.text(in.field());
-                return text != null && in.texts().contains(text);
+                SafeText alias = values.alias(in.field());
+                return text != null && in.texts().contains(text)
+                        || alias != null && in.texts().contains(alias);
             };
         } else if (expr instanceof Expr.Matches matches) {
             return matches((KeyField) matches.field(), new Regex.Search(matches.regex()));
@@ -123,7 +166,8 @@ public final class RecordFilter {
     private static Predicate<Values> matches(KeyField field, Regex.Search search) {
         return values -> {
             String text = shown(field, values);
-            return text != null && search.found(text);
+            SafeText alias = values.alias(field);
+            return text != null && search.found(text) || alias != null && search.found(alias.value());
         };
     }
 
@@ -160,7 +204,10 @@ public final class RecordFilter {
                     continue;
                 }
                 String text = shown(field, values);
+                SafeText alias = values.alias(field);
                 if (text != null && text.toLowerCase(Locale.ROOT).contains(word)
+                        || alias != null
+                                && alias.value().toLowerCase(Locale.ROOT).contains(word)
                         || whole != null
                                 && field.type() == KeyField.Type.ADDRESS
                                 && whole.equals(values.address(field))) {

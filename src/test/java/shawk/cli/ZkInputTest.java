@@ -36,6 +36,8 @@ final class ZkInputTest {
             zk dump --duration 5                        | --duration: '5' is no duration; expected one such as
             zk dump --timeout 0ms                       | --timeout '0ms' is too short; type 1ms or more
             zk dump -f opp=create                       | --filter: unknown field 'opp' at column 1; did you mean 'op'?
+            zk dump -f op=creat                         | --filter: there is no op 'creat'; did you mean 'create'?
+            zk zab -f op=PROPOSALL                      | --filter: there is no op 'PROPOSALL'; did you mean 'PROPOSAL'?
             zk dump -f error=NoNod                      | --filter: unknown error 'NoNod' at column 7; did you mean
             zk dump -f client=x:1                       | --filter: 'x:1' is no address at column 8; expected one such
             zk dump -f rtt>5ms                          | --filter: field 'rtt' means nothing of a message at column

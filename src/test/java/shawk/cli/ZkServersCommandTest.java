@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,10 @@ class ZkServersCommandTest {
     @Test
     void filtersTakeWhatServersSay() throws Failure, IOException {
         assertThat(run("zk zab --oneline -f op=NEWLEADER" + ZAB + FILE).lines()).hasSize(12);
+        assertThat(run("zk zab --oneline -f op=setACL" + ZAB + FILE).lines())
+                .isNotEmpty()
+                .allMatch(line -> line.contains("setACL"));
+        assertThat(run("zk zab --format csv -f op!=PROPOSAL" + ZAB + FILE)).doesNotContain(",PROPOSAL,");
         assertThat(run("zk omni --oneline -f path=/app/c2" + FILE).lines())
                 .isNotEmpty()
                 .allMatch(line -> line.contains("path=/app/c2") || line.contains("Reply("));
@@ -112,6 +117,18 @@ class ZkServersCommandTest {
             assertThat(run(form + FILE)).as(form).contains("alice:***").doesNotContain("alice:aYXl");
             assertThat(run(form + " --show-credentials" + FILE)).as(form).contains("alice:aYXl");
         }
+    }
+
+    @Test
+    void omniSaysWhatItLearnedOfAFile() throws Failure, IOException {
+        String file = " --offline src/test/resources/zk/ensemble-full.pcap";
+        List<String> lines = run("zk omni --oneline" + file).lines().toList();
+        assertThat(lines).filteredOn(line -> line.contains("=learned: ")).hasSize(4);
+        assertThat(lines.indexOf(lines.stream()
+                        .filter(line -> line.contains("learned: "))
+                        .findFirst()
+                        .orElse("")))
+                .isBetween(0, 10);
     }
 
     @Test

@@ -7,11 +7,15 @@ import shawk.zk.proto.Message;
 /** What a multi does, or what came of it, in a few words: {@code create /a, delete /b}. Used by one thread. */
 final class MultiBrief implements BodyVisitor {
     private static final int MOST = 100;
+    private static final String ERROR = "error";
 
     private final ByteOut out;
     private int depth;
     private int count;
     private boolean named;
+
+    /** A result that says that its operation did not come about; why is not known yet. */
+    private boolean failed;
 
     MultiBrief(ByteOut out) {
         this.out = out;
@@ -51,7 +55,13 @@ final class MultiBrief implements BodyVisitor {
     }
 
     @Override
-    public void number(String name, long value) {}
+    public void number(String name, long value) {
+        if (failed && name.equals("err")) {
+            // Nothing was wrong with it: another one failed.
+            out.ascii(value == 0 ? "rolled back" : ERROR);
+            failed = false;
+        }
+    }
 
     @Override
     public void truth(String name, boolean value) {}
@@ -81,7 +91,8 @@ final class MultiBrief implements BodyVisitor {
             return;
         }
         if (!named) {
-            out.ascii(count == 1 ? "" : ", ").ascii(constant);
+            failed = constant.equals(ERROR);
+            out.ascii(count == 1 ? "" : ", ").ascii(failed ? "" : constant);
             named = true;
         } else {
             count--;

@@ -98,7 +98,11 @@ final class TextReply {
 
     void event(Message message) {
         body.read(message);
-        out.ascii("Event").ascii(message.op).ascii("(state=");
+        if (message.op.startsWith("event")) {
+            out.ascii("EventUnknown(type=").number(message.opNumber).ascii(", state=");
+        } else {
+            out.ascii("Event").ascii(message.op).ascii("(state=");
+        }
         body.write(out, "state");
         out.ascii(", path=");
         if (message.pathFrom >= 0) {

@@ -11,11 +11,13 @@ import shawk.tcp.Connection;
 final class FleConversation extends ServerConversation {
     static final String NOTIFICATION = "NOTIFICATION";
 
+    static final String INITIAL = "INITIAL";
+
     private static final long WITH_ADDRESS = -65536;
     private static final long WITH_ADDRESSES = -65535;
 
     /** Protocol version, id of the server, length of its address. */
-    private static final int INITIAL = 20;
+    private static final int LEAST_INITIAL = 20;
 
     private static final int MOST_ADDRESS = 2048;
     private static final int MOST = 1 << 19;
@@ -78,11 +80,11 @@ final class FleConversation extends ServerConversation {
         if (version != WITH_ADDRESS && version != WITH_ADDRESSES) {
             return NONE;
         }
-        if (to - at < INITIAL) {
+        if (to - at < LEAST_INITIAL) {
             return MORE;
         }
         int length = Wire.int32(bytes, at + 16);
-        return length <= 0 || length > MOST_ADDRESS ? NONE : INITIAL + length;
+        return length <= 0 || length > MOST_ADDRESS ? NONE : LEAST_INITIAL + length;
     }
 
     @Override
@@ -117,7 +119,7 @@ final class FleConversation extends ServerConversation {
     private boolean introduction(byte[] bytes, int at) {
         long first = Wire.int64(bytes, at);
         boolean old = first >= 0;
-        message.op = "INITIAL";
+        message.op = INITIAL;
         message.bodyFrom = at;
         message.body = old ? FleRecords.OLD_INITIAL : FleRecords.INITIAL;
         message.sid = old ? first : Wire.int64(bytes, at + Long.BYTES);
@@ -126,7 +128,7 @@ final class FleConversation extends ServerConversation {
 
     @Override
     void told(ServerLane lane) {
-        if (message.op.equals("INITIAL")) {
+        if (message.op.equals(INITIAL)) {
             connecting = message.sid;
         } else if (!message.op.equals(QuorumAuth.OP)) {
             lane.mayAuthenticate = false;

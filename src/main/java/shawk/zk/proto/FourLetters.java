@@ -2,6 +2,7 @@ package shawk.zk.proto;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ final class FourLetters {
 
     /** What telnet sends when it is interrupted; ZooKeeper counts it among the words. */
     private static final int TELNET = 0xfff4fffd;
+
+    static final String TELNET_CLOSE = "telnetClose";
 
     private static final String[] WORDS = {
         "conf", "cons", "crst", "dirs", "dump", "envi", "gtmk", "hash", "isro", "mntr", "ruok", "srst", "srvr", "stat",
@@ -47,6 +50,11 @@ final class FourLetters {
         request = shared.pool().copy(message, LENGTH);
     }
 
+    /** Those that servers know. */
+    static List<String> words() {
+        return List.of(WORDS);
+    }
+
     /** Whether a word begins there, as far as there are bytes. */
     static boolean mayBegin(byte[] bytes, int from, int to) {
         int end = Math.min(to, from + LENGTH);
@@ -67,7 +75,7 @@ final class FourLetters {
     private static String word(byte[] bytes, int from) {
         int number = Wire.int32(bytes, from);
         if (number == TELNET) {
-            return "telnetClose";
+            return TELNET_CLOSE;
         }
         for (String known : WORDS) {
             if ((known.charAt(0) << 24 | known.charAt(1) << 16 | known.charAt(2) << 8 | known.charAt(3)) == number) {
