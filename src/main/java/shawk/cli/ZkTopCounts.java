@@ -39,6 +39,7 @@ final class ZkTopCounts implements MessageSink {
     private double seconds = Double.NaN;
     private boolean mean;
     private boolean fresh = true;
+    private boolean empty = true;
 
     /**
      * Nothing counted yet.
@@ -116,6 +117,11 @@ final class ZkTopCounts implements MessageSink {
         return fresh;
     }
 
+    /** Whether nothing was there at the last cut. */
+    boolean isEmpty() {
+        return empty;
+    }
+
     /** The interval is over, and with it what {@link #look} shows; rates are those of it. */
     List<TopTable> cut(long micros, int depth) {
         seconds = Math.max(1, micros - cutMicros) / MICROS;
@@ -133,7 +139,9 @@ final class ZkTopCounts implements MessageSink {
     private List<TopTable> tables(long micros, int depth) {
         cutMicros = micros;
         fresh = false;
-        return tables(depth, group -> tallies[group.ordinal()].cut(micros, names(group, depth)));
+        List<TopTable> tables = tables(depth, group -> tallies[group.ordinal()].cut(micros, names(group, depth)));
+        empty = tables.get(TopGroup.TYPE.ordinal()).keys().isEmpty();
+        return tables;
     }
 
     /** What was there at the last cut, at any depth. */

@@ -23,7 +23,7 @@ import shawk.zk.proto.MessageSink;
  * file that can be read again a level's counts are those of the whole file.
  */
 final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
-    /** A level that has just begun is shown after so long, however long the interval. */
+    /** A level that nothing is shown of yet is looked at this often, however long the interval. */
     private static final long FIRST_MICROS = 1_000_000;
     /** While a file is read, what has come of it is shown this often. */
     private static final long READING_NANOS = 200_000_000;
@@ -179,8 +179,8 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
         }
         long length = lastMicros - shown.cutMicros;
         long interval = intervalMicros;
-        if (shown.sinceMicros > 0 && length >= (shown.isFresh() ? Math.min(FIRST_MICROS, interval) : interval)) {
-            traffic.cut(lastMicros, interval);
+        if (shown.sinceMicros > 0 && length >= (shown.isEmpty() ? Math.min(FIRST_MICROS, interval) : interval)) {
+            traffic.cut(lastMicros, Math.min(FIRST_MICROS, interval));
             totals = traffic.totals(run);
             publish(shown.cut(lastMicros, depth), shown, TopPhase.COUNTING);
         } else if (changed || shownDepth != depth || sequence == 0) {

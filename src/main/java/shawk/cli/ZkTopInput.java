@@ -19,7 +19,7 @@ enum ZkTopInput {
             return LIVE;
         }
         try {
-            return !offline.equals("-") && Files.isRegularFile(Path.of(offline)) ? FILE : PIPE;
+            return Files.isRegularFile(Path.of(offline)) ? FILE : PIPE;
         } catch (InvalidPathException e) {
             return PIPE;
         }

@@ -29,6 +29,10 @@ final class ZkTopParser {
             throw Failure.usage("--aggregation-depth " + depth + ": paths are cut to " + MOST_DEPTH
                     + " names at most; leave it away for whole ones");
         }
+        if ("-".equals(arguments.value(Opt.ZK_OFFLINE))) {
+            throw Failure.usage("--offline -: keys come by standard input here; name a file, or a pipe as bash"
+                    + " makes one: --offline <(zcat FILE)");
+        }
         String text = arguments.value(Opt.ZK_FILTER);
         return new ZkTopSettings(
                 new CaptureParser(arguments).parse(Opt.ZK_ZOOKEEPER_PORT),

@@ -43,6 +43,7 @@ final class ZkInputTest {
             zk dump -f rtt>5ms                          | --filter: field 'rtt' means nothing of a message at column
             zk dump --app_daemonize                     | shawk zk dump has no option '--app_daemonize'; it runs in
             zk dump --log_to_disk                       | shawk zk dump has no option '--log_to_disk';
+            zk top --offline -                          | --offline -: keys come by standard input here; name a file,
             zk dump --long-help                         | shawk zk dump has no option '--long-help'; type --help
             """)
     void oneLine(String line, String expected) {

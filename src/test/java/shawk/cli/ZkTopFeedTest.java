@@ -285,12 +285,17 @@ class ZkTopFeedTest {
         feed.intervalMillis(60_000);
         feed.begins();
         feed.tick(BEGAN, STATE);
-        send(feed, BEGAN + 1, "/a");
         feed.tick(BEGAN + 1_000_000, STATE);
-        check(feed, 0, "/a 1 1.0");
+        assertThat(feed.latest().totals().requestRate()).isZero();
+        check(feed, 0, "");
         send(feed, BEGAN + 1_000_001, "/a");
         feed.tick(BEGAN + 2_000_000, STATE);
         check(feed, 0, "/a 1 1.0");
+        send(feed, BEGAN + 2_000_001, "/a");
+        feed.tick(BEGAN + 3_000_000, STATE);
+        check(feed, 0, "/a 1 1.0");
+        feed.tick(BEGAN + 62_000_000, STATE);
+        check(feed, 0, "/a 2 0.0");
     }
 
     private static final ZkRun.State STATE = new ZkRun.State(

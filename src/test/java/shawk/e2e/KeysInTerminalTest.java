@@ -109,21 +109,6 @@ class KeysInTerminalTest {
         return screen.contains("status=") || screen.contains("Stopped");
     }
 
-    private static String tmuxName(Key key) {
-        return switch (key.kind()) {
-            case CHAR -> key.codePoint() == ' ' ? "Space" : Character.toString(key.codePoint());
-            case CTRL -> "C-" + Character.toString(key.codePoint());
-            case PAGE_UP -> "PPage";
-            case PAGE_DOWN -> "NPage";
-            case ESCAPE -> "Escape";
-            case BACKSPACE -> "BSpace";
-            case DELETE -> "DC";
-            case BACK_TAB -> "BTab";
-            case UP, DOWN, LEFT, RIGHT, HOME, END, ENTER, TAB -> key.label();
-            default -> key.kind().name();
-        };
-    }
-
     /** What each binding does, by its id. */
     private static Map<String, Trial> trials() {
         Map<String, Trial> trials = new LinkedHashMap<>();
@@ -282,7 +267,7 @@ class KeysInTerminalTest {
         for (String before : trial.first()) {
             press(before);
         }
-        press(tmuxName(key));
+        press(Tmux.name(key));
         tmux.until(key.label() + " to work", trial.shows(), ONCE_IDLE);
         switch (trial.cursor()) {
             case ANYWHERE -> {}

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import shawk.screen.Key;
 
 /**
  * A real terminal: a tmux server of its own with one window, in which a shell runs. Waits for what is on the screen,
@@ -45,6 +46,22 @@ final class Tmux {
         List<String> command = new ArrayList<>(List.of("send-keys"));
         command.addAll(List.of(keys));
         tmux(command.toArray(String[]::new));
+    }
+
+    /** What tmux calls a key. */
+    static String name(Key key) {
+        return switch (key.kind()) {
+            case CHAR -> key.codePoint() == ' ' ? "Space" : Character.toString(key.codePoint());
+            case CTRL -> "C-" + Character.toString(key.codePoint());
+            case PAGE_UP -> "PPage";
+            case PAGE_DOWN -> "NPage";
+            case ESCAPE -> "Escape";
+            case BACKSPACE -> "BSpace";
+            case DELETE -> "DC";
+            case BACK_TAB -> "BTab";
+            case UP, DOWN, LEFT, RIGHT, HOME, END, ENTER, TAB -> key.label();
+            default -> key.kind().name();
+        };
     }
 
     /** Types text as it is. */

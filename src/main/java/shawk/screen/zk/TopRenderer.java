@@ -96,20 +96,21 @@ final class TopRenderer {
                 + (left ? " of " + Human.count(order.size() + order.table().left()) : "");
         String depth = state.group != TopGroup.PATH ? "" : "depth: " + (state.depth == 0 ? "whole" : state.depth);
         int room = state.columns - start - 1;
-        for (String more : List.of(depth, span())) {
+        String span = span().isEmpty() ? "" : "over " + span();
+        for (String more : List.of(depth, span)) {
             boolean fits = !more.isEmpty() && more.length() + GAP + rows.length() <= room;
             rows = fits ? more + "  " + rows : rows;
         }
         pen.right(start, 1, room, rows, left ? Style.WARN : Style.DIM);
     }
 
-    /** For how long that which is shown has been counted. */
+    /** For how long that which is shown has been counted; empty = not yet. */
     private String span() {
-        if (shown.sinceMicros() == 0) {
-            return "";
+        StringBuilder out = new StringBuilder();
+        long micros = shown.untilMicros() - shown.sinceMicros();
+        if (shown.sinceMicros() > 0 && micros > 0) {
+            Human.appendMeasure(out, QualityFields.RTT, (double) micros);
         }
-        StringBuilder out = new StringBuilder("over ");
-        Human.appendMeasure(out, QualityFields.RTT, (double) (shown.untilMicros() - shown.sinceMicros()));
         return out.toString();
     }
 
@@ -152,6 +153,7 @@ final class TopRenderer {
     private void rows(TopOrder order) {
         if (order.size() == 0) {
             pen.text(1, state.heads() + 2, state.columns - 2, why(order), Style.DIM);
+            pen.text(1, state.heads() + 3, state.columns - 2, advice(order), Style.DIM);
             return;
         }
         TopLayout layout = TopLayout.of(state);
@@ -163,18 +165,25 @@ final class TopRenderer {
 
     /** Why there are no rows. */
     private String why(TopOrder order) {
-        boolean all = state.trail.filter().isEmpty();
-        String what = all ? "nothing of ZooKeeper's" : "nothing that the filter lets through";
-        String back = state.trail.isNarrowed() ? "; Esc goes back" : "";
+        String what =
+                state.trail.filter().isEmpty() ? "nothing of ZooKeeper's" : "nothing that the filter lets through";
         if (shown.sequence() == 0) {
             return "waiting for packets";
         }
         return switch (shown.phase()) {
-            case READING -> order == TopOrder.NONE ? "the file is read for this" + back : what + " so far" + back;
-            case OVER -> what + " was captured" + back;
-            default ->
-                order == TopOrder.NONE ? "counts begin" + back : what + " has come since the counts began" + back;
+            case READING -> order == TopOrder.NONE ? "the file is read for this" : what + " so far";
+            case OVER -> what + " was captured";
+            default -> order == TopOrder.NONE ? "counts begin" : what + " has come in " + span();
         };
+    }
+
+    /** What somebody can do about it; empty where it is too early to tell. */
+    private String advice(TopOrder order) {
+        if (state.trail.isNarrowed()) {
+            return "Esc goes back";
+        }
+        boolean wait = order == TopOrder.NONE || shown.phase() == TopPhase.READING;
+        return wait || !state.trail.filter().isEmpty() ? "" : "are there servers at other ports? --zookeeper-port";
     }
 
     private void row(TopLayout layout, TopOrder order, int place, int line, StringBuilder text) {
@@ -201,7 +210,7 @@ final class TopRenderer {
             String label = state.asked == TopState.Asked.FILTER ? " filter: " : " interval: ";
             InputLine.draw(pen, label, typing, wrong == null ? null : wrong.line(), wrong == null ? -1 : wrong.at());
         } else if (!state.message.isEmpty()) {
-            pen.text(1, line, state.columns - 2, state.message, Style.WARN);
+            pen.ends(1, line, state.columns - 2, state.message, Style.WARN);
         } else {
             int used = failure.isEmpty() ? 0 : pen.text(1, line, state.columns - 2, "! " + failure, Style.BAD) + GAP;
             hints(line, used + 1);

@@ -11,6 +11,7 @@ import shawk.screen.Key;
 import shawk.screen.LineEdit;
 import shawk.screen.Stage;
 import shawk.screen.Symbols;
+import shawk.text.DisplayWidth;
 
 /** The monitor of ZooKeeper's clients between terminal and feed. Used by the thread that draws; does no I/O. */
 public final class TopScreen implements Stage {
@@ -463,6 +464,8 @@ public final class TopScreen implements Stage {
     void goTo(int row) {
         state.cursor = order.name(row);
         place(row, state.scroll);
+        boolean cut = DisplayWidth.of(state.cursor) >= TopLayout.of(state).name();
+        state.message = cut ? state.cursor : "";
     }
 
     void redraw() {

@@ -95,7 +95,15 @@ class TopScreenTest {
     void whatThereIsToSayWithoutRows() {
         assertThat(drawn().line(4)).contains("waiting for packets");
         comes(FakeFeed.table(TopGroup.PATH, 0));
-        assertThat(drawn().line(4)).contains("nothing of ZooKeeper's has come since the counts began");
+        assertThat(drawn().line(4)).contains("nothing of ZooKeeper's has come in 12m05s");
+        assertThat(drawn().line(5)).contains("--zookeeper-port");
+        press("/");
+        type("op = create");
+        press("Enter");
+        screen.on(new Event.Resized(60, 15));
+        comes(FakeFeed.table(TopGroup.PATH, 0));
+        assertThat(drawn().line(5)).isEqualTo(" nothing that the filter lets through has come in 12m05s");
+        assertThat(drawn().line(6)).isEqualTo(" Esc goes back");
         feed.failure = "the interface is gone";
         assertThat(bottom()).startsWith("! the interface is gone  F1 help");
     }
@@ -209,7 +217,7 @@ class TopScreenTest {
         press("Enter");
         assertThat(feed.asked).last().isEqualTo("levels [, error != 0]");
         assertThat(drawn().line(2)).startsWith(" filter: error != 0 ").endsWith("Esc back");
-        assertThat(names()).as("until its counts come").containsExactly("counts");
+        assertThat(names()).as("until its counts come").containsExactly("counts", "Esc");
         comes(FakeFeed.table(TopGroup.PATH, 0, "/lock"));
         press("Enter");
         assertThat(feed.asked).last().isEqualTo("levels [, error != 0, (error != 0) and path = \"/lock\"]");
@@ -310,7 +318,7 @@ class TopScreenTest {
         assertThat(feed.asked).noneMatch(each -> each.startsWith("levels"));
         press("Home", "Enter");
         assertThat(feed.levels).hasSize(2);
-        assertThat(names()).as("a file is read again").containsExactly("the");
+        assertThat(names()).as("a file is read again").containsExactly("the", "Esc");
         assertThat(drawn().line(0)).contains("reading");
     }
 
@@ -324,7 +332,7 @@ class TopScreenTest {
         assertThat(feed.levels.get(0).id()).as("what is outside of it goes on").isZero();
         assertThat(feed.levels.get(1).id()).isGreaterThan(id);
         assertThat(feed.levels.get(1).filter()).isEqualTo("path = \"/app/orders\"");
-        assertThat(names()).containsExactly("counts");
+        assertThat(names()).containsExactly("counts", "Esc");
     }
 
     @Test
@@ -358,6 +366,10 @@ class TopScreenTest {
         screen = open(80, 24, false);
         comes(FakeFeed.table(TopGroup.PATH, 0, "/service/discovery/production/eu-west-1/orders/instance-0000000017"));
         assertThat(drawn().line(3)).startsWith(" /service/d…").contains("instance-0000000017 ");
+        press("Home");
+        assertThat(bottom())
+                .as("all of the row that the cursor was moved to")
+                .isEqualTo("/service/discovery/production/eu-west-1/orders/instance-0000000017");
         press("Enter");
         comes();
         assertThat(drawn().line(2))
