@@ -204,6 +204,15 @@ final class ZkDumpTest {
     }
 
     @Test
+    void answersToFourLetterWordsAreCutWhereBodiesAre() {
+        String[] mntr = {"--format", "ndjson", "-f", "op = mntr", "--body-bytes", "20000"};
+        assertThat(of("four-letter-words", mntr))
+                .contains("\"body\":{\"len\":16312,\"text\":\"zk_version", "zk_max_latency");
+        mntr[5] = "5";
+        assertThat(of("four-letter-words", mntr)).contains("\"body\":{\"len\":16312,\"text\":\"zk_ve\"}");
+    }
+
+    @Test
     void aSummaryOfEveryByte() {
         assertThat(run(FOLDER + "java-mix.pcap", "--summary", "--count", "1").err())
                 .startsWith("shawk: packets 168: segments 168, not IP 0,")

@@ -10,8 +10,6 @@ import shawk.zk.proto.MessageSink.Unanswered;
 
 /** A message of a client, of its server or about them as one JSON object. Used by one thread. */
 final class MessageJson {
-    private static final int LONGEST_ANSWER = 4_096;
-
     private final ByteOut out;
     private final BodyJson body;
     private final Output output;
@@ -82,8 +80,8 @@ final class MessageJson {
             }
             out.cut(before);
         } else if (message.kind == Kind.FOUR_LETTER && !message.toServer) {
-            int length = Math.min(LONGEST_ANSWER, message.to - message.from);
-            out.ascii("{\"text\":\"").json(message.bytes, message.from, length).ascii("\"}");
+            out.ascii("{\"len\":").number(message.size).ascii(",\"text\":\"");
+            out.json(message.bytes, message.from, answer(message)).ascii("\"}");
             return;
         } else if (message.kind == Kind.NOTE && output.bad() && message.to > message.from) {
             out.ascii("{\"bytes\":");
@@ -93,6 +91,15 @@ final class MessageJson {
             return;
         }
         out.ascii("null");
+    }
+
+    /** How many bytes of an answer are shown: no character is cut in two. */
+    private int answer(Message message) {
+        int end = message.from + Math.min(output.bodyBytes(), message.to - message.from);
+        while (end > message.from && end < message.to && (message.bytes[end] & 0xc0) == 0x80) {
+            end--;
+        }
+        return end - message.from;
     }
 
     private void error(long error) {

@@ -300,6 +300,7 @@ final class ClientConversation implements Conversation {
 
     @Override
     public void end(End end, long micros) {
+        expire(micros);
         if (isReading()) {
             requests.end(micros);
             replies.end(micros);

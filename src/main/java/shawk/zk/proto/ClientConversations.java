@@ -9,6 +9,8 @@ import shawk.tcp.Conversations;
 
 /** Conversations of clients, and what they share: where messages go, and copies of requests. Used by one thread. */
 final class ClientConversations implements Conversations {
+    private static final long MOST_TICK_MICROS = 50_000;
+
     private final DecodeLimits limits;
     private final MessageSink sink;
     private final MessagePool pool = new MessagePool();
@@ -17,9 +19,15 @@ final class ClientConversations implements Conversations {
     /** Those that may have requests that wait for too long; none where nothing is too long. */
     private final Set<ClientConversation> waiting = new LinkedHashSet<>();
 
+    /** How often all of them are looked at, in time of the capture. */
+    private final long tickMicros;
+
+    private long lastTick = Long.MIN_VALUE / 2;
+
     ClientConversations(DecodeLimits limits, MessageSink sink) {
         this.limits = limits;
         this.sink = sink;
+        tickMicros = Math.min(MOST_TICK_MICROS, limits.timeoutMicros() / 8);
     }
 
     @Override
@@ -33,6 +41,10 @@ final class ClientConversations implements Conversations {
 
     /** Tells of requests that have been waiting for too long, of all connections. */
     void expire(long micros) {
+        if (micros >= lastTick && micros - lastTick < tickMicros) {
+            return;
+        }
+        lastTick = micros;
         for (ClientConversation conversation : waiting) {
             conversation.expire(micros);
         }

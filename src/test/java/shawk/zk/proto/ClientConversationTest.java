@@ -248,6 +248,18 @@ final class ClientConversationTest {
     }
 
     @Test
+    void allConnectionsAreLookedAtNowAndThen() {
+        Talk talk = Talk.connected(new DecodeLimits(1_000, 10, 100, 800_000)).client(exists(1, "/a"));
+        talk.later(790_000).later(11_000);
+        assertThat(talk.told.unanswered).isEmpty();
+        talk.later(40_000);
+        assertThat(talk.told.unanswered).singleElement().asString().startsWith("TIMEOUT ");
+        Talk over = Talk.connected(new DecodeLimits(1_000, 10, 100, 800_000)).client(exists(1, "/a"));
+        over.later(790_000).later(11_000).end(Conversation.End.OVER);
+        assertThat(over.told.unanswered).singleElement().asString().startsWith("TIMEOUT ");
+    }
+
+    @Test
     void whatIsLateIsToldOnceWhateverComes() {
         Talk talk = Talk.connected(new DecodeLimits(1_000, 10, 100, 5_000))
                 .client(exists(1, "/a"))
