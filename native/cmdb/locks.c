@@ -41,8 +41,11 @@ int cmdb_locks_open(struct cmdb_locks *locks, const char *folder) {
             return fds[i];
         }
     }
-    /* Root's server may be used by others, who have to hold that lock and to find the server. */
-    if (fchmod(locks->users, 0644) != 0 || fchmod(locks->state, 0644) != 0) {
+    /*
+     * Root's server may be read by others, who have to find it. Who can open a file can lock it: their sessions show
+     * that they are there, and no lock of theirs keeps the server from stopping.
+     */
+    if (fchmod(locks->users, 0600) != 0 || fchmod(locks->state, 0644) != 0) {
         return -errno;
     }
     return 0;

@@ -113,6 +113,8 @@ static void test_locks(const char *scratch) {
     NEED(cmdb_locks_open(&first, folder) == 0 && cmdb_locks_take(&first) == 0);
     NEED(cmdb_locks_open(&second, folder) == 0);
     CHECK(cmdb_locks_take(&second) != 0);
+    struct stat users;
+    CHECK(fstat(first.users, &users) == 0 && (users.st_mode & 0777) == 0600);
     pid_t child = fork();
     NEED(child >= 0);
     if (child == 0) {

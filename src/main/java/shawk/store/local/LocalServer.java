@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The embedded PostgreSQL of this user, or of the host where this user is root. It is started by whoever needs it
@@ -36,12 +37,15 @@ public final class LocalServer {
 
     /** The use of the server: while one is open, it does not stop for want of use. */
     public static final class Lease implements AutoCloseable {
-        private final Path locks;
+        private final @Nullable Path locks;
         private final Path socketFolder;
         private final Credentials credentials;
         private boolean open = true;
 
-        private Lease(Path locks, Path socketFolder, Credentials credentials) {
+        /**
+         * @param locks where its lock is; null = it has none, being a guest's: what the server sees are its sessions
+         */
+        private Lease(@Nullable Path locks, Path socketFolder, Credentials credentials) {
             this.locks = locks;
             this.socketFolder = socketFolder;
             this.credentials = credentials;
@@ -79,7 +83,7 @@ public final class LocalServer {
 
         @Override
         public synchronized void close() {
-            if (open) {
+            if (open && locks != null) {
                 open = false;
                 try {
                     Locks.leave(locks);
@@ -153,13 +157,16 @@ public final class LocalServer {
         return new DataFolder(setting.places().root(), programs.major(), setting.uid());
     }
 
-    /** Another's server: it is used, never started. */
+    /**
+     * Another's server: it is read while somebody else, or this session, has it run, and never started. Its lock is not
+     * for everybody: one that anybody may hold keeps it from ever stopping.
+     */
     private static Lease useHost(Places host, Credentials guest) throws IOException, LocalServerException {
         ServerState state = Files.exists(host.locks().resolve("users.lock")) ? state(host) : ServerState.NONE;
-        if (!state.ready() || !Processes.isSupervisor(state.supervisor()) || !Locks.use(host.locks(), deadline(1))) {
+        if (!state.ready() || !Processes.isSupervisor(state.supervisor())) {
             throw new LocalServerException("the CMDB of this host does not run; type: sudo shawk cmdb start");
         }
-        return new Lease(host.locks(), host.sockets(), guest);
+        return new Lease(null, host.sockets(), guest);
     }
 
     /** The folder of its socket, once it answers; then this process is one of its users. */

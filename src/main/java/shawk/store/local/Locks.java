@@ -132,12 +132,8 @@ final class Locks {
         }
     }
 
-    /** Another's server is only read; so is its lock. */
     private static @Nullable Shared lock(Path file) throws IOException {
-        boolean readable = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-        FileChannel channel = readable
-                ? FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)
-                : OwnFiles.open(file);
+        FileChannel channel = OwnFiles.open(file);
         if (channel.tryLock(0, Long.MAX_VALUE, true) == null) {
             channel.close();
             return null;

@@ -43,7 +43,10 @@ final class GuestTest {
                 assertThatThrownBy(() -> Servers.ask(lease, "insert into collected values (1)"))
                         .isInstanceOf(SQLException.class)
                         .hasMessageContaining("read-only");
-                assertThat(root.server().status().users()).isNotEmpty();
+                // What a guest could lock, anybody could, and root's server would never stop.
+                assertThat(root.server().status().users()).isEmpty();
+                Path lock = root.places().locks().resolve("users.lock");
+                assertThat(Files.getAttribute(lock, "unix:mode")).isEqualTo(0100600);
             }
             root.server().stop();
             assertThatThrownBy(() -> guest.use(Access.READ))
