@@ -79,9 +79,9 @@ public final class ShawkProcess implements AutoCloseable {
         }
     }
 
-    /** Ends it as Ctrl-C and systemd do. */
-    public void interrupt() {
-        process.destroy();
+    /** Ends it as Ctrl-C does. */
+    public void interrupt() throws IOException, InterruptedException {
+        Commands.output("/bin/kill", "-INT", Long.toString(process.pid()));
     }
 
     /** Its exit status, as soon as it has one. */

@@ -20,8 +20,13 @@ public final class ZooKeeperEnsemble implements AutoCloseable {
 
     /** None of its servers is started. */
     public ZooKeeperEnsemble(PrivateNetwork network) throws Exception {
+        this(network, "");
+    }
+
+    /** @param config further lines of the configuration of each */
+    public ZooKeeperEnsemble(PrivateNetwork network, String config) throws Exception {
         StringBuilder members =
-                new StringBuilder("tickTime=500\ninitLimit=40\nsyncLimit=40\nmaxSessionTimeout=60000\n");
+                new StringBuilder("tickTime=500\ninitLimit=40\nsyncLimit=40\nmaxSessionTimeout=60000\n" + config);
         for (int i = 0; i < OBSERVER; i++) {
             members.append("server.").append(i + 1).append("=127.0.0.1:").append(FIRST_QUORUM_PORT + i);
             members.append(':').append(FIRST_ELECTION_PORT + i).append(i < VOTERS ? "\n" : ":observer\n");
