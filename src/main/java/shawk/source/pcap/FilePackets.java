@@ -99,10 +99,11 @@ public final class FilePackets implements Packets {
     }
 
     private static String damage(NativeException e) {
-        return e.getMessage().endsWith(OF_THE_FIRST)
-                ? " has interfaces of several kinds, which libpcap does not read (" + e.getMessage()
+        String why = String.valueOf(e.getMessage());
+        return why.endsWith(OF_THE_FIRST)
+                ? " has interfaces of several kinds, which libpcap does not read (" + why
                         + "); capture them with -i any, or into a file each"
-                : " is damaged (" + e.getMessage() + ")";
+                : " is damaged (" + why + ")";
     }
 
     @Override
