@@ -21,6 +21,9 @@ import shawk.zk.tally.TallyRow;
 /** What a filter lets through, added up by everything that rows can be. Used by one thread. */
 final class ZkTopCounts implements MessageSink {
     private static final double MICROS = 1e6;
+    private static final int LEAST_ROWS = 256;
+    /** Twice three large tables, half of it for levels inside, twice as much to spare. */
+    private static final long BYTES_A_ROW = 600_000;
 
     /** Number of the level that is counted. */
     final long id;
@@ -54,11 +57,17 @@ final class ZkTopCounts implements MessageSink {
         this.id = id;
         this.filter = filter;
         this.atReply = atReply;
-        TallyLimits limits = new TallyLimits(TallyLimits.LIVE.keys() >> outer, TallyLimits.LIVE.digits());
+        int rows = rows(Runtime.getRuntime().maxMemory()) >> outer;
+        TallyLimits limits = new TallyLimits(rows, TallyLimits.LIVE.digits());
         for (TopGroup group : TopGroup.values()) {
             tallies[group.ordinal()] = new Tally(new Grouping(by(group), 0), limits);
             tallies[group.ordinal()].beginAfter(atReply ? Long.MIN_VALUE : seenMicros);
         }
+    }
+
+    /** Rows of a table of the outermost level: with all that are inside of it they take half of the heap at most. */
+    static int rows(long heapBytes) {
+        return (int) Math.max(LEAST_ROWS, Math.min(TallyLimits.LIVE.keys(), heapBytes / BYTES_A_ROW));
     }
 
     private static Grouping.By by(TopGroup group) {

@@ -278,6 +278,13 @@ class ZkTopFeedTest {
         assertThat(sum(table(feed, TopGroup.PATH), TopColumn.OPEN)).isEqualTo(2);
     }
 
+    @Test
+    void asManyRowsAsTheHeapHasRoomFor() {
+        assertThat(ZkTopCounts.rows(4L << 30)).isEqualTo(2_048);
+        assertThat(ZkTopCounts.rows(512 << 20)).isEqualTo(894);
+        assertThat(ZkTopCounts.rows(64 << 20)).isEqualTo(256);
+    }
+
     /** The first figures of a filter come after a second, however long the interval. */
     @Test
     void aLongIntervalDoesNotHoldAFilterBack() {

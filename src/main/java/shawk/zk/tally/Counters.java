@@ -12,7 +12,7 @@ final class Counters {
     final Latencies latencies;
 
     Counters(int digits) {
-        latencies = new Latencies(digits);
+        latencies = new Latencies(digits, digits <= TallyLimits.LIVE.digits());
     }
 
     boolean isEmpty() {

@@ -187,6 +187,36 @@ final class TallyTest {
         assertThat(latencies.greatestMicros()).isEqualTo(7_200_000_000L);
     }
 
+    /** Kept one by one or counted in classes, times say the same. */
+    @Test
+    void fewTimesAreWhatManyAre() {
+        Random random = new Random(5);
+        Latencies sums = new Latencies(2, true);
+        Latencies plain = new Latencies(2);
+        for (int round = 1; round <= 60; round++) {
+            Latencies few = new Latencies(2, true);
+            for (int i = 0; i < round * 3; i++) {
+                long time = random.nextInt(200);
+                few.add(time);
+                plain.add(time);
+            }
+            sums.add(few);
+            assertThat(sums.count()).isEqualTo(plain.count());
+            assertThat(sums.sumMicros()).isEqualTo(plain.sumMicros());
+            assertThat(sums.countUpTo(70)).isEqualTo(plain.countUpTo(70));
+            for (double percent : new double[] {0, 1, 50, 95, 99, 100}) {
+                assertThat(sums.percentileMicros(percent))
+                        .as("%f of %d", percent, plain.count())
+                        .isEqualTo(plain.percentileMicros(percent));
+            }
+            few.clear();
+            assertThat(few.percentileMicros(50)).isNaN();
+            few.add(7);
+            assertThat(few.percentileMicros(99)).isEqualTo(7);
+            assertThat(few.count()).isEqualTo(1);
+        }
+    }
+
     @Test
     void pathsPutTogetherLaterAreThoseThatWereCutAtOnce() {
         Random random = new Random(11);
