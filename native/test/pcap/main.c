@@ -174,6 +174,18 @@ static void files_of_every_kind(void) {
     check_file(&none, 0, -SHAWK_PCAP_END);
 }
 
+/* Java's numbers have a sign. */
+static void packets_longer_than_can_be(void) {
+    struct bytes bytes = classic(1, 0, 0xa1b2c3d4U, 1);
+    memset(bytes.at + 24 + 12, 0xff, 4);
+    struct shawk_pcap *pcap;
+    char why[LINE];
+    NEED(shawk_pcap_open_file(written(&bytes, bytes.length), &pcap, why, sizeof(why)) == 0);
+    CHECK_EQUAL(shawk_pcap_take(pcap, buffer, CAPACITY, RECORDS, 0), 1);
+    CHECK_EQUAL(((const struct shawk_pcap_packet *)(const void *)buffer)->wire, INT32_MAX);
+    shawk_pcap_close(pcap);
+}
+
 /* All that is whole comes first. */
 static void files_cut_at_every_byte(void) {
     struct bytes kinds[] = {classic(5, 0, 0xa1b2c3d4U, 1), next_generation(5, 1)};
@@ -435,11 +447,21 @@ static void what_is_refused(void) {
     check_refused("any", -EPERM);
 }
 
+static int descriptors(void) {
+    int count = 0;
+    for (int fd = 0; fd < 1024; fd++) {
+        count += fcntl(fd, F_GETFD) >= 0;
+    }
+    return count;
+}
+
 static void run(const char *name, void (*test)(void), int *failed) {
     (void)fflush(NULL);
     pid_t child = fork();
     if (child == 0) {
+        int before = descriptors();
         test();
+        CHECK_EQUAL(descriptors(), before);
         exit(checks_failed != 0);
     }
     int status = 1;
@@ -453,11 +475,12 @@ static void run(const char *name, void (*test)(void), int *failed) {
 int main(int count, char **arguments) {
     NEED(count == 2);
     static char made[4096];
-    (void)snprintf(made, sizeof(made), "%s/pcap.XXXXXX", arguments[1]);
-    NEED(mkdtemp(made) != NULL);
+    (void)snprintf(made, sizeof(made), "%s/pcap-%d", arguments[1], (int)getpid());
+    NEED(mkdir(made, 0700) == 0);
     folder = made;
     int failed = 0;
     run("files of every kind", files_of_every_kind, &failed);
+    run("packets longer than can be", packets_longer_than_can_be, &failed);
     run("files cut at every byte", files_cut_at_every_byte, &failed);
     run("what is no capture", what_is_no_capture, &failed);
     run("bent files", bent_files, &failed);
@@ -467,7 +490,8 @@ int main(int count, char **arguments) {
     run("drops are counted", drops_are_counted, &failed);
     run("what is refused", what_is_refused, &failed);
     (void)unlink(path_of("capture"));
-    (void)rmdir(folder);
+    /* There was nothing else in it. */
+    CHECK_EQUAL(rmdir(folder), 0);
     (void)printf("pcap: %d failed\n", failed);
-    return failed != 0;
+    return failed != 0 || checks_failed != 0;
 }
