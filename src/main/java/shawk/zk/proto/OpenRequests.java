@@ -16,6 +16,9 @@ final class OpenRequests {
 
     private static final int SMALL = 8;
 
+    /** With more room than that places are found by an index. */
+    private static final int SCANNED = 64;
+
     private static final byte GONE = 0;
     private static final byte WAITS = 1;
     /** Its reply can be read, but nobody is told that there is none. */
@@ -40,6 +43,7 @@ final class OpenRequests {
     private int[] ops = new int[SMALL];
     private @Nullable Message[] kept = new @Nullable Message[SMALL];
     private byte[] states = new byte[SMALL];
+    private @Nullable XidIndex index;
     private int from;
     private int to;
     private int count;
@@ -85,6 +89,9 @@ final class OpenRequests {
         ops[to] = op;
         kept[to] = request == null ? null : pool.copy(request, keep);
         states[to] = request == null ? QUIET : WAITS;
+        if (index != null) {
+            index.add(to, xid);
+        }
         to++;
         count++;
     }
@@ -114,12 +121,39 @@ final class OpenRequests {
 
     /** Where the first one with that xid is; {@link #NONE}. */
     int find(int xid) {
-        for (int i = from; i < to; i++) {
+        XidIndex known = index;
+        if (known == null) {
+            return scan(from, xid);
+        }
+        int first = known.first(xid);
+        while (first != NONE && states[first] == GONE) {
+            known.dropFirst(xid);
+            first = known.first(xid);
+        }
+        return follow(known, first, xid);
+    }
+
+    /** Where the next one with the same xid is. */
+    private int findNext(int at) {
+        XidIndex known = index;
+        return known == null ? scan(at + 1, xids[at]) : follow(known, known.after(at), xids[at]);
+    }
+
+    private int scan(int begin, int xid) {
+        for (int i = begin; i < to; i++) {
             if (xids[i] == xid && states[i] != GONE) {
                 return i;
             }
         }
         return NONE;
+    }
+
+    private int follow(XidIndex known, int begin, int xid) {
+        int i = begin;
+        while (i != NONE && (xids[i] != xid || states[i] == GONE)) {
+            i = known.after(i);
+        }
+        return i;
     }
 
     /**
@@ -128,17 +162,11 @@ final class OpenRequests {
      */
     int findOnly(int xid, long micros) {
         int first = find(xid);
-        boolean several = false;
-        for (int i = first + 1; first != NONE && i < to; i++) {
-            several |= xids[i] == xid && states[i] != GONE;
-        }
-        if (!several) {
+        if (first == NONE || findNext(first) == NONE) {
             return first;
         }
-        for (int i = first; i < to; i++) {
-            if (xids[i] == xid) {
-                drop(i, MessageSink.Unanswered.GAP, micros);
-            }
+        for (int i = first; i != NONE; i = findNext(i)) {
+            drop(i, MessageSink.Unanswered.GAP, micros);
         }
         tidy();
         return NONE;
@@ -297,6 +325,11 @@ final class OpenRequests {
         if (from < to) {
             return;
         }
+        if (index != null && xids.length <= LARGE) {
+            // Places are not used again before the index is made anew.
+            doubtFrom = doubtFrom < 0 ? -1 : from;
+            return;
+        }
         doubtFrom = doubtFrom < 0 ? -1 : 0;
         from = 0;
         to = 0;
@@ -304,6 +337,7 @@ final class OpenRequests {
         expiredTo = 0;
         if (xids.length > LARGE) {
             resize(SMALL);
+            index = null;
         }
     }
 
@@ -330,6 +364,23 @@ final class OpenRequests {
         expiredTo = expired;
         if (count > xids.length / 2) {
             resize(xids.length * 2);
+        }
+        reindex();
+    }
+
+    private void reindex() {
+        XidIndex known = index;
+        if (xids.length <= SCANNED) {
+            return;
+        }
+        if (known == null || known.places() != xids.length) {
+            known = new XidIndex(xids.length);
+            index = known;
+        } else {
+            known.clear();
+        }
+        for (int i = 0; i < to; i++) {
+            known.add(i, xids[i]);
         }
     }
 
