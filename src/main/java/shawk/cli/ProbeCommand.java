@@ -198,7 +198,7 @@ final class ProbeCommand {
         long began = System.nanoTime();
         manager.stopping();
         log.line("stopping: the final flush has " + FINAL_MILLIS / 1_000 + " s");
-        collector.stop();
+        collector.finish();
         tap.finish();
         long left = FINAL_MILLIS - (System.nanoTime() - began) / NANOS_OF_MILLI;
         boolean stored = flusher.drain(Math.max(1, left));

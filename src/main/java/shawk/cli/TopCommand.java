@@ -161,12 +161,16 @@ final class TopCommand {
                 TimeTravel travel = new TimeTravel(past.reader(), past.playback(), false, redaction(redactor))) {
             awaitFirst(collector);
             travel.start();
-            return show(
+            int status = show(
                     new LiveFeed(collector, settings.budgetPercent(), redactor, travel, names(redactor), flush),
                     acts(flush),
                     options(redactor, queryHost()),
                     out,
                     budget::disturbed);
+            if (flushNanos > 0) {
+                collector.finish();
+            }
+            return status;
         }
     }
 

@@ -34,6 +34,7 @@ public final class Collector implements AutoCloseable {
     private volatile CollectorStatus status = CollectorStatus.NONE;
     private long intervalNanos;
     private boolean stopping;
+    private boolean finishing;
     private boolean statistics;
     private boolean statisticsNow;
     private @Nullable Thread thread;
@@ -144,6 +145,17 @@ public final class Collector implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #stop}, after one more sample: what has happened since the last one is in it. For whoever adds up what
+     * samples say.
+     */
+    public void finish() {
+        synchronized (monitor) {
+            finishing = true;
+        }
+        stop();
+    }
+
     private static void join(Thread ending) {
         boolean interrupted = false;
         while (ending.isAlive()) {
@@ -171,10 +183,20 @@ public final class Collector implements AutoCloseable {
                 sample();
                 beat = awaitBeatAfter(withoutMissed(beat));
             }
+            if (isFinishing()) {
+                begin(ticker.nanos());
+                sample();
+            }
         } catch (InterruptedException e) {
             status = status.failed("the collector was interrupted");
         } finally {
             source.close();
+        }
+    }
+
+    private boolean isFinishing() {
+        synchronized (monitor) {
+            return finishing;
         }
     }
 

@@ -174,6 +174,30 @@ final class CollectorTest {
     }
 
     @Test
+    void whatHasHappenedSinceTheLastSampleIsInAFurtherOne() throws Exception {
+        List<Long> taken = new ArrayList<>();
+        collector.handOn(sample -> taken.add(sample.monotonicNanos() / MILLI));
+        collector.start();
+        ticker.awaitWaiting();
+        nextBeat();
+        ticker.advance(400 * MILLI);
+        collector.finish();
+        assertThat(source.polledAt()).containsExactly(0L, 1000L, 1400L);
+        assertThat(taken).containsExactly(0L, 1000L, 1400L);
+        assertThat(source.closed).isTrue();
+    }
+
+    @Test
+    void whoStopsWantsNoFurtherSample() throws Exception {
+        collector.start();
+        ticker.awaitWaiting();
+        ticker.advance(400 * MILLI);
+        collector.stop();
+        assertThat(source.polledAt()).containsExactly(0L);
+        assertThat(source.closed).isTrue();
+    }
+
+    @Test
     void theIntervalCanChangeWhileItRuns() throws Exception {
         collector.start();
         assertThat(ticker.awaitWaiting()).isEqualTo(1_000 * MILLI + 5);
