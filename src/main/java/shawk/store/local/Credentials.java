@@ -40,7 +40,8 @@ record Credentials(String user, String password) {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && OwnFiles.read(file).equals(line)) {
             return;
         }
-        Path fresh = readers.resolve(setting.invoker() + ".new");
+        Path fresh = readers.resolve(
+                setting.invoker() + "." + ProcessHandle.current().pid() + ".new");
         OwnFiles.write(fresh, "r--------", line);
         Files.setAttribute(fresh, "unix:uid", (int) setting.invoker(), LinkOption.NOFOLLOW_LINKS);
         OwnFiles.rename(fresh, file);

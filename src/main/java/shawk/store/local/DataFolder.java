@@ -136,7 +136,7 @@ final class DataFolder {
         OwnFiles.makeFolder(root, host ? "rwx--x--x" : "rwx------");
         Path mark = root.resolve(MARK);
         if (!Files.exists(mark, LinkOption.NOFOLLOW_LINKS)) {
-            OwnFiles.write(mark, "rw-r--r--", "");
+            OwnFiles.mark(mark);
         }
     }
 

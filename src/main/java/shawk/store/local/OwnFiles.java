@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -65,12 +66,28 @@ final class OwnFiles {
         }
     }
 
-    /** A folder with these rights, whatever the umask; one that is there stays as it is. */
+    /**
+     * A folder with these rights, whatever the umask; one that is there, or that another process makes at this moment,
+     * is as good.
+     */
     static void makeFolder(Path folder, String rights) throws IOException {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(folder, rights("rwx------"));
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(rights));
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
         }
+        try {
+            Files.createDirectory(folder, rights(rights));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                throw e;
+            }
+        }
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(rights));
+    }
+
+    /** An empty file that all may read, unless it is there: never gone for a moment, however many do this at once. */
+    static void mark(Path file) throws IOException {
+        open(file).close();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     /** To whom the server runs as. */

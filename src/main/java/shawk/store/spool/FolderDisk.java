@@ -80,7 +80,14 @@ final class FolderDisk implements Disk {
                     parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         }
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWN));
+            try {
+                Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWN));
+            } catch (FileAlreadyExistsException e) {
+                // Another process may have made it just now.
+                if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+                    throw e;
+                }
+            }
         }
         if (owner(folder, LinkOption.NOFOLLOW_LINKS) != owner(Path.of("/proc/self"))) {
             throw new IOException("it belongs to another user");

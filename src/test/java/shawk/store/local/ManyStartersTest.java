@@ -2,7 +2,9 @@ package shawk.store.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +34,7 @@ final class ManyStartersTest {
                 Set<String> answers = new HashSet<>();
                 for (Process each : starters) {
                     String line = each.inputReader(StandardCharsets.US_ASCII).readLine();
-                    assertThat(line).matches("42 [1-9]\\d*");
+                    assertThat(line).as(this::complaints).matches("42 [1-9]\\d*");
                     answers.add(line);
                 }
                 assertThat(answers).as("one server").hasSize(1);
@@ -59,6 +61,16 @@ final class ManyStartersTest {
                 UseOnce.class.getName(),
                 folder.toString(),
                 "1");
-        return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return builder.redirectError(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("complaints").toFile()))
+                .start();
+    }
+
+    private String complaints() {
+        try {
+            return Files.readString(folder.resolve("complaints"));
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 }
