@@ -223,16 +223,38 @@ static inline u16 service_port(const struct account *a) {
     return a->direction == SHAWK_DIRECTION_OUT ? a->rport : a->direction == SHAWK_DIRECTION_IN ? a->lport : 0;
 }
 
-/* Whether the sample that is being taken has it: the reader has not turned the slot since, and leaves out what ends
- * before it does, so that what that sample shows is what the one before showed. */
-static inline int is_being_shown(const struct account *a) {
-    return a->shown && a->pass == pass && a->shown_slot == (u8)(slot & 1);
+/* The next sample begins from here. One iterator writes, while the connection may end on another processor. */
+static inline void note_shown(struct account *a, u64 tx_bytes, u64 rx_bytes) {
+    u64 before = a->mark;
+    u64 next = ~before & 1;
+    struct mark *m = next ? &a->marks[1] : &a->marks[0];
+    m->tx_bytes = tx_bytes;
+    m->rx_bytes = rx_bytes;
+    m->any = 1;
+    __sync_val_compare_and_swap(&a->mark, before, pass << 2 | (slot & 1) << 1 | next);
+}
+
+static inline const struct mark *last_shown(const struct account *a) {
+    return (a->mark & 1) ? &a->marks[1] : &a->marks[0];
+}
+
+/* What samples have shown of a connection that ends. The one that is being taken does not count until the reader turns
+ * the slot: it leaves out the rows of what is counted in the slot before. */
+static inline const struct mark *shown_at_end(const struct account *a) {
+    u64 mark = *(const volatile u64 *)&a->mark;
+    int undone = mark >> 2 == pass && ((mark >> 1) & 1) == a->ended_slot;
+    return ((mark ^ (u64)undone) & 1) ? &a->marks[1] : &a->marks[0];
+}
+
+static inline void forget_shown(struct account *a) {
+    __builtin_memset(a->marks, 0, sizeof(a->marks));
+    a->mark = 0;
 }
 
 static inline void add_end(struct bundle_counts *b, const struct account *a, const struct totals *t, u64 now) {
-    int undone = is_being_shown(a);
-    u64 tx_shown = undone ? a->tx_before : a->tx_shown;
-    u64 rx_shown = undone ? a->rx_before : a->rx_shown;
+    const struct mark *shown = shown_at_end(a);
+    u64 tx_shown = shown->tx_bytes;
+    u64 rx_shown = shown->rx_bytes;
     if (a->life == LIFE_ATTEMPT) {
         __sync_fetch_and_add(&b->failed, 1);
     } else {
@@ -242,7 +264,7 @@ static inline void add_end(struct bundle_counts *b, const struct account *a, con
             if (a->opened_ns != 0) {
                 __sync_fetch_and_add(&b->opened, 1);
                 __sync_fetch_and_add(&b->duration_sum_us, (now - a->opened_ns) / 1000);
-                if (!(undone ? a->shown_before : a->shown)) {
+                if (!shown->any) {
                     __sync_fetch_and_add(&b->opened_now, 1);
                 }
             }
@@ -286,9 +308,9 @@ static __noinline int count_end(const struct account *a, const struct totals *t,
     key.mptcp = a->mptcp;
     __builtin_memcpy(key.laddr, a->laddr, 16);
     __builtin_memcpy(key.raddr, a->raddr, 16);
-    struct bundle_counts *b = (slot & 1) ? find_bundle(&bundles_1, &key) : find_bundle(&bundles_0, &key);
+    struct bundle_counts *b = a->ended_slot ? find_bundle(&bundles_1, &key) : find_bundle(&bundles_0, &key);
     if (!b) {
-        struct interval_counts *counts = interval();
+        struct interval_counts *counts = interval_of(a->ended_slot);
         if (!counts) {
             return 0;
         }
@@ -307,7 +329,7 @@ static __noinline int tell(const struct account *a, const struct totals *t, stru
     }
     __builtin_memset(r, 0, sizeof(*r));
     r->owner = a->owner;
-    r->slot = slot & 1;
+    r->slot = a->ended_slot;
     struct shawk_event *e = &r->event;
     e->monotonic_ns = now;
     e->netns = a->netns;

@@ -41,6 +41,8 @@ static __noinline int inherit(struct account *a, struct tcp_sock *tp) {
 /* Counts and tells an end. */
 static __noinline int finish(struct account *a, struct sock *sk, const struct totals *t, u64 ended_ns) {
     int attempt = a->life == LIFE_ATTEMPT;
+    /* The reader may turn the slot meanwhile: bundle and event are of the same. */
+    a->ended_slot = slot & 1;
     if (a->mptcp != SHAWK_MPTCP_SUBFLOW) {
         count(attempt ? COUNT_FAILED : COUNT_ENDED, 1);
         if (!attempt) {
@@ -74,9 +76,7 @@ static inline void begin_attempt(struct sock *sk, u64 now) {
         a->begun_ns = now;
         a->opened_ns = 0;
         a->connect_us = 0;
-        a->tx_shown = 0;
-        a->rx_shown = 0;
-        a->shown = 0;
+        forget_shown(a);
         a->reason = SHAWK_REASON_UNKNOWN;
         a->lport = 0;
         a->rport = 0;
@@ -130,9 +130,7 @@ static inline void establish(struct sock *sk, int before, u64 now) {
         a->direction = before == TCP_SYN_SENT ? SHAWK_DIRECTION_OUT : SHAWK_DIRECTION_IN;
         a->proof = SHAWK_PROOF_UNKNOWN;
         __builtin_memset(&a->owner, 0, sizeof(a->owner));
-        a->tx_shown = 0;
-        a->rx_shown = 0;
-        a->shown = 0;
+        forget_shown(a);
         a->reason = SHAWK_REASON_UNKNOWN;
         a->connect_us = 0;
         mark_subflow(a, sk);

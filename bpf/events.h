@@ -83,7 +83,7 @@ struct flow_counts {
 struct ring_event {
     struct process_key owner;
     struct shawk_event event; /* process: 0 */
-    uint32_t slot;            /* that it was counted in */
+    uint32_t slot;            /* of an end: that it was counted in */
     uint32_t pad;
 };
 _Static_assert(sizeof(struct ring_event) == 152, "ring_event is shared with the programs");

@@ -193,7 +193,7 @@ static inline void life_of(struct living_socket *out, const struct account *a) {
     if (a->life == LIFE_OPEN) {
         s->opened_ns = a->opened_ns;
         s->connect_us = a->connect_us;
-        s->fresh = a->opened_ns != 0 && !a->shown;
+        s->fresh = a->opened_ns != 0 && !last_shown(a)->any;
     }
 }
 
@@ -203,13 +203,7 @@ static __noinline int mark_shown(struct account *a, struct sock *sk, int open) {
     if (open && a->life == LIFE_OPEN) {
         struct totals t;
         totals_of(sk, sk->__sk_common.skc_state, &t);
-        a->shown_before = a->shown;
-        a->tx_before = a->tx_shown;
-        a->rx_before = a->rx_shown;
-        a->shown_slot = (u8)(slot & 1);
-        a->shown = 1;
-        a->tx_shown = t.tx_bytes;
-        a->rx_shown = t.rx_bytes;
+        note_shown(a, t.tx_bytes, t.rx_bytes);
     }
     return 0;
 }
@@ -323,11 +317,9 @@ int list_sockets(struct bpf_iter__task_file *ctx) {
     } else if (a && is_same_as_before(a, sk)) {
         error = write_reference(seq, LIVING_SAME, a->cookie);
         if (error == 0) {
+            const struct mark *shown = last_shown(a);
             a->pass = pass;
-            a->shown_slot = (u8)(slot & 1);
-            a->shown_before = 1;
-            a->tx_before = a->tx_shown;
-            a->rx_before = a->rx_shown;
+            note_shown(a, shown->tx_bytes, shown->rx_bytes);
         }
     } else {
         /* Before it is read, so that a change meanwhile is written the next time. */

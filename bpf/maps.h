@@ -33,6 +33,13 @@ struct totals {
     u32 pad;
 };
 
+/* What samples have shown of a connection. */
+struct mark {
+    u64 tx_bytes; /* payload */
+    u64 rx_bytes;
+    u64 any; /* 0: none has shown it yet */
+};
+
 /* What is known of a TCP or MPTCP socket's present connection. It goes with the socket. */
 struct account {
     struct process_key owner;
@@ -41,10 +48,8 @@ struct account {
     u64 opened_ns; /* 0: not seen */
     u64 ended_ns;  /* of LIFE_ENDING, as are its totals */
     struct totals totals;
-    u64 tx_shown;  /* payload as the last sample had it */
-    u64 rx_shown;
-    u64 tx_before; /* as the sample before that had it */
-    u64 rx_before;
+    struct mark marks[2]; /* as the last sample had it, and as the one before */
+    u64 mark;     /* that sample: pass << 2 | slot << 1 | which of the two; written when the other is complete */
     u64 pass;     /* of the iterator, that wrote it last */
     u64 segments; /* as it wrote them then: out, in; */
     u64 bytes;    /* what the process has written and read: a sequence number each */
@@ -60,14 +65,12 @@ struct account {
     u8 direction;
     u8 proof;
     u8 reason;
-    u8 shown;
     u8 mptcp; /* SHAWK_MPTCP_* */
     u8 dirty; /* 1: something of this account has changed since */
     u8 state; /* that the last transition led to */
     u8 untold; /* 1: its opening is still to be told */
-    u8 shown_before;
-    u8 shown_slot; /* that was counted in when the last sample had it */
-    u8 pad[3];
+    u8 ended_slot; /* that its end is counted in */
+    u8 pad[5];
     u32 adopted; /* 1: it was older than its account */
     u32 pad2;
 };
@@ -219,9 +222,12 @@ uint64_t tracked_now = 0;
 /* Connections that live, are counted, and have no account. */
 uint64_t untracked_now = 0;
 
-static inline struct interval_counts *interval(void) {
-    u32 key = slot & 1;
+static inline struct interval_counts *interval_of(u32 key) {
     return bpf_map_lookup_elem(&intervals, &key);
+}
+
+static inline struct interval_counts *interval(void) {
+    return interval_of(slot & 1);
 }
 
 static inline void count(enum counter counter, u64 by) {

@@ -194,8 +194,7 @@ static void mark_ended(struct shawk_bpf *bpf) {
     const struct shawk_event *events = bpf->events.data;
     const struct event_origin *counted = bpf->event_origins.data;
     for (size_t i = 0; i < bpf->events.count; i++) {
-        if (events[i].monotonic_ns >= bpf->began_ns && counted[i].slot == (bpf->slot ^ 1U) &&
-            events[i].kind != SHAWK_EVENT_OPENED) {
+        if (counted[i].slot == (bpf->slot ^ 1U) && events[i].kind != SHAWK_EVENT_OPENED) {
             uint32_t row = *cookie_slot(bpf, events[i].cookie);
             if (row != NONE && socks[row].ordinal == events[i].ordinal && (socks[row].present & SHAWK_HAS_LIFE) != 0) {
                 ((uint64_t *)bpf->listed.data)[row] = 0;

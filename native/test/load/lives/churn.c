@@ -372,7 +372,8 @@ bool is_client(const char *name) {
     return client_of(name) != NULL;
 }
 
-/* Listeners are there before the first client is. */
+/* Listeners are there before the first client is, and who serves is called so: what waits in a listener's queue belongs
+ * to who holds it, by the name he has then. */
 static long start_servers(const struct server *server, pid_t place, pid_t pids[]) {
     long count = server->workers ? want[WORKERS] : 1;
     int listener = -1;
@@ -389,6 +390,7 @@ static long start_servers(const struct server *server, pid_t place, pid_t pids[]
     }
     if (!server->listeners)
         close(listener);
+    truth_await_names(count);
     return count;
 }
 

@@ -76,6 +76,7 @@ struct end *truth_datagrams(int fd, const struct address *peer);
 void truth_become(const char *name); /* the process's own name, of at most 15 characters */
 long truth_ended(enum direction direction, enum kind kind); /* of all processes; LIVING: that have begun */
 void truth_await(enum direction direction, enum kind kind, long count);
+void truth_await_names(long count); /* until so many processes have become somebody */
 void truth_list(void);
 int64_t now_ns(void);
 uint64_t own_netns(void);

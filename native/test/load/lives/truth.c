@@ -28,6 +28,7 @@ struct tally {
 struct truth {
     _Atomic long ends;
     _Atomic long tallies;
+    _Atomic long named;
     _Atomic long ended[2][4]; /* LIVING: begun */
     struct end end[MAX_ENDS];
     struct tally tally[MAX_TALLIES];
@@ -92,6 +93,7 @@ void truth_become(const char *name) {
     snprintf(my_name, sizeof my_name, "%s", name);
     mine = NULL;
     prctl(PR_SET_NAME, my_name);
+    atomic_fetch_add(&truth->named, 1);
     if (want[QUIET])
         tally(); /* before there are threads */
 }
@@ -176,6 +178,12 @@ long truth_ended(enum direction direction, enum kind kind) {
 void truth_await(enum direction direction, enum kind kind, long count) {
     const struct timespec little = {.tv_nsec = 1000000};
     while (truth_ended(direction, kind) < count)
+        nanosleep(&little, NULL);
+}
+
+void truth_await_names(long count) {
+    const struct timespec little = {.tv_nsec = 1000000};
+    while (truth->named < count)
         nanosleep(&little, NULL);
 }
 

@@ -29,6 +29,7 @@ public final class Gatherer {
     private final Flows flows;
     private final Addresses addresses;
     private final Waiting waiting;
+    private final FlowBook book;
     private final RowReader rows;
     private final Completeness completeness = new Completeness();
     private final List<Chunk> finished = new ArrayList<>();
@@ -64,7 +65,8 @@ public final class Gatherer {
         this.flows = new Flows(seed);
         this.addresses = new Addresses(limits.addresses());
         this.waiting = new Waiting(limits.listeners(), seed);
-        this.rows = new RowReader(cast, spaces, translated, flows, addresses, waiting, clock, limits.flows());
+        this.book = new FlowBook(cast, spaces, flows, addresses, clock, limits.flows());
+        this.rows = new RowReader(cast, spaces, translated, flows, book, addresses, waiting, clock, seed);
     }
 
     /** Samples show a part of what there is, as a filter lets it through: no evidence is ever complete. */
@@ -168,7 +170,7 @@ public final class Gatherer {
         if (into.length == 0) {
             return;
         }
-        rows.reassignRecent(into);
+        rows.reassign(into);
         for (int flow = 0; flow < flows.limit(); flow++) {
             if (flows.has(flow) && flows.held[flow]) {
                 flows.key(flow, key);
@@ -176,7 +178,7 @@ public final class Gatherer {
                     key.process = into[key.process];
                     boolean contained = !cast.identity(key.process).container().isEmpty();
                     key.space = spaces.known(key.space, contained);
-                    rows.rename(flow, key);
+                    book.rename(flow, key);
                 }
             }
         }
@@ -186,12 +188,14 @@ public final class Gatherer {
         boolean tooMany = flows.size() > limits.flows() - limits.flows() / 8;
         boolean allTranslated = translated.isFull();
         if (cast.isFull()) {
+            rows.settle();
             forgetIdle(0);
             cast.keep(used());
             rows.forgetRecent();
         }
         boolean crowded = cast.isCrowded() && Math.abs(clock.micros() - lastEviction) >= TELL_MICROS;
         if (tooMany || allTranslated || crowded) {
+            rows.settle();
             evict(tooMany || crowded, allTranslated);
             lastEviction = clock.micros();
             cast.keep(used());
@@ -285,7 +289,7 @@ public final class Gatherer {
             waiting.forget(clock.micros() - HOUR_MICROS);
             for (int flow = 0; flow < flows.limit(); flow++) {
                 if (flows.has(flow) && !flows.held[flow] && flows.last[flow] >= lastHour) {
-                    rows.noteAddress(flows.key(flow, key));
+                    book.noteAddress(flows.key(flow, key));
                 }
             }
             lastHour = clock.micros();
@@ -310,6 +314,7 @@ public final class Gatherer {
     /** The last batches: every chunk has come to its end. Nothing may be taken any more. */
     public List<Batch> finish(AgentStatus status) {
         release(cast.settle(true));
+        rows.settle();
         rows.readListeners(last);
         completeness.blemish(clock);
         finishAll();

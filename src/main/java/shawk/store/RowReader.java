@@ -22,20 +22,20 @@ final class RowReader {
     private static final RowKind[] KINDS = RowKind.values();
     private static final Protocol[] PROTOCOLS = Protocol.values();
     private static final Direction[] DIRECTIONS = Direction.values();
-    /** Flows without addresses that there is room for beyond the bound, as long as they say whose they are. */
-    private static final int SPARE = 1_024;
 
     private final Cast cast;
     private final Spaces spaces;
     private final Translated translated;
     private final Flows flows;
+    private final FlowBook book;
     private final Addresses addresses;
     private final Waiting waiting;
     private final Clock clock;
-    private final int bound;
     private final FlowKey key = new FlowKey();
     private SocketTable table = SocketTable.EMPTY;
     private final RecentEnds recent = new RecentEnds();
+    private final Unaccepted unaccepted;
+    private final Amounts amounts = new Amounts();
     private long chunkBefore = Flows.NO_CHUNK;
     private long endedBefore;
     private int takes;
@@ -47,18 +47,20 @@ final class RowReader {
             Spaces spaces,
             Translated translated,
             Flows flows,
+            FlowBook book,
             Addresses addresses,
             Waiting waiting,
             Clock clock,
-            int bound) {
+            long seed) {
         this.cast = cast;
         this.spaces = spaces;
         this.translated = translated;
         this.flows = flows;
+        this.book = book;
         this.addresses = addresses;
         this.waiting = waiting;
         this.clock = clock;
-        this.bound = bound;
+        this.unaccepted = new Unaccepted(seed);
     }
 
     /** How many samples were read: {@link Flows#nowAt} of the last one. */
@@ -89,7 +91,9 @@ final class RowReader {
         if (lingering && !snapshot.exactCounts()) {
             readLingering();
         }
-        return readEnded(snapshot);
+        boolean untold = readEnded(snapshot);
+        unaccepted.giveUp(takes, key, this::addHeld);
+        return untold;
     }
 
     private void readLiving(int row, boolean part) {
@@ -99,8 +103,12 @@ final class RowReader {
         }
         readKey(row, part);
         boolean isTranslated = readTranslation(row);
-        int flow = flow(isTranslated);
-        int element = touch(flow);
+        readAmounts(row);
+        if (exact && isHeldBack(row, part)) {
+            return;
+        }
+        int flow = book.flow(key, isTranslated);
+        int element = book.touch(flow);
         if (!part) {
             if (flows.nowAt[flow] != takes) {
                 flows.nowAt[flow] = takes;
@@ -112,7 +120,7 @@ final class RowReader {
                 flows.changed[flow] = true;
             }
         }
-        addAmounts(row, flow, element);
+        addAmounts(flow, element);
         long rtt = table.value(Column.RTT, row);
         if (rtt > 0) {
             flows.minutes.rttSum[element] += rtt;
@@ -145,39 +153,60 @@ final class RowReader {
     }
 
     private void readBundle(int row) {
-        if (counted(row, Column.OPENED_NOW, Column.OPENED) == 0
-                && counted(row, Column.CLOSED_NOW, Column.CLOSED) == 0
-                && counted(row, Column.FAILED_NOW, Column.FAILED) == 0
-                && positive(row, Column.TX_NOW) == 0
-                && positive(row, Column.RX_NOW) == 0
-                && positive(row, Column.RETRANS_NOW) == 0) {
+        readAmounts(row);
+        if (amounts.areNone()) {
             return;
         }
         readKey(row, false);
-        int flow = flow(false);
-        int element = touch(flow);
-        addAmounts(row, flow, element);
+        int flow = book.flow(key, false);
+        addAmounts(flow, book.touch(flow));
     }
 
-    private void addAmounts(int row, int flow, int element) {
-        Minutes minutes = flows.minutes;
-        long opened = counted(row, Column.OPENED_NOW, Column.OPENED);
-        long closed = counted(row, Column.CLOSED_NOW, Column.CLOSED);
-        long failed = counted(row, Column.FAILED_NOW, Column.FAILED);
-        long tx = positive(row, Column.TX_NOW);
-        long rx = positive(row, Column.RX_NOW);
-        long retrans = positive(row, Column.RETRANS_NOW);
-        if ((opened | closed | failed | tx | rx | retrans) == 0) {
+    private void readAmounts(int row) {
+        amounts.opened = counted(row, Column.OPENED_NOW, Column.OPENED);
+        amounts.closed = counted(row, Column.CLOSED_NOW, Column.CLOSED);
+        amounts.failed = counted(row, Column.FAILED_NOW, Column.FAILED);
+        amounts.tx = positive(row, Column.TX_NOW);
+        amounts.rx = positive(row, Column.RX_NOW);
+        amounts.retrans = positive(row, Column.RETRANS_NOW);
+    }
+
+    private void addAmounts(int flow, int element) {
+        if (amounts.areNone()) {
             return;
         }
-        minutes.opened[element] += (int) opened;
-        minutes.closed[element] += (int) closed;
-        minutes.failed[element] += (int) failed;
-        minutes.tx[element] += tx;
-        minutes.rx[element] += rx;
-        minutes.retrans[element] += (int) retrans;
-        flows.closed[flow] += closed;
+        Minutes minutes = flows.minutes;
+        minutes.opened[element] += (int) amounts.opened;
+        minutes.closed[element] += (int) amounts.closed;
+        minutes.failed[element] += (int) amounts.failed;
+        minutes.tx[element] += amounts.tx;
+        minutes.rx[element] += amounts.rx;
+        minutes.retrans[element] += (int) amounts.retrans;
+        flows.closed[flow] += amounts.closed;
         flows.changed[flow] = true;
+    }
+
+    /**
+     * Whether the amounts of a row wait until somebody accepts it; those of one that waited before are among them now.
+     */
+    private boolean isHeldBack(int row, boolean part) {
+        long cookie = table.value(Column.COOKIE, row);
+        boolean waits = !part
+                && key.direction == Direction.IN
+                && !table.has(Column.INODE, row)
+                && table.value(Column.OWNER_PROOF, row) == OwnerProof.INFERRED.ordinal();
+        if (waits && unaccepted.hold(cookie, key, amounts, takes)) {
+            return true;
+        }
+        unaccepted.take(cookie, amounts);
+        return false;
+    }
+
+    private void addHeld(FlowKey of, Amounts held) {
+        amounts.clear();
+        amounts.add(held);
+        int flow = book.flow(of, of.translation != Translated.NONE);
+        addAmounts(flow, book.touch(flow));
     }
 
     /** Of the first sample of a run everything that was counted since it began is of its interval. */
@@ -246,6 +275,11 @@ final class RowReader {
             int number = process == null ? Cast.NOBODY : cast.past(process);
             if (number != Cast.NONE) {
                 readKey(row, number, process != null && !process.container().isEmpty(), false);
+                amounts.clear();
+                if (unaccepted.take(table.value(Column.COOKIE, row), amounts)) {
+                    int flow = book.flow(key, false);
+                    addAmounts(flow, book.touch(flow));
+                }
                 boolean failed = table.value(Column.EVENT, row) == EventKind.FAILED.ordinal();
                 boolean placed = addEvidenceOfEnd(row, failed);
                 recent.add(key, hash(row), failed, placed);
@@ -260,7 +294,7 @@ final class RowReader {
         for (int end = 0; end < recent.size(); end++) {
             if (begun || !recent.isPlaced(end)) {
                 recent.key(end, key);
-                int flow = openFlow();
+                int flow = book.open(key);
                 if (flow != Flows.NONE && recent.hash(end) >= 0) {
                     boolean extra = recent.isPlaced(end) || recent.isFailed(end);
                     add(flow, recent.hash(end), extra);
@@ -272,8 +306,14 @@ final class RowReader {
     }
 
     /** Processes that were held have the numbers that {@code into} has at their own. */
-    void reassignRecent(int[] into) {
+    void reassign(int[] into) {
         recent.reassign(into, key);
+        unaccepted.reassign(into, key);
+    }
+
+    /** What is held back counts now, as far as is known. */
+    void settle() {
+        unaccepted.giveUp(takes + 1, key, this::addHeld);
     }
 
     /** The numbers of processes stand for others from now on. */
@@ -281,15 +321,9 @@ final class RowReader {
         recent.clear();
     }
 
-    /** The flow of the key, if it has a chunk. */
-    private int openFlow() {
-        int flow = variant(flows.find(key));
-        return flow == Flows.NONE || flows.chunk[flow] == Flows.NO_CHUNK ? Flows.NONE : flow;
-    }
-
     /** Whether the flow of the key has a chunk, so that it has the evidence of the row now. */
     private boolean addEvidenceOfEnd(int row, boolean extra) {
-        int flow = openFlow();
+        int flow = book.open(key);
         if (flow == Flows.NONE) {
             return false;
         }
@@ -388,102 +422,6 @@ final class RowReader {
                 port == ABSENT || port == key.port ? -1 : (int) port);
         return true;
     }
-
-    /** The flow of the key, made where there is none; {@code isTranslated}: its row says what it is translated to. */
-    private int flow(boolean isTranslated) {
-        int found = flows.find(key);
-        if (found == Flows.NONE) {
-            found = make();
-        }
-        return isTranslated ? found : variant(found);
-    }
-
-    /** Where all that is translated goes one way, so does what is not known to be. */
-    private int variant(int flow) {
-        return flow != Flows.NONE && flows.variant[flow] >= 0 ? flows.variant[flow] : flow;
-    }
-
-    private int make() {
-        if (flows.size() >= bound) {
-            key.forgetEnds();
-            if (flows.size() >= bound + SPARE) {
-                key.process = Cast.NOBODY;
-                key.space = Spaces.OWN;
-            }
-            int found = flows.find(key);
-            if (found != Flows.NONE) {
-                return found;
-            }
-        }
-        boolean held = cast.isHeld(key.process);
-        int flow = flows.add(key, clock.micros(), held);
-        link(flow);
-        if (!held) {
-            noteAddress(key);
-        }
-        return flow;
-    }
-
-    /** Notes in the flow of the same ends without translation that there is this one. */
-    private void link(int flow) {
-        int translation = key.translation;
-        if (translation == Translated.NONE) {
-            return;
-        }
-        key.translation = Translated.NONE;
-        int found = flows.find(key);
-        int base = found != Flows.NONE ? found : flows.add(key, clock.micros(), flows.held[flow]);
-        key.translation = translation;
-        flows.base[flow] = base;
-        int known = flows.variant[base];
-        flows.variant[base] = known == Flows.NONE || known == flow ? flow : Flows.SEVERAL;
-    }
-
-    /** Notes the own address of a flow. */
-    void noteAddress(FlowKey of) {
-        addresses.add(spaces.text(of.space, cast.identity(of.process).container()), of.lHigh, of.lLow);
-    }
-
-    /** The element that the flow counts into now. */
-    private int touch(int flow) {
-        flows.last[flow] = clock.micros();
-        if (flows.chunk[flow] == Flows.NO_CHUNK) {
-            flows.open(flow, clock.chunk(), clock.run());
-        }
-        return flows.element(flow, clock.minute());
-    }
-
-    /** What a flow was held back for is known: it is {@code known} from now on, together with what that has already. */
-    void rename(int flow, FlowKey known) {
-        known.write(scratch, 0);
-        key.read(scratch, 0);
-        int same = flows.find(key);
-        boolean opened = flows.chunk[flow] != Flows.NO_CHUNK;
-        if (same == Flows.NONE) {
-            flows.rename(flow, key);
-            flows.held[flow] = false;
-            if (opened) {
-                flows.chunk[flow] = clock.chunk();
-                flows.run[flow] = clock.run();
-                flows.minutes.minute[flows.head[flow]] = (byte) clock.minute();
-            }
-            link(flow);
-            noteAddress(key);
-            return;
-        }
-        if (opened) {
-            int element = touch(same);
-            flows.minutes.merge(flows.head[flow], element);
-            flows.closed[same] += flows.closed[flow];
-            flows.proofs.merge(flow, same);
-            flows.changed[same] = true;
-            flows.close(flow);
-        }
-        flows.first[same] = Math.min(flows.first[same], flows.first[flow]);
-        flows.remove(flow);
-    }
-
-    private final long[] scratch = new long[FlowKey.WIDTH];
 
     @Nullable
     static Address address(long high, long low) {

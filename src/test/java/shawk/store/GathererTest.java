@@ -118,6 +118,68 @@ final class GathererTest {
                         .sockets(socket, listener));
     }
 
+    private static Socket comesIn(int pid, int proof) {
+        return tcp("10.0.0.2:80", "10.0.0.1:40000")
+                .cookie(2)
+                .life(1.5, 1)
+                .by(pid, proof)
+                .set("direction", 2)
+                .set("bytes_acked", 0);
+    }
+
+    private static RawSampleBuilder activated(double seconds, long ended) {
+        return exact(seconds, ended).process(1, 1, "systemd").details(1, 1, "/usr/bin/systemd", "");
+    }
+
+    @Test
+    void whatWaitsToBeAcceptedIsOfWhoAcceptsIt() {
+        check(
+                "curl(/usr/bin/curl) in tcp 10.0.0.2 10.0.0.1:80 1/0/0 peak 1 bytes 0/1300 retrans 0\n",
+                activated(1, 0),
+                activated(2, 0).socket(comesIn(1, 1).set("fresh", 1).set("bytes_received", 1000)),
+                activated(3, 0).socket(comesIn(1, 1).set("bytes_received", 1200)),
+                activated(4, 0).socket(comesIn(10, 2).inode(22).heldBy(10).set("bytes_received", 1300)));
+    }
+
+    @Test
+    void whatWaitedToBeAcceptedAndHasEndedIsOfWhomItsEndIs() {
+        check(
+                "curl(/usr/bin/curl) in tcp 10.0.0.2 10.0.0.1:80 1/1/0 peak 0 bytes 0/1300 retrans 0\n",
+                activated(1, 0),
+                activated(2, 0).socket(comesIn(1, 1).set("fresh", 1).set("bytes_received", 1000)),
+                activated(3, 1)
+                        .kernel(
+                                bundle("10.0.0.2", "10.0.0.1", 80, 1)
+                                        .by(10)
+                                        .set("direction", 2)
+                                        .set("opened_now", 0)
+                                        .set("rx_bytes", 1300)
+                                        .set("rx_now", 300),
+                                closed(2.9, "10.0.0.2:80", "10.0.0.1:40000")
+                                        .by(10)
+                                        .set("direction", 2)
+                                        .set("cookie", 2)),
+                activated(4, 1));
+    }
+
+    @Test
+    void whatNobodyAcceptsIsOfWhoListens() {
+        RawSampleBuilder[] samples = new RawSampleBuilder[8];
+        samples[0] = activated(1, 0);
+        for (int i = 1; i < samples.length; i++) {
+            samples[i] = activated(1 + i, 0).socket(comesIn(1, 1).set("fresh", i == 1 ? 1 : 0));
+        }
+        check("systemd(/usr/bin/systemd) in tcp 10.0.0.2 10.0.0.1:80 1/0/0 peak 1 bytes 0/0 retrans 0\n", samples);
+    }
+
+    @Test
+    void whatWasWaitingAtTheLastSampleIsOfWhoListens() {
+        check(
+                "systemd(/usr/bin/systemd) in tcp 10.0.0.2 10.0.0.1:80 1/0/0 peak 0 bytes 0/0 retrans 0\n",
+                activated(1, 0),
+                activated(2, 0).socket(comesIn(1, 1).set("fresh", 1)));
+    }
+
     @Test
     void evidenceIsThatOfAllConnections() {
         Gathering gathering = new Gathering();
