@@ -86,6 +86,11 @@ static inline void take_ends(struct account *a, const struct sock *sk) {
     }
 }
 
+/* The iterator reads it first: what belongs to it is there by then. */
+static inline void set_life(struct account *a, u8 life) {
+    *(volatile u8 *)&a->life = life;
+}
+
 static inline int is_full(void) {
     return *(volatile u64 *)&tracked_now >= tracked_max;
 }
@@ -153,9 +158,9 @@ static inline void adopt(struct account *a, struct sock *sk) {
     }
     mark_subflow(a, sk);
     a->ordinal++;
-    a->life = LIFE_OPEN;
     a->opened_ns = 0;
     take_ends(a, sk);
+    set_life(a, LIFE_OPEN);
     if (a->mptcp != SHAWK_MPTCP_SUBFLOW && !take_untracked()) {
         count(COUNT_OLDER, 1);
         count(COUNT_LIVE, 1);

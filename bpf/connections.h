@@ -71,7 +71,6 @@ static inline void begin_attempt(struct sock *sk, u64 now) {
     if (a) {
         finish_ending(a, sk);
         a->ordinal++;
-        a->life = LIFE_ATTEMPT;
         a->direction = SHAWK_DIRECTION_OUT;
         a->begun_ns = now;
         a->opened_ns = 0;
@@ -84,6 +83,7 @@ static inline void begin_attempt(struct sock *sk, u64 now) {
         a->proof = SHAWK_PROOF_UNKNOWN;
         mark_subflow(a, sk);
         take_ends(a, sk);
+        set_life(a, LIFE_ATTEMPT);
         if (!is_kernel_thread(task)) {
             own(a, task, SHAWK_PROOF_PROVEN);
         }
@@ -135,10 +135,10 @@ static inline void establish(struct sock *sk, int before, u64 now) {
         a->connect_us = 0;
         mark_subflow(a, sk);
     }
-    a->life = LIFE_OPEN;
     a->opened_ns = now;
-    a->dirty = 1;
     take_ends(a, sk);
+    set_life(a, LIFE_OPEN);
+    a->dirty = 1;
     if (a->mptcp == SHAWK_MPTCP_SUBFLOW) {
         return;
     }

@@ -179,10 +179,10 @@ static inline void identity_of(struct shawk_sock *out, struct sock *sk, const st
     }
 }
 
-/* What the account says. */
-static inline void life_of(struct living_socket *out, const struct account *a) {
+/* What the account says. The socket may have been looked at a moment earlier: what is open is not half open any more. */
+static inline void life_of(struct living_socket *out, const struct account *a, u8 life) {
     struct shawk_sock *s = &out->sock;
-    if (a->life != LIFE_OPEN && a->life != LIFE_ATTEMPT) {
+    if (life != LIFE_OPEN && life != LIFE_ATTEMPT) {
         return;
     }
     s->present |= SHAWK_HAS_LIFE;
@@ -190,21 +190,44 @@ static inline void life_of(struct living_socket *out, const struct account *a) {
     s->proof = a->proof;
     s->ordinal = a->ordinal;
     out->owner = a->owner;
-    if (a->life == LIFE_OPEN) {
+    if (life == LIFE_OPEN) {
+        if (s->state == TCP_SYN_SENT || s->state == TCP_SYN_RECV) {
+            s->state = TCP_ESTABLISHED;
+        }
         s->opened_ns = a->opened_ns;
         s->connect_us = a->connect_us;
         s->fresh = a->opened_ns != 0 && !last_shown(a)->any;
     }
 }
 
-/* From now on what was written counts as shown. */
-static __noinline int mark_shown(struct account *a, struct sock *sk, int open) {
-    a->pass = pass;
-    if (open && a->life == LIFE_OPEN) {
-        struct totals t;
-        totals_of(sk, sk->__sk_common.skc_state, &t);
-        note_shown(a, t.tx_bytes, t.rx_bytes);
+/* Payload as the reader will make it out of the record: the socket has gone on since. */
+static inline void payload_of(const struct shawk_sock *s, struct totals *t) {
+    u64 acked = s->bytes_acked - (s->state == TCP_FIN_WAIT2);
+    u64 sent = s->bytes_sent - s->bytes_retrans;
+    if (s->unacked == 0 && acked - sent <= 1) {
+        t->tx_bytes = sent;
+    } else {
+        t->tx_bytes = s->direction == SHAWK_DIRECTION_IN ? acked : acked > 0 ? acked - 1 : 0;
     }
+    u64 fin = s->state == TCP_CLOSE_WAIT || s->state == TCP_LAST_ACK || s->state == TCP_CLOSING;
+    t->rx_bytes = s->bytes_received > fin ? s->bytes_received - fin : 0;
+}
+
+/* From now on what was written counts as shown. */
+static __noinline int mark_shown(struct account *a, struct sock *sk, u8 life) {
+    a->pass = pass;
+    u32 zero = 0;
+    const struct living_socket *written = bpf_map_lookup_elem(&scratch, &zero);
+    if (life != LIFE_OPEN || !written) {
+        return 0;
+    }
+    struct totals t;
+    if (sk->sk_protocol == IPPROTO_TCP && written->sock.direction != SHAWK_DIRECTION_UNKNOWN) {
+        payload_of(&written->sock, &t);
+    } else {
+        totals_of(sk, sk->__sk_common.skc_state, &t);
+    }
+    note_shown(a, t.tx_bytes, t.rx_bytes);
     return 0;
 }
 
@@ -234,7 +257,8 @@ static inline long write_reference(struct seq_file *seq, u32 kind, u64 id) {
     return bpf_seq_write(seq, &out, sizeof(out));
 }
 
-static __noinline long write_socket(struct seq_file *seq, struct sock *sk, struct file *file, struct account *a) {
+static __noinline long write_socket(struct seq_file *seq, struct sock *sk, struct file *file, struct account *a,
+                                    u8 life) {
     u32 zero = 0;
     struct living_socket *out = bpf_map_lookup_elem(&scratch, &zero);
     if (!out) {
@@ -251,7 +275,7 @@ static __noinline long write_socket(struct seq_file *seq, struct sock *sk, struc
     }
     queues_of(&out->sock, sk, bpf_jiffies64());
     if (a) {
-        life_of(out, a);
+        life_of(out, a, life);
     }
     return bpf_seq_write(seq, out, sizeof(*out));
 }
@@ -308,7 +332,7 @@ int list_sockets(struct bpf_iter__task_file *ctx) {
         bpf_seq_write(seq, &out, sizeof(out));
     }
     struct account *a = inet && protocol != IPPROTO_UDP ? account_of(sk, task) : 0;
-    int open = a && a->life == LIFE_OPEN;
+    u8 life = a ? *(const volatile u8 *)&a->life : LIFE_NONE;
     long error;
     if (unix) {
         error = write_reference(seq, LIVING_UNIX, file->f_inode->i_ino);
@@ -326,7 +350,7 @@ int list_sockets(struct bpf_iter__task_file *ctx) {
         if (a) {
             a->dirty = 0;
         }
-        error = write_socket(seq, sk, file, a);
+        error = write_socket(seq, sk, file, a, life);
         if (a && error) {
             a->dirty = 1;
         }
@@ -335,7 +359,7 @@ int list_sockets(struct bpf_iter__task_file *ctx) {
     if (error == 0) {
         last_tgid = (u32)task->tgid;
         if (a && a->pass != pass) {
-            mark_shown(a, sk, open);
+            mark_shown(a, sk, life);
         }
     }
     return 0;
@@ -347,7 +371,11 @@ SEC("iter/bpf_sk_storage_map")
 int list_accounts(struct bpf_iter__bpf_sk_storage_map *ctx) {
     struct sock *sk = ctx->sk;
     struct account *a = ctx->value;
-    if (!sk || !a || a->pass == pass || (a->life != LIFE_OPEN && a->life != LIFE_ATTEMPT)) {
+    if (!sk || !a || a->pass == pass) {
+        return 0;
+    }
+    u8 life = *(const volatile u8 *)&a->life;
+    if (life != LIFE_OPEN && life != LIFE_ATTEMPT) {
         return 0;
     }
     u8 state = sk->__sk_common.skc_state;
@@ -355,9 +383,8 @@ int list_accounts(struct bpf_iter__bpf_sk_storage_map *ctx) {
         return 0;
     }
     a->dirty = 0;
-    int open = a->life == LIFE_OPEN;
-    if (write_socket(ctx->meta->seq, sk, 0, a) == 0) {
-        mark_shown(a, sk, open);
+    if (write_socket(ctx->meta->seq, sk, 0, a, life) == 0) {
+        mark_shown(a, sk, life);
     } else {
         a->dirty = 1;
     }
