@@ -3,6 +3,7 @@ package shawk.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("slow")
 final class LivesTest {
+    /** Of 50 ms and more. */
+    private static final int LATE_READS = 200;
+
     private static Witness witness;
 
     @BeforeAll
@@ -54,7 +58,7 @@ final class LivesTest {
     }
 
     private interface Check {
-        void of(List<String> truth, List<String> seen);
+        void of(List<String> truth, List<String> seen) throws IOException;
     }
 
     private static Stream<DynamicTest> tests(List<String> scenarios, Check check) {
@@ -73,10 +77,20 @@ final class LivesTest {
         return witness.order("print");
     }
 
-    private static void checkConnections(List<String> truth, List<String> seen) {
+    private static Comparison compare(List<End> ends, List<String> seen) {
+        return Comparison.of(
+                ends, Line.of(seen, "event").stream().map(End::ofWitness).toList());
+    }
+
+    private static void checkConnections(List<String> truth, List<String> read) throws IOException {
         List<End> ends = End.truth(truth);
-        List<End> events = Line.of(seen, "event").stream().map(End::ofWitness).toList();
-        Comparison comparison = Comparison.of(ends, events);
+        List<String> seen = new ArrayList<>(read);
+        Comparison comparison = compare(ends, seen);
+        // On a busy machine the last to close may come late.
+        for (int i = 0; comparison.isMissing() && i < LATE_READS; i++) {
+            seen.addAll(taken());
+            comparison = compare(ends, seen);
+        }
         assertThat(comparison.differences()).isEmpty();
         assertThat(comparison.ends()).isPositive();
         assertThat(comparison.proven())
