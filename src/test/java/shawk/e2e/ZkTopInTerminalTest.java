@@ -286,7 +286,7 @@ class ZkTopInTerminalTest {
             row("/a", "TOTAL 20, ERRORS 20");
             row("/b", "TOTAL 5, ERRORS 5");
             press("Enter");
-            tmux.until("nothing yet", screen -> screen.contains("nothing that the filter lets through has come in"));
+            begun();
             client.exists("/a", false);
             fail(client, 1);
             row("exists", "TOTAL 1, ERRORS 1");
@@ -298,10 +298,12 @@ class ZkTopInTerminalTest {
             tmux.type("op = getData");
             pressed += 12;
             press("Enter");
+            begun();
             fail(client, 2);
             row("/b", "TOTAL 2, ERRORS 2");
             assertThat(tmux.screen()).contains("filter: op = getData");
             press("z");
+            begun();
             fail(client, 1);
             row("/b", "TOTAL 1, ERRORS 1");
             press("Escape");
@@ -313,6 +315,11 @@ class ZkTopInTerminalTest {
         } finally {
             tmux.end();
         }
+    }
+
+    /** Waits until counts have begun: what is sent before that is not in them. */
+    private void begun() throws Exception {
+        tmux.until("no rows", screen -> screen.contains("nothing that the filter lets through has come in"));
     }
 
     private ZooKeeper connect(ZooKeeperServer server) throws Exception {
