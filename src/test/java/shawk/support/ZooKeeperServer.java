@@ -81,9 +81,14 @@ public final class ZooKeeperServer implements AutoCloseable {
     }
 
     private static ZooKeeperServer alone(ZooKeeperServer server) throws Exception {
-        server.start();
-        server.awaitMode("standalone");
-        return server;
+        try {
+            server.start();
+            server.awaitMode("standalone");
+            return server;
+        } catch (Exception | AssertionError e) {
+            server.close();
+            throw e;
+        }
     }
 
     /** One of an ensemble, not started yet. */
