@@ -25,6 +25,7 @@ import shawk.store.pg.MadeUp;
 import shawk.store.pg.PgCmdb;
 import shawk.store.pg.Retention;
 import shawk.support.PostgresServer;
+import shawk.support.ShawkProcess;
 import shawk.view.shell.Paper;
 
 /** A look that the server holds up ends when it is to; one that is drawn again and again outlives what passes. */
@@ -195,16 +196,7 @@ final class LookStopsTest {
     @Test
     void aSignalEndsALookThatIsDrawnOnce() throws Exception {
         Path said = Files.createTempFile("look", "said");
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-UsePerfData",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "look",
-                "--process",
-                "curl");
+        ProcessBuilder builder = new ProcessBuilder(ShawkProcess.command("look", "--process", "curl"));
         builder.environment().keySet().removeIf(name -> name.startsWith("SHAWK_"));
         builder.environment().put(Environment.CMDB_URL, server.url(database));
         builder.redirectErrorStream(true).redirectOutput(said.toFile());

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import shawk.support.ShawkProcess;
 
 /** {@code zk stats} as a process of its own, over a capture, before the terminal and in the background. */
 final class ZkStatsProcessTest {
@@ -40,18 +41,7 @@ final class ZkStatsProcessTest {
     }
 
     private Process start(String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:-UsePerfData",
-                "-XX:TieredStopAtLevel=1",
-                "-Dshawk.native.dir=" + System.getProperty("shawk.native.dir", "target/native"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "zk",
-                "stats",
-                "--offline",
-                CAPTURE));
+        List<String> command = ShawkProcess.command("zk", "stats", "--offline", CAPTURE);
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("SHAWK_"));
