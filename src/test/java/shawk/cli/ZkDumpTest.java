@@ -123,9 +123,8 @@ final class ZkDumpTest {
     void secretsAreMasked() {
         for (String format : List.of("text", "ndjson", "csv")) {
             String masked = of("java-mix", "--format", format);
-            assertThat(masked).contains("alice:***").doesNotContain("secret", "YWxpY2U6", "alice:aYXl");
+            assertThat(masked).contains("alice:***").doesNotContain("secret", "YWxpY2U6");
         }
-        assertThat(of("java-mix", "--format", "ndjson", "--show-credentials")).contains("\"id\":\"alice:aYXl");
         assertThat(of("java-mix", "--show-credentials"))
                 .contains("credential=alice:")
                 .doesNotContain("***");

@@ -115,10 +115,5 @@ final class HostileSink implements MessageSink, BodyVisitor {
     }
 
     @Override
-    public void identity(String name, String scheme, byte[] bytes, int from, int length) {
-        inside(bytes, from, length);
-    }
-
-    @Override
     public void word(String name, String constant) {}
 }

@@ -133,18 +133,6 @@ public final class BodyJson implements BodyVisitor {
     }
 
     @Override
-    public void identity(String name, String scheme, byte[] bytes, int from, int length) {
-        if (credentials) {
-            text(name, bytes, from, length);
-            return;
-        }
-        open(name);
-        out.ascii('"');
-        Secrets.json(out, scheme, bytes, from, length);
-        out.ascii('"');
-    }
-
-    @Override
     public void word(String name, String constant) {
         open(name);
         out.ascii('"').ascii(constant).ascii('"');

@@ -83,9 +83,6 @@ final class MultiBrief implements BodyVisitor {
     public void secret(String name, String scheme, byte[] bytes, int from, int length) {}
 
     @Override
-    public void identity(String name, String scheme, byte[] bytes, int from, int length) {}
-
-    @Override
     public void word(String name, String constant) {
         if (depth != 2 || ++count > MOST && !named) {
             return;

@@ -183,11 +183,6 @@ final class ServerFields implements BodyVisitor {
     }
 
     @Override
-    public void identity(String field, String scheme, byte[] bytes, int from, int length) {
-        secret(field, scheme, bytes, from, length);
-    }
-
-    @Override
     public void word(String field, String constant) {
         if (field.equals("op") && depth <= 1) {
             first.put(depth == 0 ? "req_type" : "txn_type", constant);

@@ -188,20 +188,6 @@ final class TextBody implements BodyVisitor {
     }
 
     @Override
-    public void identity(String name, String scheme, byte[] bytes, int from, int length) {
-        if (credentials) {
-            text(name, bytes, from, length);
-            return;
-        }
-        begin(name, Message.ABSENT);
-        if (isShown()) {
-            Secrets.text(quote(), scheme, bytes, from, length);
-            quote();
-        }
-        end();
-    }
-
-    @Override
     public void word(String name, String constant) {
         begin(name, Message.ABSENT);
         shown(constant);

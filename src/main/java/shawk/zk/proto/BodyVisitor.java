@@ -32,15 +32,6 @@ public interface BodyVisitor {
      */
     void secret(String name, String scheme, byte[] bytes, int from, int length);
 
-    /**
-     * A text that holds a hash of somebody's password behind his name: {@code alice:} and base64, of an ACL or of who
-     * asked.
-     *
-     * @param scheme {@code digest} or {@code super}
-     * @param length more than 0
-     */
-    void identity(String name, String scheme, byte[] bytes, int from, int length);
-
     /** A word of this program's own, as the name of a sub-operation. */
     void word(String name, String constant);
 }

@@ -83,7 +83,7 @@ public final class BodyWalker {
             case BOOL -> strict && (bytes[at] & ~1) != 0 ? NO : at + 1;
             case OPTIONAL_BOOL -> left == 0 ? at : strict && (bytes[at] & ~1) != 0 ? NO : at + 1;
             case BUFFER, SECRET -> skipBytes(bytes, at, to);
-            case STRING, IDENTITY -> {
+            case STRING -> {
                 int end = skipBytes(bytes, at, to);
                 yield end != NO && strict && !isText(bytes, at + 4, end) ? NO : end;
             }
@@ -153,11 +153,9 @@ public final class BodyWalker {
             if (field.type() == Layout.Type.STRING) {
                 textAt = at;
             }
-            at = switch (field.type()) {
-                case SECRET -> showSecret(field.name(), text(bytes, textAt), bytes, at, visitor);
-                case IDENTITY -> showIdentity(field.name(), bytes, textAt, at, visitor);
-                default -> show(field, bytes, at, to, visitor);
-            };
+            at = field.type() == Layout.Type.SECRET
+                    ? showSecret(field.name(), text(bytes, textAt), bytes, at, visitor)
+                    : show(field, bytes, at, to, visitor);
         }
         return at;
     }
@@ -174,7 +172,7 @@ public final class BodyWalker {
                 }
             }
             case BUFFER -> visitor.buffer(field.name(), bytes, at + 4, Wire.int32(bytes, at));
-            case STRING, IDENTITY -> visitor.text(field.name(), bytes, at + 4, Wire.int32(bytes, at));
+            case STRING -> visitor.text(field.name(), bytes, at + 4, Wire.int32(bytes, at));
             case SECRET -> showSecret(field.name(), "", bytes, at, visitor);
             case RECORD -> {
                 visitor.beginRecord(field.name());
@@ -229,17 +227,6 @@ public final class BodyWalker {
     private static int showSecret(String name, String scheme, byte[] bytes, int at, BodyVisitor visitor) {
         int length = Wire.int32(bytes, at);
         visitor.secret(name, scheme, bytes, at + 4, length);
-        return at + 4 + Math.max(0, length);
-    }
-
-    private static int showIdentity(String name, byte[] bytes, int schemeAt, int at, BodyVisitor visitor) {
-        int length = Wire.int32(bytes, at);
-        String scheme = schemeAt < 0 ? "" : Credentials.hashing(bytes, schemeAt);
-        if (scheme.isEmpty() || length <= 0) {
-            visitor.text(name, bytes, at + 4, length);
-        } else {
-            visitor.identity(name, scheme, bytes, at + 4, length);
-        }
         return at + 4 + Math.max(0, length);
     }
 

@@ -1,9 +1,6 @@
 package shawk.zk.proto;
 
-/**
- * Which part of what somebody logs in with, or is known by afterwards, names him and may be shown. Stateless; usable by
- * any thread.
- */
+/** Which part of what somebody logs in with names him and may be shown. Stateless; usable by any thread. */
 public final class Credentials {
     /** Bytes; longer names of users are none. */
     private static final int LONGEST_USER = 64;
@@ -29,25 +26,5 @@ public final class Credentials {
             }
         }
         return 0;
-    }
-
-    /**
-     * The scheme of the text whose length stands at {@code at}, if ids of that scheme hold a hash of the password,
-     * which servers of an ensemble take for the password itself; empty = they do not.
-     */
-    static String hashing(byte[] bytes, int at) {
-        return isText(DIGEST, bytes, at) ? DIGEST : isText(SUPER, bytes, at) ? SUPER : "";
-    }
-
-    private static boolean isText(String text, byte[] bytes, int at) {
-        if (Wire.int32(bytes, at) != text.length()) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (bytes[at + 4 + i] != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -20,8 +20,6 @@ public final class Layout {
         BUFFER(4, -1),
         /** The same, UTF-8. */
         STRING(4, -1),
-        /** A string; if the one before it says that it is of a scheme that hashes passwords, it holds such a hash. */
-        IDENTITY(4, -1),
         /** A buffer that is a credential; of the scheme that the string before it says, if there is one. */
         SECRET(4, -1),
         /** A record in place. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Records {
     private static final Map<String, Layout> ALL = Layouts.parse("""
-            Id scheme:string id:identity
+            Id scheme:string id:string
             ACL perms:int id:Id
             Stat czxid:id mzxid:id ctime:long mtime:long version:int cversion:int aversion:int ephemeralOwner:id \
             dataLength:int numChildren:int pzxid:id

@@ -23,7 +23,7 @@ final class Txns {
     private static final int DIGEST_VERSION = 2;
 
     private static final Map<String, Layout> RECORDS = Layouts.parse("""
-            Id scheme:string id:identity
+            Id scheme:string id:string
             ACL perms:int id:Id
             TxnHeader clientId:id cxid:int zxid:id time:long type:int
             TxnDigest version:int treeDigest:long

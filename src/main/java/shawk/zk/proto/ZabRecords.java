@@ -7,7 +7,7 @@ import shawk.zk.proto.Layout.Field;
 /** How packets of ZAB are laid out from their data on. Immutable. */
 final class ZabRecords {
     private static final Map<String, Layout> RECORDS = Layouts.parse("""
-            Id scheme:string id:identity
+            Id scheme:string id:string
             Empty authinfo:Id[]
             Opaque data:buffer authinfo:Id[]
             NewLeader config:string authinfo:Id[]

@@ -82,11 +82,6 @@ final class Fields implements BodyVisitor {
     }
 
     @Override
-    public void identity(String name, String scheme, byte[] bytes, int from, int length) {
-        text(name, bytes, from, length);
-    }
-
-    @Override
     public void word(String name, String constant) {
         name(name).append(constant);
     }

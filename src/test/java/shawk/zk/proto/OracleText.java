@@ -193,11 +193,6 @@ final class OracleText implements MessageSink, BodyVisitor {
     }
 
     @Override
-    public void identity(String name, String scheme, byte[] bytes, int from, int length) {
-        text(name, bytes, from, length);
-    }
-
-    @Override
     public void word(String name, String constant) {
         if (name.equals("op")) {
             field("").append(constant);

@@ -131,11 +131,6 @@ public final class ReferenceText implements BodyVisitor {
     }
 
     @Override
-    public void identity(String name, String scheme, byte[] bytes, int from, int length) {
-        text(name, bytes, from, length);
-    }
-
-    @Override
     public void word(String name, String constant) {
         if (name.equals("op")) {
             add("", constant);
