@@ -12,10 +12,13 @@ final class Meter {
 
     private static final int MORE = 1 << 16;
 
-    /** What a fuzzer's own instructions between the program's make of that. */
-    private static final int INSTRUMENTED = 32;
+    /**
+     * Bytes that a fuzzer's own instructions between the program's may take: what remains to be found then is an
+     * allocation as large as an input says.
+     */
+    private static final long INSTRUMENTED = 64L << 20;
 
-    private static int factor = 1;
+    private static long more;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -25,7 +28,7 @@ final class Meter {
 
     /** Before all others: the program is instrumented. */
     static void instrumented() {
-        factor = INSTRUMENTED;
+        more = INSTRUMENTED;
     }
 
     /** Now the program begins. */
@@ -49,11 +52,11 @@ final class Meter {
     }
 
     boolean isTooMuch() {
-        return allocated > factor * allowed;
+        return allocated > allowed + more;
     }
 
     @Override
     public String toString() {
-        return allocated + " bytes allocated, allowed were " + factor * allowed;
+        return allocated + " bytes allocated, allowed were " + (allowed + more);
     }
 }

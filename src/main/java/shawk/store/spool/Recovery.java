@@ -103,19 +103,36 @@ final class Recovery {
     /** A kill may have come between putting a merged segment in place and removing what went into it. */
     private void removeMerged() throws IOException {
         for (int i = segments.size() - 1; i > 0; i--) {
-            Segment later = segments.get(i);
-            Segment earlier = segments.get(i - 1);
-            if (later.level == 0 || earlier.last <= later.previous) {
-                continue;
-            }
-            if (earlier.previous >= later.previous) {
-                disk.delete(earlier.name());
-                segments.remove(i - 1);
-            } else if (earlier.first <= later.previous) {
-                // A frame whose sync had failed, and which was written again into what was merged.
-                earlier.last = later.previous;
+            if (segments.get(i).level > 0) {
+                i -= removeWhatIsIn(segments.get(i), i);
             }
         }
+    }
+
+    /** Removes what lies before place {@code at} and went into {@code merged}; how many that were. */
+    private int removeWhatIsIn(Segment merged, int at) throws IOException {
+        int removed = 0;
+        for (int i = at - 1; i >= 0; i--) {
+            Segment earlier = segments.get(i);
+            // One whose only frame stands in the one before it, since a sync failed, may lie in between.
+            if (earlier.isEmpty()) {
+                continue;
+            }
+            if (earlier.last <= merged.previous) {
+                break;
+            }
+            if (earlier.previous < merged.previous) {
+                if (earlier.first <= merged.previous) {
+                    // A frame whose sync had failed, and which was written again into what was merged.
+                    earlier.last = merged.previous;
+                }
+                break;
+            }
+            disk.delete(earlier.name());
+            segments.remove(i);
+            removed++;
+        }
+        return removed;
     }
 
     /** The segments, oldest first. */
