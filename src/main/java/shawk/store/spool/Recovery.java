@@ -90,14 +90,21 @@ final class Recovery {
             if (found.skipped() > 0 && copies++ < MOST_COPIES) {
                 kept.copy(disk, file, at, found.skipped(), segment.name());
             }
-            // What a failed sync left behind may stand in the next segment too.
-            if (found.head().instance().equals(instance) && found.head().sequence() > newest) {
+            if (found.head().instance().equals(instance) && isNew(found.head())) {
                 newest = found.head().sequence();
                 segment.add(found.head());
             }
             at = found.end();
         }
         return at;
+    }
+
+    /**
+     * What a failed sync left behind may stand in the next segment too: the first of the two counts, unless more than
+     * that was merged into the other.
+     */
+    private boolean isNew(FrameHead head) {
+        return head.sequence() > newest || head.sequence() == newest && head.level() > 0;
     }
 
     /** A kill may have come between putting a merged segment in place and removing what went into it. */

@@ -29,7 +29,8 @@ final class SpoolModelTest {
         7379833484298396755L,
         -2548130310331999404L,
         -6119657853661454493L,
-        6703913191251947359L
+        6703913191251947359L,
+        7000109715L
     };
 
     @Test
@@ -57,7 +58,8 @@ final class SpoolModelTest {
     /**
      * A frame whose sync had failed was in two segments, which were merged apart; a loss was told twice; a position was
      * read out of memory, whose sync had failed, and the one on disk was written over; a frame whose sync had failed
-     * came back in front of a segment that had nothing else, behind which stood what it was merged into.
+     * came back in front of a segment that had nothing else, behind which stood what it was merged into; one came back
+     * in front of what it was merged into as the last.
      */
     @Test
     void seedsThatFoundSomethingOnce() throws Exception {
