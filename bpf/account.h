@@ -86,7 +86,8 @@ static inline void take_ends(struct account *a, const struct sock *sk) {
     }
 }
 
-/* The iterator reads it first: what belongs to it is there by then. */
+/* The iterator reads it first, and by then what belongs to it is there, where a processor writes in order: one that does
+ * not may show an opening a sample late. */
 static inline void set_life(struct account *a, u8 life) {
     *(volatile u8 *)&a->life = life;
 }

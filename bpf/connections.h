@@ -41,12 +41,12 @@ static __noinline int inherit(struct account *a, struct tcp_sock *tp) {
 /* Counts and tells an end. */
 static __noinline int finish(struct account *a, struct sock *sk, const struct totals *t, u64 ended_ns) {
     int attempt = a->life == LIFE_ATTEMPT;
-    /* The reader may turn the slot meanwhile: bundle and event are of the same. */
+    /* The reader may turn the slot meanwhile: all that is counted of an end, and its event, are of the same. */
     a->ended_slot = slot & 1;
     if (a->mptcp != SHAWK_MPTCP_SUBFLOW) {
-        count(attempt ? COUNT_FAILED : COUNT_ENDED, 1);
+        count_in(a->ended_slot, attempt ? COUNT_FAILED : COUNT_ENDED, 1);
         if (!attempt) {
-            count(COUNT_LIVE, (u64)-1);
+            count_in(a->ended_slot, COUNT_LIVE, (u64)-1);
         }
         count_end(a, t, ended_ns);
         tell(a, t, sk, ended_ns, attempt ? SHAWK_EVENT_FAILED : SHAWK_EVENT_CLOSED);

@@ -230,11 +230,15 @@ static inline struct interval_counts *interval(void) {
     return interval_of(slot & 1);
 }
 
-static inline void count(enum counter counter, u64 by) {
-    struct interval_counts *counts = interval();
+static inline void count_in(u32 key, enum counter counter, u64 by) {
+    struct interval_counts *counts = interval_of(key);
     if (counts) {
         __sync_fetch_and_add(&counts->counters[counter], by);
     }
+}
+
+static inline void count(enum counter counter, u64 by) {
+    count_in(slot & 1, counter, by);
 }
 
 #endif

@@ -20,6 +20,9 @@ import shawk.source.SourceException;
  * <p>Thread-safe, but for {@link #sampleOnce()}, which is for callers that never {@link #start()}.
  */
 public final class Collector implements AutoCloseable {
+    /** A sample takes no longer where one more is taken at the end. */
+    private static final long LAST_SAMPLE_NANOS = 1_000_000_000;
+
     private static final long INTERVAL_MIN = 10_000_000;
 
     private final Source source;
@@ -147,7 +150,7 @@ public final class Collector implements AutoCloseable {
 
     /**
      * As {@link #stop}, after one more sample: what has happened since the last one is in it. For whoever adds up what
-     * samples say.
+     * samples say. Where a sample takes more than a second there is none: whoever ends a program does not wait.
      */
     public void finish() {
         synchronized (monitor) {
@@ -178,12 +181,15 @@ public final class Collector implements AutoCloseable {
     private void run() {
         try {
             long beat = ticker.nanos();
+            long took = 0;
             while (!isStopping()) {
                 begin(beat);
+                long began = ticker.nanos();
                 sample();
+                took = ticker.nanos() - began;
                 beat = awaitBeatAfter(withoutMissed(beat));
             }
-            if (isFinishing()) {
+            if (isFinishing() && took <= LAST_SAMPLE_NANOS) {
                 begin(ticker.nanos());
                 sample();
             }

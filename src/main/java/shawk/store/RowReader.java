@@ -308,7 +308,7 @@ final class RowReader {
     /** Processes that were held have the numbers that {@code into} has at their own. */
     void reassign(int[] into) {
         recent.reassign(into, key);
-        unaccepted.reassign(into, key);
+        unaccepted.reassign(into, cast, spaces, key);
     }
 
     /** What is held back counts now, as far as is known. */

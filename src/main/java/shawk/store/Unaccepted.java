@@ -81,12 +81,14 @@ final class Unaccepted {
         }
     }
 
-    /** Gives each the process that {@code into} has at the number of its own. */
-    void reassign(int[] into, FlowKey scratch) {
+    /** Gives each the process that {@code into} has at the number of its own, and the space that goes with it. */
+    void reassign(int[] into, Cast cast, Spaces spaces, FlowKey scratch) {
         for (Held one : held) {
             scratch.read(one.key, 0);
-            if (scratch.process < into.length) {
+            if (scratch.process < into.length && into[scratch.process] != scratch.process) {
                 scratch.process = into[scratch.process];
+                boolean contained = !cast.identity(scratch.process).container().isEmpty();
+                scratch.space = spaces.known(scratch.space, contained);
                 scratch.write(one.key, 0);
             }
         }

@@ -188,6 +188,16 @@ final class CollectorTest {
     }
 
     @Test
+    void whereSamplesTakeLongThereIsNoFurtherOne() throws Exception {
+        source.takes = 1_200 * MILLI;
+        collector.start();
+        ticker.awaitWaiting();
+        collector.finish();
+        assertThat(source.polledAt()).containsExactly(0L);
+        assertThat(source.closed).isTrue();
+    }
+
+    @Test
     void whoStopsWantsNoFurtherSample() throws Exception {
         collector.start();
         ticker.awaitWaiting();
