@@ -200,6 +200,9 @@ final class ZkDumpTest {
                 .doesNotContain(", late=False");
         assertThat(of("java-mix", "--timeout", "1ms", "-f", "op = exists and latency > 1ms", "--format", "ndjson"))
                 .contains("\"path\":\"/", "\"late\":true}");
+        String rows = of("java-mix", "--timeout", "1ms", "-f", "op = exists and latency > 1ms", "--format", "csv");
+        assertThat(rows.lines().skip(1)).isNotEmpty().allMatch(row -> row.contains(",reply,exists,"));
+        assertThat(rows.lines().skip(1)).allMatch(row -> row.contains(",/"));
     }
 
     @Test

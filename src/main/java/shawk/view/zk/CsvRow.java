@@ -72,9 +72,9 @@ final class CsvRow {
         return text(failed ? ErrorCodes.name((int) message.error) : "");
     }
 
-    /** The path that a message is about, which of a reply may be its request's. */
+    /** The path that a message is about, which of a reply may be its request's, late or not. */
     CsvRow path(Message message) {
-        Message about = message.pathFrom < 0 && message.request != null ? message.request : message;
+        Message about = message.withPath();
         return about.pathFrom < 0 ? none(1) : text(ByteOut.safeText(about.bytes, about.pathFrom, about.pathLength));
     }
 
