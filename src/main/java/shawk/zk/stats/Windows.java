@@ -29,6 +29,9 @@ final class Windows {
     private final Deque<Mark> recent = new ArrayDeque<>();
 
     private long startMicros;
+    /** How long was counted before the clock was set back, each time. */
+    private long beforeMicros;
+
     private long nextMicros;
     private boolean ended;
     private Mark windowFrom;
@@ -53,6 +56,7 @@ final class Windows {
 
     /** The clock was set back: a minute begins now. */
     void restart(long micros, Keyed keyed, CountTable errors) {
+        beforeMicros += nextMicros - SECOND_MICROS - startMicros;
         startMicros = micros;
         nextMicros = micros + SECOND_MICROS;
         windowFrom = mark(micros, keyed, errors, sealed());
@@ -187,6 +191,8 @@ final class Windows {
             Clients.View clients,
             long notes,
             Capture capture) {
+        // As if the clock had always gone on: what was counted before it was set back is in all the same.
+        long begin = startMicros - beforeMicros;
         List<Latencies> last = copied();
         Mark now = mark(Math.max(micros, windowFrom.micros()), keyed, errors, List.of());
         List<Latencies> ended = operations.rows().stream().map(row -> row.ended).toList();
@@ -194,7 +200,7 @@ final class Windows {
         operations.rows().forEach(row -> rows.add(new StatsSnapshot.Row(row.word, row.key.sort())));
         return new StatsSnapshot(
                 options,
-                startMicros,
+                begin,
                 capture,
                 List.copyOf(operations.keys()),
                 rows,
@@ -203,7 +209,7 @@ final class Windows {
                 previous,
                 interval(windowFrom, now, last),
                 interval(recent.getFirst(), now, last),
-                new Interval(Mark.nothing(startMicros), now, List.of(ended, last)),
+                new Interval(Mark.nothing(begin), now, List.of(ended, last)),
                 history.view(),
                 clients,
                 notes);

@@ -78,6 +78,11 @@ final class WindowsTest {
         assertThat(KeysJson.paths(traffic.snapshot(), Window.PREVIOUS)).isEqualTo("{}\n");
         read().seconds(60);
         check(Window.PREVIOUS, "1");
+        check(Window.ALL, "2");
+        Interval all = traffic.snapshot().interval(Window.ALL);
+        assertThat(all == null ? 0 : all.micros()).isEqualTo(210 * Windows.SECOND_MICROS);
+        assertThat(StatsJson.live(traffic.ended(), 1)).contains("\"window\":\"all\",\"window_seconds\":210,");
+        assertThat(MetricsText.of(traffic.snapshot(), "1", 0)).contains("\nshawk_zk_uptime_seconds 210\n");
     }
 
     @Test
