@@ -1,6 +1,8 @@
 package shawk.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import shawk.tcp.ByteLedger;
 import shawk.tcp.StreamLimits;
@@ -60,10 +62,7 @@ final class ZkLosses {
     /** Not a single connection said anything that is looked for. */
     private void sayNothing(TcpCounts counts) {
         if (counts.packets == 0) {
-            if (settings.live()) {
-                notices.say(
-                        "no packet came: there was nothing of " + settings.connections() + " on " + settings.iface());
-            }
+            sayNoPacket();
             return;
         }
         String begin = "of " + amount(counts.packets, "packet").replaceFirst(" w[a-z]+$", "") + " none ";
@@ -79,6 +78,26 @@ final class ZkLosses {
                         ? ""
                         : "; most are of " + (others.length == 1 ? "port " : "ports ") + seen
                                 + ": name the servers' with " + option.substring(0, option.indexOf(' '))));
+    }
+
+    private void sayNoPacket() {
+        String file = settings.offline();
+        if (file == null) {
+            notices.say("no packet came: there was nothing of " + settings.connections() + " on " + settings.iface());
+            return;
+        }
+        List<String> options = new ArrayList<>();
+        if (!settings.packetFilter().isEmpty()) {
+            options.add("--packet-filter");
+        }
+        if (!settings.include().isEmpty()) {
+            options.add("--include-host");
+        }
+        if (!settings.exclude().isEmpty()) {
+            options.add("--exclude-host");
+        }
+        notices.say((file.equals("-") ? "standard input" : file) + " holds no packet"
+                + (options.isEmpty() ? "" : " for " + String.join(" and ", options)));
     }
 
     private void summary(ByteLedger bytes, TcpCounts counts, long dropped, long held) {

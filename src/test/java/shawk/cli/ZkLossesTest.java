@@ -79,7 +79,9 @@ final class ZkLossesTest {
     @Test
     void nothingAtAll() throws Failure {
         assertThat(said(List.of())).isEqualTo("shawk: no packet came: there was nothing of port 2181 on any\n");
-        assertThat(said(List.of(), "--offline", "a.pcap")).isEmpty();
+        assertThat(said(List.of(), "--offline", "a.pcap")).isEqualTo("shawk: a.pcap holds no packet\n");
+        assertThat(said(List.of(), "--offline", "-", "--packet-filter", "udp"))
+                .isEqualTo("shawk: standard input holds no packet for --packet-filter\n");
     }
 
     @Test
