@@ -193,7 +193,7 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
     private boolean read(ZkRun.State run, boolean changed) {
         boolean first = fed.contains(levels.get(0));
         if (first) {
-            traffic.whole(traffic.firstMicros, lastMicros);
+            traffic.whole(lastMicros);
             totals = traffic.totals(run);
         }
         fed.forEach(level -> level.sinceMicros = traffic.firstMicros);
@@ -239,7 +239,7 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
         if (input == ZkTopInput.FILE) {
             fed.forEach(level -> level.whole = true);
         } else {
-            traffic.whole(levels.get(0).sinceMicros, lastMicros);
+            traffic.whole(lastMicros);
             totals = traffic.totals(totals.missing(), totals.undecoded());
             fed = levels;
         }

@@ -20,6 +20,9 @@ final class ZkTopTraffic {
     private final long[] now = new long[4];
     private final long[] before = new long[4];
     private final double[] rates = {Double.NaN, Double.NaN, Double.NaN, Double.NaN};
+    /** When the first interval began; 0 = none has. */
+    private long beganMicros;
+
     private long fromMicros;
     private long open;
 
@@ -44,6 +47,7 @@ final class ZkTopTraffic {
 
     /** An interval begins. */
     void begin(long micros) {
+        beganMicros = beganMicros == 0 ? micros : beganMicros;
         fromMicros = micros;
     }
 
@@ -57,8 +61,9 @@ final class ZkTopTraffic {
         }
     }
 
-    /** Rates are means over all of the time. */
-    void whole(long sinceMicros, long untilMicros) {
+    /** Rates are means over all of the time, which in a file begins with the first message. */
+    void whole(long untilMicros) {
+        long sinceMicros = beganMicros == 0 ? firstMicros : beganMicros;
         double seconds =
                 sinceMicros == 0 || untilMicros <= sinceMicros ? Double.NaN : (untilMicros - sinceMicros) / MICROS;
         Arrays.setAll(rates, i -> now[i] / seconds);

@@ -210,6 +210,22 @@ class ZkTopFeedTest {
         assertThat(shown.totals().dropped()).isEqualTo(-1);
     }
 
+    /** The first line is about all that was captured, whatever began anew since. */
+    @Test
+    void ratesOfAllWhenCountsBeganAnew() {
+        ZkTopFeed feed = live();
+        feed.begins();
+        feed.tick(BEGAN, STATE);
+        send(feed, BEGAN + 1, "/a", "/a", "/a", "/a", "/a", "/a", "/a", "/a");
+        feed.tick(BEGAN + 7_000_000, STATE);
+        feed.levels(List.of(new TopLevel(1, "")));
+        feed.tick(BEGAN + 7_000_001, STATE);
+        feed.tick(BEGAN + 8_000_000, STATE);
+        feed.ended("", "over");
+        assertThat(feed.latest().sinceMicros()).isEqualTo(BEGAN + 7_000_001);
+        assertThat(feed.latest().totals().requestRate()).isEqualTo(1.0);
+    }
+
     /** Counts of what is around a filter go on while that is shown, and are there again. */
     @Test
     void levelsCountBesideEachOther() {
