@@ -115,7 +115,7 @@ final class ZkTopCommand {
     }
 
     /** The thread that takes packets: whatever ends it is said on the screen. */
-    private final class Capture implements Runnable {
+    final class Capture implements Runnable {
         private static final long WAIT_NANOS = 50_000_000;
 
         private final ZkTopFeed feed;
@@ -143,12 +143,16 @@ final class ZkTopCommand {
         /** What there is can be looked at in other ways when nothing comes any more. */
         @Override
         public void run() {
-            while (!stopped) {
-                if (feed.begins()) {
-                    capture();
-                } else {
-                    LockSupport.parkNanos(this, WAIT_NANOS);
+            try {
+                while (!stopped) {
+                    if (feed.begins()) {
+                        capture();
+                    } else {
+                        LockSupport.parkNanos(this, WAIT_NANOS);
+                    }
                 }
+            } catch (RuntimeException | Error e) {
+                feed.broken(line(e));
             }
         }
 
@@ -165,10 +169,14 @@ final class ZkTopCommand {
             } catch (Failure e) {
                 failure = Failure.plain(e.line());
             } catch (IOException | RuntimeException | Error e) {
-                log.line("capture: " + e);
-                failure = "the capture has failed: " + Failure.plain(String.valueOf(e.getMessage()));
+                failure = line(e);
             }
             feed.ended(failure, fixed());
+        }
+
+        private String line(Throwable e) {
+            log.line("capture: " + e);
+            return "the capture has failed: " + Failure.plain(String.valueOf(e.getMessage()));
         }
 
         /** The first one reads what was opened before the screen was; what is lost in it is said at the end. */

@@ -247,6 +247,26 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
         publish();
     }
 
+    /**
+     * Nothing can be counted any more, nor be looked at in another way.
+     *
+     * @param line why, harmless
+     */
+    void broken(String line) {
+        failure = line;
+        fixed = line;
+        TopSnapshot last = latest;
+        latest = new TopSnapshot(
+                ++sequence,
+                last.level(),
+                last.sinceMicros(),
+                last.untilMicros(),
+                TopPhase.OVER,
+                last.totals(),
+                last.tables());
+        wake.run();
+    }
+
     @Override
     public TopSnapshot latest() {
         return latest;
