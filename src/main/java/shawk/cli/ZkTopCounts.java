@@ -61,7 +61,7 @@ final class ZkTopCounts implements MessageSink {
         TallyLimits limits = new TallyLimits(rows, TallyLimits.LIVE.digits());
         for (TopGroup group : TopGroup.values()) {
             tallies[group.ordinal()] = new Tally(new Grouping(by(group), 0), limits);
-            tallies[group.ordinal()].beginAfter(atReply ? Long.MIN_VALUE : seenMicros);
+            tallies[group.ordinal()].beginAfter(atReply ? Long.MAX_VALUE : seenMicros);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import shawk.model.SafeText;
 import shawk.screen.zk.TopColumn;
 import shawk.screen.zk.TopFilters;
 import shawk.screen.zk.TopGroup;
@@ -27,6 +28,7 @@ import shawk.zk.proto.DecodeLimits;
 import shawk.zk.proto.Dissector;
 import shawk.zk.proto.Kind;
 import shawk.zk.proto.Message;
+import shawk.zk.proto.MessageSink;
 import shawk.zk.proto.Ports;
 
 /** What captures of real servers add up to on the screen. */
@@ -292,6 +294,30 @@ class ZkTopFeedTest {
         feed.message(reply(early, BEGAN + 200));
         feed.tick(BEGAN + 2_000_000, STATE);
         assertThat(sum(table(feed, TopGroup.PATH), TopColumn.OPEN)).isEqualTo(2);
+    }
+
+    /** Nobody waits for a request that counts with its reply, late or not: its row can be let go. */
+    @Test
+    void rowsOfLateRepliesAreLetGo() {
+        ZkTopCounts counts = new ZkTopCounts(0, message -> message.latencyMicros > 10, true, Long.MIN_VALUE, 0);
+        List<TopTable> tables = List.of();
+        for (int i = 1; i <= 4_000; i++) {
+            Message request = request("/late/" + i, BEGAN + 100L * i);
+            counts.message(request);
+            counts.unanswered(request, MessageSink.Unanswered.TIMEOUT, BEGAN + 100L * i + 1);
+            Message reply = reply(request, BEGAN + 100L * i + 50);
+            reply.request = null;
+            reply.late = request;
+            reply.latencyMicros = 50;
+            counts.message(reply);
+            if (i % 100 == 0) {
+                tables = counts.cut(BEGAN + 100L * i + 99, 0);
+            }
+        }
+        TopTable paths = tables.get(TopGroup.PATH.ordinal());
+        assertThat(paths.left()).isPositive();
+        assertThat(paths.keys()).contains(SafeText.of("/late/4000"));
+        assertThat(sum(paths, TopColumn.COUNT)).isEqualTo(4_000);
     }
 
     @Test

@@ -48,9 +48,10 @@ public final class Tally implements MessageSink {
     }
 
     /**
-     * Says that requests up to {@code micros} were not counted: for their replies none is waited for.
+     * Says that requests up to {@code micros} are not waited for: those that came before the counts, and late ones as
+     * old, of which some may be counted.
      *
-     * @param micros in microseconds since the epoch
+     * @param micros in microseconds since the epoch; {@link Long#MAX_VALUE} = none is, each one counts with its reply
      */
     public void beginAfter(long micros) {
         uncountedMicros = micros;
@@ -62,8 +63,10 @@ public final class Tally implements MessageSink {
             case REQUEST -> {
                 Entry entry = entry(message, message.micros);
                 request(entry.interval, message);
-                entry.outstanding++;
-                all.outstanding++;
+                if (message.micros > uncountedMicros) {
+                    entry.outstanding++;
+                    all.outstanding++;
+                }
             }
             case FOUR_LETTER -> {
                 Entry entry = entry(message, message.micros);

@@ -162,6 +162,25 @@ final class TallyTest {
         }
     }
 
+    /** A request that was captured late is not waited for where its reply is taken for that of an older one. */
+    @Test
+    void whatIsOldIsNeverWaitedFor() {
+        Tally tally = new Tally(new Grouping(Grouping.By.PATH, 0), SMALL);
+        tally.beginAfter(100);
+        Message late = request("exists", "/a", 90);
+        tally.message(late);
+        assertThat(tally.cut(200).rows().get(0).outstanding()).isZero();
+        Message next = request("exists", "/a", 210);
+        tally.message(next);
+        tally.message(reply(late, 130, 0));
+        assertThat(tally.cut(300).rows().get(0).outstanding()).isEqualTo(1);
+        tally.message(reply(next, 100, 0));
+        TallyCut cut = tally.cut(400);
+        assertThat(cut.rows().get(0).outstanding()).isZero();
+        assertThat(cut.total().outstanding()).isZero();
+        assertThat(cut.total().total().requests()).isEqualTo(2);
+    }
+
     @Test
     void percentilesAreThoseOfTheTimes() {
         Random random = new Random(4);
