@@ -121,6 +121,13 @@ final class ZkTopCounts implements MessageSink {
         }
     }
 
+    /** What is not looked at has rows for what is new all the same. */
+    void makeRoom() {
+        for (Tally tally : tallies) {
+            tally.makeRoom();
+        }
+    }
+
     /** Whether nothing can be shown yet. */
     boolean isFresh() {
         return fresh;

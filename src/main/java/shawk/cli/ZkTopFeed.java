@@ -42,6 +42,9 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
     private boolean over;
     private long lastMicros;
     private long shownNanos;
+    /** When there was made room last in what is not shown. */
+    private long roomMicros;
+
     private long sequence;
     private int shownDepth;
     private volatile List<TopLevel> wanted;
@@ -166,6 +169,7 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
     public boolean tick(long micros, ZkRun.State run) {
         lastMicros = Math.max(lastMicros, micros);
         boolean changed = settle();
+        makeRoom();
         if (input == ZkTopInput.FILE) {
             return read(run, changed);
         }
@@ -187,6 +191,14 @@ final class ZkTopFeed implements TopFeed, MessageSink, ZkRun.Work {
             publish();
         }
         return true;
+    }
+
+    /** A file that is read again begins before the last time. */
+    private void makeRoom() {
+        if (Math.abs(lastMicros - roomMicros) >= FIRST_MICROS) {
+            roomMicros = lastMicros;
+            levels.subList(0, levels.size() - 1).forEach(ZkTopCounts::makeRoom);
+        }
     }
 
     /** Returns whether anybody wants to know the rest. */

@@ -320,6 +320,28 @@ class ZkTopFeedTest {
         assertThat(sum(paths, TopColumn.COUNT)).isEqualTo(4_000);
     }
 
+    /** What comes while counts are not shown has a row in them, however many were there before. */
+    @Test
+    void whatIsNotShownHasRoom() {
+        ZkTopFeed feed = live();
+        TopLevel all = new TopLevel(0, "");
+        feed.begins();
+        feed.tick(BEGAN, STATE);
+        feed.levels(List.of(all, new TopLevel(1, "path = /a")));
+        feed.tick(BEGAN + 1, STATE);
+        for (int i = 0; i < 5_000; i++) {
+            feed.message(reply(request("/short/" + i, BEGAN + 10 + i), BEGAN + 10 + i));
+        }
+        feed.tick(BEGAN + 2_000_000, STATE);
+        send(feed, BEGAN + 2_500_000, "/hot");
+        feed.levels(List.of(all));
+        feed.tick(BEGAN + 3_000_000, STATE);
+        TopTable paths = table(feed, TopGroup.PATH);
+        assertThat(paths.keys()).contains(SafeText.of("/hot"));
+        double replies = sum(paths, TopColumn.OUT) * 3;
+        assertThat(replies).isCloseTo(5_000 * 20, Offset.offset(0.1));
+    }
+
     @Test
     void asManyRowsAsTheHeapHasRoomFor() {
         assertThat(ZkTopCounts.rows(4L << 30)).isEqualTo(2_048);
@@ -396,6 +418,7 @@ class ZkTopFeedTest {
         message.op = request.op;
         message.micros = micros;
         message.request = request;
+        message.size = 20;
         return message;
     }
 

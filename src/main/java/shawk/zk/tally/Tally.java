@@ -242,8 +242,11 @@ public final class Tally implements MessageSink {
         return new TallyRow(name, entry.last.amounts(), entry.before.amounts(), outstanding, entry.lastMicros);
     }
 
-    /** Lets a quarter go where an eighth is free. */
-    private void makeRoom() {
+    /**
+     * Lets the quarter go that was idle for longest where less than an eighth is free. Each {@link #cut} does; whoever
+     * makes none for long calls it, so that new keys have rows.
+     */
+    public void makeRoom() {
         int size = table.size();
         if (size < limits.keys() - limits.keys() / 8) {
             return;
@@ -262,6 +265,7 @@ public final class Tally implements MessageSink {
                     || i - next < size / 4 && entry.lastMicros == oldest) {
                 others.before.add(entry.before);
                 others.last.add(entry.last);
+                others.interval.add(entry.interval);
                 letGo++;
             } else {
                 table.moveTo(kept, i);
