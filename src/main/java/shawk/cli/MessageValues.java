@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import shawk.expr.ExprException;
 import shawk.expr.RecordFilter;
@@ -61,8 +60,7 @@ final class MessageValues implements RecordFilter.Values {
             List.of(OP, PATH, CLIENT, CLIENT_PORT, SERVER, SERVER_PORT, SESSION, ERROR, LATENCY, SIZE, XID, ZXID);
     private static final List<KeyField> WORDS = List.of(OP, PATH, CLIENT, CLIENT_PORT, SERVER, SERVER_PORT);
 
-    private static final Pattern QUOTED = Pattern.compile("\"(\\\\.|[^\"])*\"");
-    private static final Pattern OF_REPLIES = Pattern.compile("(?i)\\b(error|latency|zxid|size)\\b");
+    private static final List<Field> OF_REPLIES = List.of(ERROR, LATENCY, ZXID, SIZE);
 
     private Message message = new Message();
 
@@ -70,8 +68,7 @@ final class MessageValues implements RecordFilter.Values {
 
     /** The filter that {@code text} is; it looks at one message after the other. */
     static Predicate<Message> parse(String text) throws ExprException {
-        RecordFilter filter =
-                RecordFilter.parse(text, VOCABULARY, WORDS, "a message").check(OP, OpNames.ALL, OpNames::mayBe);
+        RecordFilter filter = filter(text).check(OP, OpNames.ALL, OpNames::mayBe);
         MessageValues values = new MessageValues();
         return message -> {
             values.message = message;
@@ -79,9 +76,21 @@ final class MessageValues implements RecordFilter.Values {
         };
     }
 
-    /** Whether what {@code filter} asks for may be known, or be another, only when the reply is there. */
-    static boolean asksReplies(String filter) {
-        return OF_REPLIES.matcher(QUOTED.matcher(filter).replaceAll("")).find();
+    private static RecordFilter filter(String text) throws ExprException {
+        return RecordFilter.parse(text, VOCABULARY, WORDS, "a message");
+    }
+
+    /**
+     * Whether what is asked for may be known, or be another, only when the reply is there.
+     *
+     * @param text what {@link #parse} takes; blank = nothing is asked for
+     */
+    static boolean asksReplies(String text) {
+        try {
+            return !text.isBlank() && filter(text).asks(OF_REPLIES);
+        } catch (ExprException e) {
+            throw new IllegalArgumentException(text, e);
+        }
     }
 
     /** The fields that a filter may ask for. */

@@ -65,12 +65,7 @@ public final class RecordFilter {
 
     private static void check(Expr expr, KeyField field, Collection<String> names, Predicate<String> may)
             throws ExprException {
-        List<Expr> parts = expr instanceof Expr.And and
-                ? and.parts()
-                : expr instanceof Expr.Or or
-                        ? or.parts()
-                        : expr instanceof Expr.Not not ? List.of(not.part()) : List.of();
-        for (Expr part : parts) {
+        for (Expr part : parts(expr)) {
             check(part, field, names, may);
         }
         if (expr instanceof Expr.TextIn in && in.field().equals(field)) {
@@ -83,6 +78,38 @@ public final class RecordFilter {
                 }
             }
         }
+    }
+
+    private static List<Expr> parts(Expr expr) {
+        return expr instanceof Expr.And and
+                ? and.parts()
+                : expr instanceof Expr.Or or
+                        ? or.parts()
+                        : expr instanceof Expr.Not not ? List.of(not.part()) : List.of();
+    }
+
+    /** Whether any of {@code fields} is asked for by its name. */
+    public boolean asks(Collection<? extends Field> fields) {
+        return asks(expr, fields);
+    }
+
+    private static boolean asks(Expr expr, Collection<? extends Field> fields) {
+        return fields.stream().anyMatch(field -> field.equals(field(expr)))
+                || parts(expr).stream().anyMatch(part -> asks(part, fields));
+    }
+
+    private static @Nullable Field field(Expr expr) {
+        return expr instanceof Expr.TextIn in
+                ? in.field()
+                : expr instanceof Expr.Matches matches
+                        ? matches.field()
+                        : expr instanceof Expr.OrdinalIn in
+                                ? in.field()
+                                : expr instanceof Expr.NumberIn in
+                                        ? in.field()
+                                        : expr instanceof Expr.AddressIn in
+                                                ? in.field()
+                                                : expr instanceof Expr.AmountIn in ? in.field() : null;
     }
 
     /**

@@ -148,6 +148,15 @@ class ZkTopFeedTest {
         assertThat(MessageValues.asksReplies("path = \"/a \\\" error = Ok\" and op = exists"))
                 .isFalse();
         assertThat(MessageValues.asksReplies("path ~ \"^/size(/|$)\"")).isFalse();
+        assertThat(MessageValues.asksReplies("op = exists and (zxid = 0x1 or client = 10.0.0.1)"))
+                .isTrue();
+        assertThat(MessageValues.asksReplies("error ~ NoNode")).isTrue();
+        assertThat(MessageValues.asksReplies("size > 1KiB")).isTrue();
+        assertThat(MessageValues.asksReplies("path = /error")).isFalse();
+        assertThat(MessageValues.asksReplies("path = '/a/size'")).isFalse();
+        assertThat(MessageValues.asksReplies("path ~ latency")).isFalse();
+        assertThat(MessageValues.asksReplies("error-log")).isFalse();
+        assertThat(MessageValues.asksReplies("")).isFalse();
     }
 
     @Test
