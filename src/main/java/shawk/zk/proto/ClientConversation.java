@@ -19,6 +19,9 @@ final class ClientConversation implements Conversation {
     /** After so long a silence nothing is under way any more that could be taken for the answer to what follows. */
     private static final long SILENCE_MICROS = 500_000;
 
+    /** Bytes of text that a server may have sent in front of the word that asks for it. */
+    static final int MOST_AHEAD = 1 << 16;
+
     private static final byte[] NONE = {};
 
     private enum Mode {
@@ -59,7 +62,7 @@ final class ClientConversation implements Conversation {
         this.ledger = ledger;
         DecodeLimits limits = shared.limits();
         mode = whole ? Mode.OPENING : Mode.MESSAGES;
-        open = new OpenRequests(limits, whole, shared.pool(), shared.sink());
+        open = new OpenRequests(limits, whole, shared.seed(), shared.pool(), shared.sink());
         int most = limits.maxMessage();
         requestReader = new RequestReader(this, most);
         requests = new Lane(requestReader, this, true, most, whole);
@@ -104,7 +107,7 @@ final class ClientConversation implements Conversation {
         if (mode == Mode.OPENING && toServer && !open(bytes, from, to, micros)) {
             return 0;
         }
-        if (mode == Mode.OPENING && !toServer && replies.isNew() && FourLetters.mayAnswer(bytes, from, to)) {
+        if (mode == Mode.OPENING && !toServer && isAhead(bytes, from, to)) {
             return 0;
         }
         if (mode == Mode.MESSAGES && !whole && lane(toServer).isNew() && Tls.isInside(bytes, from, to)) {
@@ -124,6 +127,11 @@ final class ClientConversation implements Conversation {
             at = to;
         }
         return at - from;
+    }
+
+    /** Whether what the server says may be the answer to a word that is still to come. */
+    private boolean isAhead(byte[] bytes, int from, int to) {
+        return to - from <= MOST_AHEAD && replies.isNew() && FourLetters.mayAnswer(bytes, from, to);
     }
 
     private Lane lane(boolean toServer) {

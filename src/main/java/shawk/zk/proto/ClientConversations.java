@@ -2,6 +2,7 @@ package shawk.zk.proto;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.SplittableRandom;
 import shawk.tcp.ByteLedger;
 import shawk.tcp.Connection;
 import shawk.tcp.Conversation;
@@ -14,6 +15,7 @@ final class ClientConversations implements Conversations {
     private final DecodeLimits limits;
     private final MessageSink sink;
     private final MessagePool pool = new MessagePool();
+    private final int seed = new SplittableRandom().nextInt();
     private final Message scratch = new Message();
 
     /** Those that may have requests that wait for too long; none where nothing is too long. */
@@ -66,6 +68,11 @@ final class ClientConversations implements Conversations {
 
     MessagePool pool() {
         return pool;
+    }
+
+    /** Of hashes of numbers that clients choose; nobody outside knows it. */
+    int seed() {
+        return seed;
     }
 
     Message scratch() {

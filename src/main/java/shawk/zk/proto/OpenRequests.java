@@ -29,6 +29,10 @@ final class OpenRequests {
     /** Bytes of a request that are kept after it was told to have no reply, if its path ends in them. */
     private static final int MOST_LATE = 1_024;
 
+    /** Turns, each from nothing that waits to nothing that waits, after which room that they did not need is let go. */
+    private static final int SMALL_TURNS = 16;
+
+    private final int seed;
     private final int most;
     private final long timeoutMicros;
     private final MessagePool pool;
@@ -47,6 +51,10 @@ final class OpenRequests {
     private int from;
     private int to;
     private int count;
+    /** Requests since nothing waited. */
+    private int turn;
+    /** Turns in a row of no more than {@link #SCANNED} requests. */
+    private int smallTurns;
     /** Replies to what lies in front of it may have been among bytes that are missing. */
     private int lostTo;
     /** A reply to what lies here or behind shows that nothing older is under way; -1 = nothing is in doubt. */
@@ -60,8 +68,14 @@ final class OpenRequests {
     private int earlyCount;
     private int earlyHighest = -1;
 
-    /** @param whole whether no request was sent before the first one that is added */
-    OpenRequests(DecodeLimits limits, boolean whole, MessagePool pool, MessageSink sink) {
+    /**
+     * None.
+     *
+     * @param whole whether no request was sent before the first one that is added
+     * @param seed of hashes, which nobody outside knows
+     */
+    OpenRequests(DecodeLimits limits, boolean whole, int seed, MessagePool pool, MessageSink sink) {
+        this.seed = seed;
         doubtFrom = whole ? -1 : 0;
         this.most = Math.max(1, limits.maxOpen());
         this.timeoutMicros = limits.timeoutMicros();
@@ -94,6 +108,7 @@ final class OpenRequests {
         }
         to++;
         count++;
+        turn++;
     }
 
     /** A reply came, and no request waited for it: that may be behind bytes that are waited for. */
@@ -130,13 +145,13 @@ final class OpenRequests {
             known.dropFirst(xid);
             first = known.first(xid);
         }
-        return follow(known, first, xid);
+        return first == NONE || xids[first] == xid ? first : followBehind(known, first, xid);
     }
 
     /** Where the next one with the same xid is. */
     private int findNext(int at) {
         XidIndex known = index;
-        return known == null ? scan(at + 1, xids[at]) : follow(known, known.after(at), xids[at]);
+        return known == null ? scan(at + 1, xids[at]) : followBehind(known, at, xids[at]);
     }
 
     private int scan(int begin, int xid) {
@@ -148,12 +163,37 @@ final class OpenRequests {
         return NONE;
     }
 
-    private int follow(XidIndex known, int begin, int xid) {
-        int i = begin;
+    /** The next one behind {@code begin}; what is gone on the way is not gone over again. */
+    private int followBehind(XidIndex known, int begin, int xid) {
+        int before = begin;
+        int i = known.after(begin);
         while (i != NONE && (xids[i] != xid || states[i] == GONE)) {
-            i = known.after(i);
+            if (states[i] == GONE) {
+                known.dropAfter(before, xid);
+            } else {
+                before = i;
+            }
+            i = known.after(before);
         }
         return i;
+    }
+
+    /** How many places may be looked at until a request with that xid is found. */
+    int steps(int xid) {
+        XidIndex known = index;
+        if (known == null) {
+            return to - from;
+        }
+        int steps = 0;
+        for (int i = known.first(xid); i != NONE; i = known.after(i)) {
+            steps++;
+        }
+        return steps;
+    }
+
+    /** For how many requests there is room. */
+    int room() {
+        return xids.length;
     }
 
     /**
@@ -325,7 +365,10 @@ final class OpenRequests {
         if (from < to) {
             return;
         }
-        if (index != null && xids.length <= LARGE) {
+        smallTurns = turn > SCANNED ? 0 : Math.min(SMALL_TURNS, smallTurns + 1);
+        turn = 0;
+        boolean roomy = xids.length > LARGE || index != null && smallTurns >= SMALL_TURNS;
+        if (index != null && !roomy) {
             // Places are not used again before the index is made anew.
             doubtFrom = doubtFrom < 0 ? -1 : from;
             return;
@@ -335,7 +378,7 @@ final class OpenRequests {
         to = 0;
         lostTo = 0;
         expiredTo = 0;
-        if (xids.length > LARGE) {
+        if (roomy) {
             resize(SMALL);
             index = null;
         }
@@ -374,7 +417,7 @@ final class OpenRequests {
             return;
         }
         if (known == null || known.places() != xids.length) {
-            known = new XidIndex(xids.length);
+            known = new XidIndex(xids.length, seed);
             index = known;
         } else {
             known.clear();

@@ -14,11 +14,17 @@ final class XidIndex {
     private final int[] tails;
     private final int[] next;
     private final int shift;
-    /** Odd; nobody who chooses xids knows it. */
-    private final int factor = System.identityHashCode(this) * 2 + 1;
+    /** Odd. */
+    private final int factor;
 
-    /** @param places how many there are; a power of two, at least 2 */
-    XidIndex(int places) {
+    /**
+     * An empty one.
+     *
+     * @param places how many there are; a power of two, at least 2
+     * @param seed of the choice of chains, which nobody who chooses xids knows
+     */
+    XidIndex(int places, int seed) {
+        factor = seed * 2 + 1;
         heads = new int[places];
         tails = new int[places];
         next = new int[places];
@@ -64,5 +70,15 @@ final class XidIndex {
     void dropFirst(int xid) {
         int chain = chain(xid);
         heads[chain] = next[heads[chain]];
+    }
+
+    /** The place behind {@code place}, of that xid's chain, holds nothing any more. */
+    void dropAfter(int place, int xid) {
+        int gone = next[place];
+        next[place] = next[gone];
+        int chain = chain(xid);
+        if (tails[chain] == gone) {
+            tails[chain] = place;
+        }
     }
 }

@@ -3,6 +3,7 @@ package shawk.zk.proto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import shawk.support.PacketMaker;
@@ -46,6 +47,19 @@ final class FourLettersTest {
         Talk talk = new Talk(true).server(ANSWER).client(WORD).server(ANSWER).end(Conversation.End.FIN);
         assertThat(talk.told.answers).singleElement().asString().endsWith(" 4LWREPLY 8 bytes");
         assertThat(talk.notes()).isEmpty();
+        assertThat(talk.balances()).isTrue();
+    }
+
+    @Test
+    void textWithoutAWordIsNotHeldForEver() {
+        byte[] text = new byte[ClientConversation.MOST_AHEAD];
+        Arrays.fill(text, (byte) 'a');
+        Talk talk = new Talk(true).server(text);
+        assertThat(talk.ledger.malformed).isZero();
+        talk.server(ANSWER);
+        assertThat(talk.ledger.malformed).isGreaterThanOrEqualTo(text.length);
+        talk.client(WORD).server(ANSWER).end(Conversation.End.FIN);
+        assertThat(talk.told.answers).singleElement().asString().endsWith(" 4LWREPLY 4 bytes");
         assertThat(talk.balances()).isTrue();
     }
 

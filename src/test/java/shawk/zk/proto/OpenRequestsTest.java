@@ -9,8 +9,10 @@ import org.junit.jupiter.api.Test;
 
 /** Many requests that wait: the first one with an xid is found, whatever went before. */
 final class OpenRequestsTest {
+    private static final int SEED = 1_234_567_891;
+
     private static OpenRequests fresh(int most) {
-        return new OpenRequests(new DecodeLimits(1_000, most, 100, 0), true, new MessagePool(), new Told());
+        return new OpenRequests(new DecodeLimits(1_000, most, 100, 0), true, SEED, new MessagePool(), new Told());
     }
 
     @Test
@@ -56,8 +58,62 @@ final class OpenRequestsTest {
     }
 
     @Test
+    void pingsBehindARequestThatWaitsAreNotGoneOverAgain() {
+        // 1,000 that wait and as many pings as find room make it 2,048 places.
+        XidIndex places = new XidIndex(2_048, SEED);
+        places.add(0, -2);
+        int head = 1_000;
+        while (places.first(head) == XidIndex.NONE) {
+            head++;
+        }
+        OpenRequests open = fresh(10_000);
+        open.add(head, 3, null, 100, 0);
+        for (int xid = 1; xid < 1_000; xid++) {
+            open.add(xid, 3, null, 100, 0);
+        }
+        int most = 0;
+        for (int i = 0; i < 5_000; i++) {
+            open.add(-2, 11, null, 100, i);
+            int ping = open.findOnly(-2, i);
+            assertThat(open.op(ping)).isEqualTo(11);
+            open.answered(ping, i);
+            most = Math.max(most, open.steps(-2));
+        }
+        assertThat(open.room()).isEqualTo(2_048);
+        assertThat(most).isBetween(2, 50);
+        assertThat(open.find(head)).isNotEqualTo(OpenRequests.NONE);
+    }
+
+    @Test
+    void roomOfABurstIsLetGo() {
+        OpenRequests open = fresh(10_000);
+        burst(open, 513);
+        assertThat(open.room()).isEqualTo(1_024);
+        for (int turn = 0; turn < 15; turn++) {
+            burst(open, 1);
+        }
+        burst(open, 100);
+        assertThat(open.room()).isEqualTo(1_024);
+        for (int turn = 0; turn < 16; turn++) {
+            burst(open, 1);
+        }
+        assertThat(open.room()).isEqualTo(8);
+        burst(open, 513);
+        assertThat(open.isEmpty()).isTrue();
+    }
+
+    private static void burst(OpenRequests open, int requests) {
+        for (int xid = 0; xid < requests; xid++) {
+            open.add(xid, 3, null, 100, xid);
+        }
+        for (int xid = 0; xid < requests; xid++) {
+            open.answered(open.find(xid), xid);
+        }
+    }
+
+    @Test
     void whatIsNotThereIsNotLookedForAmongAll() {
-        XidIndex index = new XidIndex(1 << 14);
+        XidIndex index = new XidIndex(1 << 14, SEED);
         for (int place = 0; place < 10_000; place++) {
             index.add(place, place * 1_024);
         }
