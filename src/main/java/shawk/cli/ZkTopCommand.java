@@ -51,8 +51,12 @@ final class ZkTopCommand {
      * Runs until somebody quits; returns the exit status. What cannot be captured is said before the screen is taken.
      */
     int run(OutputStream out) throws Failure, IOException {
-        Packets packets = opener.open(settings.capture(), notices);
         ZkTopInput input = ZkTopInput.query(settings.capture());
+        if (input == ZkTopInput.FILE && settings.intervalAsked()) {
+            throw Failure.usage("--interval is of what comes as time goes on, and --offline reads a file as a whole;"
+                    + " leave one away");
+        }
+        Packets packets = opener.open(settings.capture(), notices);
         ZkTopFeed feed = new ZkTopFeed(
                 input,
                 settings.filter(),

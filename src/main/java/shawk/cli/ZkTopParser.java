@@ -41,10 +41,11 @@ final class ZkTopParser {
                 group,
                 (int) depth,
                 parseColumn(),
-                parseInterval());
+                parseInterval(),
+                arguments.has(Opt.ZK_TOP_INTERVAL));
     }
 
-    /** A file has rates only while it is read. */
+    /** Of a file a rate is the mean of all of its time: it says no more than the count. */
     private TopColumn parseColumn() throws Failure {
         return arguments.has(Opt.ZK_OFFLINE) && !arguments.has(Opt.ZK_TOP_SORT_BY)
                 ? TopColumn.COUNT

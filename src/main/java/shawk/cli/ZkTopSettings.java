@@ -15,6 +15,7 @@ import shawk.zk.proto.Message;
  * @param depth names of a path that count at first; 0 = all
  * @param sort column that they are sorted by at first
  * @param intervalMillis between two looks at the counts
+ * @param intervalAsked whether somebody asked for that interval
  */
 record ZkTopSettings(
         CaptureSettings capture,
@@ -23,4 +24,5 @@ record ZkTopSettings(
         TopGroup group,
         int depth,
         TopColumn sort,
-        long intervalMillis) {}
+        long intervalMillis,
+        boolean intervalAsked) {}

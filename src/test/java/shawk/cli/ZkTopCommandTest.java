@@ -1,10 +1,13 @@
 package shawk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,8 @@ import shawk.tcp.Packets;
 
 /** What becomes of the thread that captures. */
 class ZkTopCommandTest {
+    private static final String FILE = "src/test/resources/zk/java-mix.pcap";
+
     /** However it fails: the screen has the reason, and the terminal no stack trace. */
     @Test
     void whatFailsIsSaidOnTheScreen() throws Exception {
@@ -34,6 +39,37 @@ class ZkTopCommandTest {
         assertThat(feed.failure()).isEqualTo("the capture has failed: nonsense = 1");
         assertThat(feed.fixed()).isEqualTo(feed.failure());
         assertThat(feed.latest().phase()).isEqualTo(TopPhase.OVER);
+    }
+
+    @Test
+    void aFileHasNoIntervals() throws Exception {
+        check("opened", "--offline", FILE);
+        check("opened", "-i", "5s");
+        check(
+                "--interval is of what comes as time goes on, and --offline reads a file as a whole; leave one away",
+                "--offline",
+                FILE,
+                "-i",
+                "5s");
+    }
+
+    private static void check(String expected, String... options) throws Exception {
+        List<String> words = new ArrayList<>(List.of("zk", "top"));
+        words.addAll(List.of(options));
+        ZkTopCommand command = new ZkTopCommand(
+                new ZkTopParser(ArgumentParser.parse(words.toArray(String[]::new))).parse(),
+                Preferences.of(Config.empty()),
+                Map.of(),
+                (capture, said) -> {
+                    throw Failure.usage("opened");
+                },
+                new Notices(System.err),
+                DebugLog.OFF);
+        assertThatThrownBy(() -> command.run(OutputStream.nullOutputStream()))
+                .isInstanceOfSatisfying(Failure.class, failure -> {
+                    assertThat(failure.line()).isEqualTo(expected);
+                    assertThat(failure.status()).isEqualTo(ExitStatus.USAGE);
+                });
     }
 
     private static final class NoPackets implements Packets {
