@@ -48,7 +48,6 @@ create table shawk.agent (
     epoch bigint not null,
     last_seq bigint not null,
     registered timestamptz not null,
-    written timestamptz,
     constraint agent_pkey primary key (host_id, instance)
 );
 
@@ -68,8 +67,6 @@ create table shawk.process (
     constraint process_pkey primary key (host_id, process_id)
 );
 create index process_name on shawk.process (name);
--- A path may be longer than a sorted index takes.
-create index process_exe on shawk.process using hash (exe);
 create index process_unit on shawk.process (unit) where unit <> '';
 create index process_container on shawk.process (container) where container <> '';
 
@@ -104,16 +101,11 @@ create table shawk.flow (
     constraint flow_pkey primary key (host_id, flow_id)
 ) with (fillfactor = 80);
 create index flow_process on shawk.flow (host_id, process_id);
-create index flow_ends on shawk.flow (local_addr, peer_addr, port, host_id);
+create index flow_local on shawk.flow (local_addr);
 create index flow_port on shawk.flow (port);
 create index flow_peer on shawk.flow (peer_addr, port);
--- By both addresses each, whatever of them is translated: one of them may be that of thousands of flows.
-create index flow_no_port on shawk.flow (local_addr, peer_addr) where port is null;
-create index flow_nat_local on shawk.flow (nat_local_addr, peer_addr) where nat_local_addr is not null;
-create index flow_nat_peer on shawk.flow (nat_peer_addr, local_addr) where nat_peer_addr is not null;
-create index flow_nat_both on shawk.flow (nat_local_addr, nat_peer_addr)
-    where nat_local_addr is not null and nat_peer_addr is not null;
-create index flow_nat_port on shawk.flow (local_addr, peer_addr, nat_port) where nat_port is not null;
+create index flow_nat_peer on shawk.flow (nat_peer_addr) where nat_peer_addr is not null;
+create index flow_nat_local on shawk.flow (nat_local_addr) where nat_local_addr is not null;
 
 -- Ten minutes of a flow, written again with each flush until they are over: at most one row for a flow that is in use.
 -- Arrays are of one length, or null where all of their values are 0; minutes counts from at, and an element stands for

@@ -74,11 +74,11 @@ final class CreateSchemeTest {
         PostgresServer server = PostgresServer.shared(version);
         String url = server.url(server.newDatabase());
         String shown = url.replaceAll("//.*@", "//postgres@");
-        check(url, 0, "built the scheme, version 1: " + shown + "\n", "", "create-scheme");
+        check(url, 0, "built the scheme, version " + Scheme.VERSION + ": " + shown + "\n", "", "create-scheme");
         check(
                 url,
                 0,
-                "the scheme is there, version 1: " + shown + "; minutes are kept 7 d\n",
+                "the scheme is there, version " + Scheme.VERSION + ": " + shown + "; minutes are kept 7 d\n",
                 "",
                 "create-schema",
                 "--retain",

@@ -18,9 +18,9 @@ import shawk.store.StoreException.Kind;
  */
 public final class Scheme {
     /** The version that this program works with. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
-    private static final List<String> SCRIPTS = List.of("V001__cmdb.sql");
+    private static final List<String> SCRIPTS = List.of("V001__cmdb.sql", "V002__ends.sql");
     private static final List<String> ROLES = List.of("shawk_reader", "shawk_writer");
     private static final Set<String> EXISTS = Set.of("42710", "23505");
 

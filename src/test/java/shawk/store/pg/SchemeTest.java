@@ -56,7 +56,7 @@ final class SchemeTest {
             }
             all.shutdown();
             assertThat(built).isEqualTo(1);
-            assertThat(cmdb.ask("select count(*) from shawk.migration")).isEqualTo("1");
+            assertThat(cmdb.ask("select count(*) from shawk.migration")).isEqualTo("" + Scheme.VERSION);
             String partitions = "select count(*) from pg_inherits where inhparent = 'shawk.flow_chunk'::regclass";
             assertThat(cmdb.ask(partitions)).isEqualTo(version == Version.OLDEST ? "0" : "3");
         }
@@ -81,6 +81,41 @@ final class SchemeTest {
         }
     }
 
+    /** Whoever has built the first version keeps what is in it, and gets what the present one has. */
+    @ParameterizedTest
+    @EnumSource
+    void anEarlierOneIsBroughtUp(Version version) throws Exception {
+        PostgresServer server = PostgresServer.shared(version);
+        try (Cmdb old = Cmdb.bare(server);
+                Cmdb made = Cmdb.in(server)) {
+            old.execute("create schema shawk");
+            for (String statement : Script.query("V001__cmdb.sql")
+                    .statements(Integer.parseInt(old.ask("show server_version_num")) / 10_000)) {
+                old.execute(statement);
+            }
+            old.execute(Sql.CREATE_MIGRATIONS);
+            old.execute("insert into shawk.migration values (1, '"
+                    + Script.query("V001__cmdb.sql").checksum() + "', now())");
+            old.execute("insert into shawk.setting values ('kept', 'x')");
+            assertThat(refusal(old, old.url())).contains("shawk create-scheme");
+            Scheme.Outcome outcome = old.open().scheme().create(Retention.AS_IT_IS, false);
+            assertThat(outcome.before()).isEqualTo(1);
+            assertThat(outcome.after()).isEqualTo(Scheme.VERSION);
+            assertThat(old.ask("select value from shawk.setting where name = 'kept'"))
+                    .isEqualTo("x");
+            for (String what : List.of(
+                    "select table_name || '.' || column_name || ' ' || data_type from information_schema.columns"
+                            + " where table_schema = 'shawk' and table_name !~ '_[0-9]+$' order by 1",
+                    "select indexdef from pg_indexes where schemaname = 'shawk' and tablename !~ '_[0-9]+$'"
+                            + " order by 1")) {
+                assertThat(old.rows(what)).isEqualTo(made.rows(what)).isNotEmpty();
+            }
+            assertThat(old.rows("select indexname from pg_indexes where schemaname = 'shawk'"))
+                    .contains("flow_ends", "process_exe")
+                    .doesNotContain("flow_local");
+        }
+    }
+
     @Test
     void settingsStayUnlessSaidOtherwise() throws Exception {
         try (Cmdb cmdb = Cmdb.in(PostgresServer.shared(Version.NEWEST))) {
@@ -90,7 +125,7 @@ final class SchemeTest {
                             "retain=2592000 seconds", "retain_days=63072000 seconds", "retain_hours=7776000 seconds");
             Retention given = new Retention(Duration.ofDays(7), null, null);
             Scheme.Outcome outcome = cmdb.open().scheme().create(given, false);
-            assertThat(outcome.before()).isEqualTo(1);
+            assertThat(outcome.before()).isEqualTo(Scheme.VERSION);
             cmdb.open().scheme().create(Retention.AS_IT_IS, false);
             assertThat(cmdb.rows(settings)).contains("retain=604800 seconds", "retain_hours=7776000 seconds");
         }
@@ -109,7 +144,7 @@ final class SchemeTest {
             newer.execute("insert into shawk.migration values (99, 'x', now())");
             assertThat(refusal(newer, newer.url())).contains("version 99").contains("use a newer shawk");
             assertThatThrownBy(() -> newer.open().scheme().create(Retention.AS_IT_IS, false))
-                    .hasMessageContaining("newer than 1");
+                    .hasMessageContaining("newer than " + Scheme.VERSION);
             changed.execute("update shawk.migration set checksum = 'x'");
             assertThatThrownBy(() -> changed.open().scheme().create(Retention.AS_IT_IS, false))
                     .hasMessageContaining("another version 1 of the scheme");

@@ -123,7 +123,7 @@ final class SqlFormsTest {
         for (String table : List.of("flow_hour", "flow_day")) {
             statements.put("LookSql.rolled " + table, LookSql.rolled(table));
         }
-        for (String script : List.of("V001__cmdb.sql", "grants.sql", "distribute.sql")) {
+        for (String script : List.of("V001__cmdb.sql", "V002__ends.sql", "grants.sql", "distribute.sql")) {
             for (int version : new int[] {10, 18}) {
                 for (String statement : Script.query(script).statements(version)) {
                     statements.put(script + version + "." + statements.size(), statement);
