@@ -81,21 +81,33 @@ final class SchemeTest {
         }
     }
 
-    /** Whoever has built the first version keeps what is in it, and gets what the present one has. */
     @ParameterizedTest
     @EnumSource
     void anEarlierOneIsBroughtUp(Version version) throws Exception {
+        checkBroughtUp(version, Script.query("V001__cmdb.sql").checksum(), "V001__cmdb.sql");
+    }
+
+    /** As some programs have built version 1: with what is in version 2 now. */
+    @ParameterizedTest
+    @EnumSource
+    void aFullEarlierOneIsBroughtUp(Version version) throws Exception {
+        checkBroughtUp(version, Scheme.FULL_FIRST, "V001__cmdb.sql", "V002__ends.sql");
+    }
+
+    /** Whoever has built the first version keeps what is in it, and gets what the present one has. */
+    private static void checkBroughtUp(Version version, String checksum, String... scripts) throws Exception {
         PostgresServer server = PostgresServer.shared(version);
         try (Cmdb old = Cmdb.bare(server);
                 Cmdb made = Cmdb.in(server)) {
             old.execute("create schema shawk");
-            for (String statement : Script.query("V001__cmdb.sql")
-                    .statements(Integer.parseInt(old.ask("show server_version_num")) / 10_000)) {
-                old.execute(statement);
+            int major = Integer.parseInt(old.ask("show server_version_num")) / 10_000;
+            for (String script : scripts) {
+                for (String statement : Script.query(script).statements(major)) {
+                    old.execute(statement);
+                }
             }
             old.execute(Sql.CREATE_MIGRATIONS);
-            old.execute("insert into shawk.migration values (1, '"
-                    + Script.query("V001__cmdb.sql").checksum() + "', now())");
+            old.execute("insert into shawk.migration values (1, '" + checksum + "', now())");
             old.execute("insert into shawk.setting values ('kept', 'x')");
             assertThat(refusal(old, old.url())).contains("shawk create-scheme");
             Scheme.Outcome outcome = old.open().scheme().create(Retention.AS_IT_IS, false);
