@@ -10,8 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import shawk.support.PacketMaker;
 import shawk.support.Segment;
-import shawk.tcp.PacketBatch;
-import shawk.tcp.Packets;
 import shawk.tcp.StreamLimits;
 import shawk.tcp.Streams;
 import shawk.zk.proto.DecodeLimits;
@@ -23,24 +21,6 @@ import shawk.zk.proto.Ports;
 /** What is said at the end of a run: only what was, and advice that helps. */
 final class ZkLossesTest {
     private static final byte[] NONE = {};
-
-    /** No packets: what there was has been taken already. */
-    private static final class Silent implements Packets {
-        @Override
-        public Outcome next(PacketBatch batch, int waitMillis) {
-            return Outcome.END;
-        }
-
-        @Override
-        public long dropped() {
-            return 0;
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
-    }
 
     private static final MessageSink NOBODY = new MessageSink() {
         @Override
@@ -68,7 +48,7 @@ final class ZkLossesTest {
         PacketMaker.feed(streams, segments);
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Notices notices = new Notices(new PrintStream(err, true, StandardCharsets.UTF_8));
-        new ZkLosses(notices, settings, DebugLog.OFF).say(new ZkRun.State(new Silent(), streams));
+        new ZkLosses(notices, settings, DebugLog.OFF).say(new ZkRun.State(new NoPackets(), streams));
         return err.toString(StandardCharsets.UTF_8);
     }
 

@@ -13,8 +13,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import shawk.screen.zk.TopLevel;
 import shawk.screen.zk.TopPhase;
-import shawk.tcp.PacketBatch;
-import shawk.tcp.Packets;
 
 /** What becomes of the thread that captures. */
 class ZkTopCommandTest {
@@ -70,20 +68,5 @@ class ZkTopCommandTest {
                     assertThat(failure.line()).isEqualTo(expected);
                     assertThat(failure.status()).isEqualTo(ExitStatus.USAGE);
                 });
-    }
-
-    private static final class NoPackets implements Packets {
-        @Override
-        public Outcome next(PacketBatch batch, int waitMillis) {
-            return Outcome.END;
-        }
-
-        @Override
-        public long dropped() {
-            return 0;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -246,4 +246,35 @@ public final class Recut {
         }
         return s.acknowledgement();
     }
+
+    /** The same bytes in other segments: none is missing. */
+    public enum Change {
+        OTHER_BORDERS {
+            @Override
+            public List<Segment> of(List<Segment> sent, Random random) {
+                return cut(sent, random, 1 + random.nextInt(200));
+            }
+        },
+        ANOTHER_ORDER {
+            @Override
+            public List<Segment> of(List<Segment> sent, Random random) {
+                return reorder(cut(sent, random, 1 + random.nextInt(200)), random, 2 + random.nextInt(100));
+            }
+        },
+        AGAIN_AND_OVERLAPPING {
+            @Override
+            public List<Segment> of(List<Segment> sent, Random random) {
+                List<Segment> cut = cut(sent, random, 1 + random.nextInt(200));
+                return duplicate(reorder(overlap(cut, random, 3), random, 20), random, 3, 30);
+            }
+        },
+        AROUND_THE_END_OF_THE_SEQUENCE_NUMBERS {
+            @Override
+            public List<Segment> of(List<Segment> sent, Random random) {
+                return cut(wrap(sent, random.nextInt(2_000)), random, 100);
+            }
+        };
+
+        public abstract List<Segment> of(List<Segment> sent, Random random);
+    }
 }

@@ -2,8 +2,6 @@ package shawk.view.zk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -26,29 +24,6 @@ final class HostileMessagesTest {
     private static final Connection CONNECTION =
             Connection.of(0, 0xffff_0a00_0001L, 40_000, 0, 0xffff_0a00_0002L, 2_181);
 
-    /** One frame: the fields, which are ints, longs as Long, texts as RawText, booleans. */
-    private static byte[] frame(Object... fields) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(body);
-        for (Object field : fields) {
-            if (field instanceof Integer number) {
-                out.writeInt(number);
-            } else if (field instanceof Long number) {
-                out.writeLong(number);
-            } else if (field instanceof Boolean truth) {
-                out.writeBoolean(truth);
-            } else if (field instanceof RawText text) {
-                out.writeInt(text.length());
-                out.write(text.toBytes());
-            }
-        }
-        byte[] content = body.toByteArray();
-        ByteArrayOutputStream framed = new ByteArrayOutputStream();
-        new DataOutputStream(framed).writeInt(content.length);
-        framed.write(content);
-        return framed.toByteArray();
-    }
-
     private static void say(RawText text, MessageSink sink) throws IOException {
         Dissector dissector = new Dissector(Ports.of(2_181), new Ports(), new Ports(), DecodeLimits.DEFAULT, sink);
         Conversation talk = dissector.open(CONNECTION, true, new ByteLedger(), 0);
@@ -56,24 +31,24 @@ final class HostileMessagesTest {
         RawText password = RawText.of("0123456789abcdef");
         RawText scheme = RawText.of("digest");
         byte[][] asked = {
-            frame(0, 0L, 1000, 0L, password, false),
-            frame(1, 3, text, true),
-            frame(2, 8, text, false),
-            frame(-4, 100, 0, scheme, RawText.of("user:password")),
-            frame(-4, 100, 0, text, text),
-            frame(3, 101, 5L, 1, text, 1, text, 1, text),
-            frame(4, 14, 2, false, -1, text, 7, -1, true, -1),
-            frame(5, 106, text, 1)
+            Frames.of(0, 0L, 1000, 0L, password, false),
+            Frames.of(1, 3, text, true),
+            Frames.of(2, 8, text, false),
+            Frames.of(-4, 100, 0, scheme, RawText.of("user:password")),
+            Frames.of(-4, 100, 0, text, text),
+            Frames.of(3, 101, 5L, 1, text, 1, text, 1, text),
+            Frames.of(4, 14, 2, false, -1, text, 7, -1, true, -1),
+            Frames.of(5, 106, text, 1)
         };
         byte[][] told = {
-            frame(0, 1000, 0x1234L, password, false),
-            frame(1, 7L, -101),
-            frame(2, 7L, 0, 2, text, text),
-            frame(-4, 0L, 0),
-            frame(-4, 0L, -115),
-            frame(3, 7L, 0),
-            frame(4, 7L, 0, 2, false, 0, -1, true, -1),
-            frame(-1, -1L, 0, 3, 3, text)
+            Frames.of(0, 1000, 0x1234L, password, false),
+            Frames.of(1, 7L, -101),
+            Frames.of(2, 7L, 0, 2, text, text),
+            Frames.of(-4, 0L, 0),
+            Frames.of(-4, 0L, -115),
+            Frames.of(3, 7L, 0),
+            Frames.of(4, 7L, 0, 2, false, 0, -1, true, -1),
+            Frames.of(-1, -1L, 0, 3, 3, text)
         };
         long micros = 1_000_000;
         for (int i = 0; i < asked.length; i++) {

@@ -2,10 +2,7 @@ package shawk.view.zk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import shawk.tcp.ByteLedger;
@@ -22,29 +19,6 @@ final class LargeRequestsTest {
 
     private static final String DATA = "x".repeat(70_000);
 
-    /** One frame: fields are ints, longs as Long, strings. */
-    private static byte[] frame(Object... fields) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(body);
-        for (Object field : fields) {
-            if (field instanceof Integer number) {
-                out.writeInt(number);
-            } else if (field instanceof Long number) {
-                out.writeLong(number);
-            } else if (field instanceof Boolean truth) {
-                out.writeBoolean(truth);
-            } else {
-                byte[] text = field.toString().getBytes(StandardCharsets.UTF_8);
-                out.writeInt(text.length);
-                out.write(text);
-            }
-        }
-        ByteArrayOutputStream framed = new ByteArrayOutputStream();
-        new DataOutputStream(framed).writeInt(body.size());
-        body.writeTo(framed);
-        return framed.toByteArray();
-    }
-
     /** What paired text says of a request whose reply has the same number. */
     private static String text(int keep, Object... request) throws IOException {
         ByteOut out = new ByteOut();
@@ -55,10 +29,10 @@ final class LargeRequestsTest {
         Conversation talk = dissector.open(CONNECTION, true, new ByteLedger(), 0);
         assertThat(talk).isNotNull();
         byte[][] said = {
-            frame(0, 0L, 1000, 0L, "0123456789abcdef", false),
-            frame(0, 1000, 0x1234L, "0123456789abcdef", false),
-            frame(request),
-            frame(request[0], 7L, -101)
+            Frames.of(0, 0L, 1000, 0L, "0123456789abcdef", false),
+            Frames.of(0, 1000, 0x1234L, "0123456789abcdef", false),
+            Frames.of(request),
+            Frames.of(request[0], 7L, -101)
         };
         for (int i = 0; i < said.length; i++) {
             talk.take(i % 2 == 0, said[i], 0, said[i].length, i + 1);

@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import shawk.support.Captures;
 import shawk.support.PacketMaker;
 import shawk.support.Recut;
@@ -83,11 +84,6 @@ final class RecutTest {
     }
 
     @Test
-    void otherBorders() {
-        same((segments, random) -> Recut.cut(segments, random, 1 + random.nextInt(200)));
-    }
-
-    @Test
     void oneByteATime() {
         for (String name : Recut.names()) {
             List<Segment> segments = Recut.read(name);
@@ -95,30 +91,13 @@ final class RecutTest {
         }
     }
 
-    @Test
-    void anotherOrder() {
-        same((segments, random) ->
-                Recut.reorder(Recut.cut(segments, random, 1 + random.nextInt(200)), random, 2 + random.nextInt(100)));
-    }
-
-    @Test
-    void againAndOverlapping() {
-        same((segments, random) -> {
-            List<Segment> cut = Recut.cut(segments, random, 1 + random.nextInt(200));
-            return Recut.duplicate(Recut.reorder(Recut.overlap(cut, random, 3), random, 20), random, 3, 30);
-        });
-    }
-
-    @Test
-    void aroundTheEndOfTheSequenceNumbers() {
-        same((segments, random) -> Recut.cut(Recut.wrap(segments, random.nextInt(2_000)), random, 100));
-    }
-
-    private static void same(BiFunction<List<Segment>, Random, List<Segment>> change) {
+    @ParameterizedTest
+    @EnumSource
+    void sameBytesInOtherSegments(Recut.Change change) {
         for (String name : Recut.names()) {
             List<Segment> segments = Recut.read(name);
             for (int seed = 0; seed < SEEDS; seed++) {
-                assertSame(name, seed, segments, change.apply(segments, new Random(seed)));
+                assertSame(name, seed, segments, change.of(segments, new Random(seed)));
             }
         }
     }

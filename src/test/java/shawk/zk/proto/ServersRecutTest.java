@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import shawk.support.PacketMaker;
 import shawk.support.Recut;
 import shawk.support.Segment;
@@ -89,37 +90,15 @@ final class ServersRecutTest {
     }
 
     @Test
-    void otherBorders() {
-        same((sent, random) -> Recut.cut(sent, random, 1 + random.nextInt(200)));
-    }
-
-    @Test
     void oneByteATime() {
         assertSame(0, Recut.cut(SENT, new Random(0), 1));
     }
 
-    @Test
-    void anotherOrder() {
-        same((sent, random) ->
-                Recut.reorder(Recut.cut(sent, random, 1 + random.nextInt(200)), random, 2 + random.nextInt(100)));
-    }
-
-    @Test
-    void againAndOverlapping() {
-        same((sent, random) -> {
-            List<Segment> cut = Recut.cut(sent, random, 1 + random.nextInt(200));
-            return Recut.duplicate(Recut.reorder(Recut.overlap(cut, random, 3), random, 20), random, 3, 30);
-        });
-    }
-
-    @Test
-    void aroundTheEndOfTheSequenceNumbers() {
-        same((sent, random) -> Recut.cut(Recut.wrap(sent, random.nextInt(2_000)), random, 100));
-    }
-
-    private static void same(BiFunction<List<Segment>, Random, List<Segment>> change) {
+    @ParameterizedTest
+    @EnumSource
+    void sameBytesInOtherSegments(Recut.Change change) {
         for (int seed = 0; seed < SEEDS; seed++) {
-            assertSame(seed, change.apply(SENT, new Random(seed)));
+            assertSame(seed, change.of(SENT, new Random(seed)));
         }
     }
 
