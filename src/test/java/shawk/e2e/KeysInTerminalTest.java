@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,8 +44,7 @@ class KeysInTerminalTest {
     private final List<AutoCloseable> sockets = new ArrayList<>();
     private ServerSocket server;
     private Tmux tmux;
-    private Path log;
-    private int pressed;
+    private PressedKeys keys;
 
     /**
      * A key at work.
@@ -81,32 +79,15 @@ class KeysInTerminalTest {
     }
 
     private void startMonitor() throws Exception {
-        log = Files.createTempFile(folder, "debug", ".log");
-        pressed = 0;
+        keys = new PressedKeys(tmux, folder);
         String port = "" + server.getLocalPort();
         tmux.line("clear; SHAWK_CMDB_URL=postgres://127.0.0.1:1/none SHAWK_SPOOL=" + folder.resolve("spool")
-                + " SHAWK_DEBUG=" + log + " " + MonitorProgram.in(folder) + " -f 'port = " + port
+                + " SHAWK_DEBUG=" + keys.log() + " " + MonitorProgram.in(folder) + " -f 'port = " + port
                 + "' -i 200ms; echo status=$?");
         // With rates there have been two samples: a first one is kept to go back to.
         tmux.until(
                 "this test's connections",
                 screen -> screen.contains("(6 conns)") && screen.contains("java") && screen.contains("B/s"));
-    }
-
-    private void press(String key) throws Exception {
-        if (key.length() == 1) {
-            tmux.type(key);
-        } else {
-            tmux.keys(key);
-        }
-        pressed++;
-        String idle = "idle after " + pressed + " keys";
-        MonitorProgram.until(idle, () -> Files.readString(log).contains(idle) || isOver());
-    }
-
-    private boolean isOver() throws Exception {
-        String screen = tmux.screen();
-        return screen.contains("status=") || screen.contains("Stopped");
     }
 
     /** What each binding does, by its id. */
@@ -265,9 +246,9 @@ class KeysInTerminalTest {
     private void press(Trial trial, Key key) throws Exception {
         startMonitor();
         for (String before : trial.first()) {
-            press(before);
+            keys.press(before);
         }
-        press(Tmux.name(key));
+        keys.press(Tmux.name(key));
         tmux.until(key.label() + " to work", trial.shows(), ONCE_IDLE);
         switch (trial.cursor()) {
             case ANYWHERE -> {}

@@ -2,7 +2,6 @@ package shawk.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -51,8 +50,7 @@ class ZkTopInTerminalTest {
 
     private PrivateNetwork network;
     private Tmux tmux;
-    private Path log;
-    private int pressed;
+    private PressedKeys keys;
 
     /**
      * A key at work.
@@ -75,9 +73,8 @@ class ZkTopInTerminalTest {
     }
 
     private void start(String options) throws Exception {
-        pressed = 0;
-        log = Files.createTempFile(folder, "debug", ".log");
-        tmux.line("clear; SHAWK_CONFIG=/dev/null SHAWK_DEBUG=" + log + " "
+        keys = new PressedKeys(tmux, folder);
+        tmux.line("clear; SHAWK_CONFIG=/dev/null SHAWK_DEBUG=" + keys.log() + " "
                 + String.join(" ", network.command(List.of())) + " " + MonitorProgram.in(folder) + " zk top " + options
                 + "; echo status=$?");
     }
@@ -92,24 +89,6 @@ class ZkTopInTerminalTest {
     private void startLive(String options) throws Exception {
         start("--iface lo " + options);
         tmux.until("no rows yet", screen -> screen.contains("nothing of ZooKeeper's has come in"));
-    }
-
-    private void press(String... keys) throws Exception {
-        for (String key : keys) {
-            if (key.length() == 1) {
-                tmux.type(key);
-            } else {
-                tmux.keys(key);
-            }
-            pressed++;
-            String idle = "idle after " + pressed + " keys";
-            MonitorProgram.until(idle, () -> Files.readString(log).contains(idle) || isOver());
-        }
-    }
-
-    private boolean isOver() throws Exception {
-        String screen = tmux.screen();
-        return screen.contains("status=") || screen.contains("Stopped");
     }
 
     /** What each key does, by what the table says of it. */
@@ -259,8 +238,8 @@ class ZkTopInTerminalTest {
             } else {
                 startFile();
             }
-            press(trial.first().toArray(String[]::new));
-            press(Tmux.name(key));
+            keys.press(trial.first().toArray(String[]::new));
+            keys.press(Tmux.name(key));
             tmux.until(key.label() + " to work", trial.shows(), ONCE_IDLE);
             if (trial.cursor() == 0) {
                 assertThat(tmux.cursorLine(FIRST_ROW)).isEqualTo(FIRST_ROW);
@@ -285,31 +264,31 @@ class ZkTopInTerminalTest {
             fail(client, 5);
             row("/a", "TOTAL 20, ERRORS 20");
             row("/b", "TOTAL 5, ERRORS 5");
-            press("Enter");
+            keys.press("Enter");
             begun();
             client.exists("/a", false);
             fail(client, 1);
             row("exists", "TOTAL 1, ERRORS 1");
             assertThat(tmux.screen()).contains("filter: path = \"/a\"").doesNotContain("getData");
-            press("Escape");
+            keys.press("Escape");
             row("/a", "TOTAL 21, ERRORS 21");
             row("/b", "TOTAL 6, ERRORS 6");
-            press("/");
+            keys.press("/");
             tmux.type("op = getData");
-            pressed += 12;
-            press("Enter");
+            keys.typed(12);
+            keys.press("Enter");
             begun();
             fail(client, 2);
             row("/b", "TOTAL 2, ERRORS 2");
             assertThat(tmux.screen()).contains("filter: op = getData");
-            press("z");
+            keys.press("z");
             begun();
             fail(client, 1);
             row("/b", "TOTAL 1, ERRORS 1");
-            press("Escape");
+            keys.press("Escape");
             row("/b", "TOTAL 9, ERRORS 9");
             client.close();
-            press("q");
+            keys.press("q");
             assertThat(tmux.until("the end", screen -> screen.contains("status=0")))
                     .doesNotContain("Exception");
         } finally {
